@@ -1,0 +1,80 @@
+package org.labactors.experiment;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one trial came to: the values it measured or its failure, with how long it took.
+ *
+ * @param trial the trial's number
+ * @param status how it ended
+ * @param rows the rows measured, at least one; a failed trial has one row, without values unless
+ *     the failure came after they were measured
+ * @param derived parameters that the experiment worked out, by name
+ * @param metadata what the experiment noted about this trial, by name
+ * @param timing when it ran and for how long
+ * @param failure why it has no values, null if and only if the status is ok
+ */
+public record Result(
+    long trial,
+    Status status,
+    List<Map<String, @Nullable Object>> rows,
+    Map<String, @Nullable Object> derived,
+    Map<String, @Nullable Object> metadata,
+    Timing timing,
+    @Nullable Failure failure) {
+
+  public Result {
+    if ((status == Status.OK) != (failure == null)) {
+      throw new IllegalArgumentException(
+          "a result is ok exactly if it has no failure: " + status + ", " + failure);
+    }
+  }
+
+  /**
+   * When a trial ran and for how long, in seconds.
+   *
+   * @param start seconds since 1970-01-01T00:00:00Z
+   * @param setUp seconds in set-up
+   * @param experiment seconds in run
+   * @param tearDown seconds in tear-down
+   */
+  public record Timing(double start, double setUp, double experiment, double tearDown) {
+
+    /** A trial of which no time is known. */
+    public static final Timing UNKNOWN = new Timing(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+    /** Seconds from start to end. */
+    public double elapsed() {
+      return setUp + experiment + tearDown;
+    }
+
+    /** Seconds since 1970-01-01T00:00:00Z. */
+    public double end() {
+      return start + elapsed();
+    }
+  }
+
+  /**
+   * Why a trial failed.
+   *
+   * @param exception class and message, in one line as a rule
+   * @param traceback the stack trace, with causes and suppressed exceptions; empty if there is none
+   */
+  public record Failure(String exception, String traceback) {
+
+    /** The failure that a throwable stands for. */
+    public static Failure of(Throwable thrown) {
+      return new Failure(describe(thrown), StackTraces.of(thrown));
+    }
+
+    private static String describe(Throwable thrown) {
+      try {
+        return thrown.toString();
+      } catch (Throwable inToString) {
+        return thrown.getClass().getName();
+      }
+    }
+  }
+}

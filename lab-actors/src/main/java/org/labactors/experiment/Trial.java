@@ -1,0 +1,280 @@
+package org.labactors.experiment;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of an experiment at one point: its parameters, its random numbers, and a place to note
+ * what is worth keeping besides the measured values.
+ *
+ * <p>A trial belongs to the thread that runs it, except for {@link #isCancelled}.
+ */
+public final class Trial {
+
+  private final long number;
+  private final Point point;
+  private final int replicate;
+  private final long studySeed;
+  private final BooleanSupplier cancelled;
+  private final Map<String, @Nullable Object> derived = new LinkedHashMap<>(0);
+  private final Map<String, @Nullable Object> metadata = new LinkedHashMap<>(0);
+  private @Nullable RandomGenerator random;
+
+  /**
+   * A trial.
+   *
+   * @param number its number in run order, from 0
+   * @param replicate which repetition at this point, from 0
+   * @param studySeed the seed of the study it belongs to
+   * @param cancelled whether it has been called off
+   */
+  public Trial(long number, Point point, int replicate, long studySeed, BooleanSupplier cancelled) {
+    this.number = number;
+    this.point = point;
+    this.replicate = replicate;
+    this.studySeed = studySeed;
+    this.cancelled = cancelled;
+  }
+
+  /**
+   * A trial on its own, to try an experiment by hand or in a test: number 0, replicate 0, seed 0.
+   */
+  public static Trial at(Map<String, ?> parameters) {
+    return new Trial(0, Point.of(parameters), 0, 0, () -> false);
+  }
+
+  /** The trial's number in run order, from 0. */
+  public long number() {
+    return number;
+  }
+
+  /** The point at which it runs, without the parameters derived in set-up. */
+  public Point point() {
+    return point;
+  }
+
+  /** Which repetition of the experiment at this point, from 0. */
+  public int replicate() {
+    return replicate;
+  }
+
+  /**
+   * This trial's random numbers: the same sequence wherever, whenever and in whatever order the
+   * trial runs. Every call gives the same generator, further along.
+   */
+  public RandomGenerator random() {
+    RandomGenerator generator = random;
+    if (generator == null) {
+      generator = TrialSeed.of(studySeed, point, replicate).generator();
+      random = generator;
+    }
+    return generator;
+  }
+
+  /** 64 bits to seed a library's own generator with; as reproducible as {@link #random}. */
+  public long seed() {
+    return TrialSeed.of(studySeed, point, replicate).asLong();
+  }
+
+  /**
+   * Whether the trial has been called off or has run out of time. A long computation asks now and
+   * then and returns; its thread is interrupted as well.
+   */
+  public boolean isCancelled() {
+    return cancelled.getAsBoolean();
+  }
+
+  /**
+   * A parameter that is a number, a whole one included.
+   *
+   * @throws IllegalArgumentException if there is no such parameter, or it is no number
+   */
+  public double getDouble(String name) {
+    Object value = get(name);
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    throw wrongType(name, value, "a number");
+  }
+
+  /**
+   * A parameter that is a whole number; 3.0 is one.
+   *
+   * @throws IllegalArgumentException if there is no such parameter, or it is no whole number
+   */
+  public long getLong(String name) {
+    Object value = get(name);
+    if (value instanceof Long whole) {
+      return whole;
+    }
+    if (value instanceof Double real && real == real.longValue() && Math.abs(real) <= 0x1p53) {
+      return real.longValue();
+    }
+    throw wrongType(name, value, "a whole number");
+  }
+
+  /**
+   * A parameter that is a whole number of 32 bits.
+   *
+   * @throws IllegalArgumentException if there is no such parameter, or it is no such number
+   */
+  public int getInt(String name) {
+    long value = getLong(name);
+    if (value != (int) value) {
+      throw wrongType(name, value, "a whole number of 32 bits");
+    }
+    return (int) value;
+  }
+
+  /**
+   * A parameter that is a string.
+   *
+   * @throws IllegalArgumentException if there is no such parameter, or it is no string
+   */
+  public String getString(String name) {
+    Object value = get(name);
+    if (value instanceof String text) {
+      return text;
+    }
+    throw wrongType(name, value, "a string");
+  }
+
+  /**
+   * A parameter that is true or false.
+   *
+   * @throws IllegalArgumentException if there is no such parameter, or it is neither
+   */
+  public boolean getBoolean(String name) {
+    Object value = get(name);
+    if (value instanceof Boolean truth) {
+      return truth;
+    }
+    throw wrongType(name, value, "a boolean");
+  }
+
+  /**
+   * A parameter that is an array; its elements are canonical values.
+   *
+   * @throws IllegalArgumentException if there is no such parameter, or it is no array
+   */
+  public List<?> getList(String name) {
+    Object value = get(name);
+    if (value instanceof List<?> list) {
+      return list;
+    }
+    throw wrongType(name, value, "an array");
+  }
+
+  /**
+   * A parameter that is an array of numbers.
+   *
+   * @throws IllegalArgumentException if there is no such parameter, or it is no such array
+   */
+  public double[] getDoubles(String name) {
+    List<?> list = getList(name);
+    double[] numbers = new double[list.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      if (!(list.get(i) instanceof Number number)) {
+        throw wrongType(name, list, "an array of numbers");
+      }
+      numbers[i] = number.doubleValue();
+    }
+    return numbers;
+  }
+
+  /**
+   * A parameter that is an array of whole numbers.
+   *
+   * @throws IllegalArgumentException if there is no such parameter, or it is no such array
+   */
+  public long[] getLongs(String name) {
+    List<?> list = getList(name);
+    long[] numbers = new long[list.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      if (!(list.get(i) instanceof Long number)) {
+        throw wrongType(name, list, "an array of whole numbers");
+      }
+      numbers[i] = number;
+    }
+    return numbers;
+  }
+
+  /**
+   * A parameter of any type, derived ones included.
+   *
+   * @return a canonical value; null only for a derived parameter that is null
+   * @throws IllegalArgumentException if there is no such parameter
+   */
+  public @Nullable Object get(String name) {
+    Object value = point.get(name);
+    if (value != null) {
+      return value;
+    }
+    if (derived.containsKey(name)) {
+      return derived.get(name);
+    }
+    throw new IllegalArgumentException(
+        "there is no parameter '" + name + "'; there are " + describeParameters());
+  }
+
+  /**
+   * Adds a parameter worked out from the others, to be recorded beside them; it does not change the
+   * trial's random numbers.
+   *
+   * @throws IllegalArgumentException if the name is taken by a parameter of the point, or the name
+   *     or the value is not allowed
+   */
+  public void derive(String name, @Nullable Object value) {
+    Names.check("the derived parameter", name);
+    if (point.get(name) != null) {
+      throw new IllegalArgumentException(
+          "the derived parameter '" + name + "' has the name of a parameter of the point");
+    }
+    derived.put(name, CanonicalValue.of(value));
+  }
+
+  /**
+   * Notes something about this trial that is neither parameter nor result.
+   *
+   * @throws IllegalArgumentException if the name or the value is not allowed
+   */
+  public void metadata(String name, @Nullable Object value) {
+    Names.check("the metadata", name);
+    metadata.put(name, CanonicalValue.of(value));
+  }
+
+  Map<String, @Nullable Object> derived() {
+    return derived;
+  }
+
+  Map<String, @Nullable Object> metadata() {
+    return metadata;
+  }
+
+  private IllegalArgumentException wrongType(String name, @Nullable Object value, String wanted) {
+    return new IllegalArgumentException(
+        "the parameter '"
+            + name
+            + "' is "
+            + value
+            + ", not "
+            + wanted
+            + "; there are "
+            + describeParameters());
+  }
+
+  private String describeParameters() {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>(point.asMap());
+    all.putAll(derived);
+    return all.isEmpty() ? "none" : all.toString();
+  }
+
+  @Override
+  public String toString() {
+    return "trial " + number + " at " + point + ", replicate " + replicate;
+  }
+}

@@ -1,0 +1,124 @@
+package org.labactors.experiment;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The seed of one trial, a function of the study's seed, the point's parameter values and the
+ * replicate, and of nothing else: neither the worker, nor the clock, nor the trial's number. So
+ * extending the parameter space later, or running in another order, changes no old result.
+ *
+ * <p>The seed is the SHA-256 digest of the three in a canonical form in which no two different
+ * inputs look alike: every value is preceded by a letter for its type, and every string by its
+ * length.
+ */
+public final class TrialSeed {
+
+  private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
+      RandomGeneratorFactory.of("L64X128MixRandom");
+
+  private static final ThreadLocal<MessageDigest> SHA_256 =
+      ThreadLocal.withInitial(
+          () -> {
+            try {
+              return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException impossible) {
+              throw new AssertionError("every Java platform has SHA-256", impossible);
+            }
+          });
+
+  private final byte[] bytes;
+
+  private TrialSeed(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** The seed of a trial. */
+  public static TrialSeed of(long studySeed, Point point, int replicate) {
+    Canonical form = new Canonical(SHA_256.get());
+    form.number(studySeed);
+    form.number(point.names().size());
+    for (int i = 0; i < point.names().size(); i++) {
+      form.string(point.names().get(i));
+      form.value(point.values().get(i));
+    }
+    form.number(replicate);
+    return new TrialSeed(form.digest());
+  }
+
+  /** The first 64 bits, for libraries that seed their own generators. */
+  public long asLong() {
+    return ByteBuffer.wrap(bytes).getLong();
+  }
+
+  /** A new generator (L64X128MixRandom) at the start of this trial's sequence. */
+  public RandomGenerator generator() {
+    return GENERATORS.create(bytes.clone());
+  }
+
+  /** Feeds values to a digest, so that different values give different bytes. */
+  private static final class Canonical {
+    private final MessageDigest digest;
+    private final byte[] eight = new byte[Long.BYTES];
+
+    Canonical(MessageDigest digest) {
+      this.digest = digest;
+      digest.reset();
+    }
+
+    void number(long value) {
+      ByteBuffer.wrap(eight).putLong(value);
+      digest.update(eight);
+    }
+
+    void string(String value) {
+      byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+      number(utf8.length);
+      digest.update(utf8);
+    }
+
+    void value(@Nullable Object value) {
+      if (value == null) {
+        digest.update((byte) 'n');
+      } else if (value instanceof Double real) {
+        digest.update((byte) 'd');
+        number(Double.doubleToLongBits(real));
+      } else if (value instanceof Long whole) {
+        digest.update((byte) 'l');
+        number(whole);
+      } else if (value instanceof Boolean truth) {
+        digest.update((byte) (truth ? 't' : 'f'));
+      } else if (value instanceof String text) {
+        digest.update((byte) 's');
+        string(text);
+      } else if (value instanceof List<?> list) {
+        digest.update((byte) 'a');
+        number(list.size());
+        list.forEach(this::value);
+      } else if (value instanceof Map<?, ?> map) {
+        digest.update((byte) 'm');
+        number(map.size());
+        new TreeMap<>(map)
+            .forEach(
+                (key, element) -> {
+                  string((String) key);
+                  value(element);
+                });
+      } else {
+        throw new IllegalArgumentException("not a canonical value: " + value.getClass().getName());
+      }
+    }
+
+    byte[] digest() {
+      return digest.digest();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package org.labactors.experiment;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The named values that a trial measured: one row as a rule, several when an experiment reports,
+ * say, one row for each step of time.
+ *
+ * <p>A name is any string that is not empty and does not start with an underscore (those are the
+ * lab's own). A value is as {@link CanonicalValue} says; arrays are copied, so an experiment may go
+ * on using its buffer.
+ */
+public final class Values {
+
+  private static final Values NONE = new Values(List.of(Map.of()));
+
+  private final List<Map<String, @Nullable Object>> rows;
+
+  private Values(List<Map<String, @Nullable Object>> rows) {
+    this.rows = rows;
+  }
+
+  /** Nothing measured: a row without values. */
+  public static Values none() {
+    return NONE;
+  }
+
+  /** One row of one value. */
+  public static Values of(String name, @Nullable Object value) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>(2);
+    put(row, name, value);
+    return one(row);
+  }
+
+  /** One row of two values. */
+  public static Values of(
+      String name1, @Nullable Object value1, String name2, @Nullable Object value2) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>(4);
+    put(row, name1, value1);
+    put(row, name2, value2);
+    return one(row);
+  }
+
+  /** One row of three values. */
+  public static Values of(
+      String name1,
+      @Nullable Object value1,
+      String name2,
+      @Nullable Object value2,
+      String name3,
+      @Nullable Object value3) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>(4);
+    put(row, name1, value1);
+    put(row, name2, value2);
+    put(row, name3, value3);
+    return one(row);
+  }
+
+  /** One row of any number of values, in the order of the map. */
+  public static Values of(Map<String, ? extends @Nullable Object> values) {
+    return one(canonicalRow(values));
+  }
+
+  /**
+   * Several rows; their names may differ.
+   *
+   * @param rows the rows in order; with none the trial is recorded with one row without values
+   */
+  public static Values rows(List<? extends Map<String, ? extends @Nullable Object>> rows) {
+    if (rows.isEmpty()) {
+      return NONE;
+    }
+    List<Map<String, @Nullable Object>> copies = new ArrayList<>(rows.size());
+    for (Map<String, ? extends @Nullable Object> row : rows) {
+      copies.add(canonicalRow(row));
+    }
+    return new Values(Collections.unmodifiableList(copies));
+  }
+
+  /** A copy with one more value, in every row. */
+  public Values with(String name, @Nullable Object value) {
+    List<Map<String, @Nullable Object>> copies = new ArrayList<>(rows.size());
+    for (Map<String, @Nullable Object> row : rows) {
+      Map<String, @Nullable Object> copy = new LinkedHashMap<>(row);
+      put(copy, name, value);
+      copies.add(Collections.unmodifiableMap(copy));
+    }
+    return new Values(Collections.unmodifiableList(copies));
+  }
+
+  /** The rows, at least one; unmodifiable, with canonical values. */
+  public List<Map<String, @Nullable Object>> rows() {
+    return rows;
+  }
+
+  private static Values one(Map<String, @Nullable Object> row) {
+    return new Values(List.of(Collections.unmodifiableMap(row)));
+  }
+
+  private static Map<String, @Nullable Object> canonicalRow(
+      Map<String, ? extends @Nullable Object> values) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    values.forEach((name, value) -> put(row, name, value));
+    return Collections.unmodifiableMap(row);
+  }
+
+  private static void put(Map<String, @Nullable Object> row, String name, @Nullable Object value) {
+    Names.check("the measured value", name);
+    try {
+      row.put(name, CanonicalValue.of(value));
+    } catch (IllegalArgumentException refusal) {
+      throw new IllegalArgumentException(
+          "the measured value '" + name + "' is " + refusal.getMessage(), refusal);
+    }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Values values && rows.equals(values.rows);
+  }
+
+  @Override
+  public int hashCode() {
+    return rows.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return rows.size() == 1 ? rows.get(0).toString() : rows.toString();
+  }
+}

@@ -1,0 +1,199 @@
+package org.labactors.notebook;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.Result;
+import org.labactors.experiment.Status;
+import org.labactors.study.TrialRange;
+
+/**
+ * The results of consecutive trials, column by column. In arrays of <em>n</em> elements there is
+ * one for each trial; in the columns of {@code results} one for each row.
+ *
+ * @param trials the n trials
+ * @param engine the name of the engine that ran them
+ * @param attempt which attempt at these trials it was, from 1
+ * @param rows how many rows each trial has, at least 1 (n)
+ * @param status how each trial ended (n)
+ * @param start when each trial started, in seconds since 1970-01-01T00:00:00Z (n)
+ * @param setUp seconds each trial spent in set-up (n)
+ * @param experiment seconds each trial spent in run (n)
+ * @param tearDown seconds each trial spent in tear-down (n)
+ * @param failures why trials failed, null where they did not (n); null if none failed
+ * @param derived parameters that trials worked out (n)
+ * @param metadata what trials noted about themselves (n)
+ * @param results what trials measured
+ */
+@SuppressWarnings("ArrayRecordComponent") // columns are arrays: that is the point of a batch
+public record Batch(
+    TrialRange trials,
+    String engine,
+    int attempt,
+    int[] rows,
+    Status[] status,
+    double[] start,
+    double[] setUp,
+    double[] experiment,
+    double[] tearDown,
+    Result.@Nullable Failure @Nullable [] failures,
+    List<Column> derived,
+    List<Column> metadata,
+    List<Column> results) {
+
+  /** How many of the trials are not ok. */
+  public int failed() {
+    int failed = 0;
+    for (Status each : status) {
+      if (each != Status.OK) {
+        failed++;
+      }
+    }
+    return failed;
+  }
+
+  /** Collects results of consecutive trials. */
+  public static final class Builder {
+
+    private final String engine;
+    private final int attempt;
+    private final List<Result> trials = new ArrayList<>();
+    private final Map<String, ColumnBuilder> derived = new LinkedHashMap<>();
+    private final Map<String, ColumnBuilder> metadata = new LinkedHashMap<>();
+    private final Map<String, ColumnBuilder> results = new LinkedHashMap<>();
+    private int rows;
+    private long cells;
+    private long weight;
+
+    /** An empty batch of an engine. */
+    public Builder(String engine, int attempt) {
+      this.engine = engine;
+      this.attempt = attempt;
+    }
+
+    /**
+     * Adds the result of the next trial.
+     *
+     * @throws IllegalArgumentException if its number does not follow the last one's
+     */
+    public void add(Result result) {
+      if (!trials.isEmpty() && result.trial() != trials.get(trials.size() - 1).trial() + 1) {
+        throw new IllegalArgumentException(
+            "trial " + result.trial() + " after " + trials.get(trials.size() - 1).trial());
+      }
+      put(derived, result.derived(), trials.size());
+      put(metadata, result.metadata(), trials.size());
+      for (Map<String, @Nullable Object> row : result.rows()) {
+        put(results, row, rows++);
+      }
+      // Of the values only what the batch needs; they are in the columns now.
+      trials.add(
+          new Result(
+              result.trial(),
+              result.status(),
+              placeholders(result.rows().size()),
+              Map.of(),
+              Map.of(),
+              result.timing(),
+              result.failure()));
+    }
+
+    private static List<Map<String, @Nullable Object>> placeholders(int rows) {
+      return Collections.nCopies(rows, Map.of());
+    }
+
+    private void put(
+        Map<String, ColumnBuilder> columns, Map<String, @Nullable Object> values, int index) {
+      values.forEach(
+          (name, value) -> {
+            ColumnBuilder column = columns.computeIfAbsent(name, ColumnBuilder::new);
+            column.padTo(index);
+            column.add(value);
+            weight += weight(value);
+          });
+      cells += columns.size();
+    }
+
+    private static long weight(@Nullable Object value) {
+      if (value instanceof String text) {
+        return text.length();
+      }
+      if (value instanceof List<?> list) {
+        return 16L + list.stream().mapToLong(Builder::weight).sum();
+      }
+      if (value instanceof Map<?, ?> map) {
+        return 16L
+            + map.entrySet().stream()
+                .mapToLong(entry -> weight(entry.getKey()) + weight(entry.getValue()))
+                .sum();
+      }
+      return 8;
+    }
+
+    public boolean isEmpty() {
+      return trials.isEmpty();
+    }
+
+    /** How many trials so far. */
+    public int size() {
+      return trials.size();
+    }
+
+    /** Roughly how many bytes so far, the gaps of sparse columns included. */
+    public long weight() {
+      return weight + 8 * cells;
+    }
+
+    /** The batch of what was added, at least one result. */
+    public Batch build() {
+      int n = trials.size();
+      int[] rowCounts = new int[n];
+      Status[] status = new Status[n];
+      double[] start = new double[n];
+      double[] setUp = new double[n];
+      double[] experiment = new double[n];
+      double[] tearDown = new double[n];
+      Result.@Nullable Failure @Nullable [] failures = null;
+      for (int i = 0; i < n; i++) {
+        Result result = trials.get(i);
+        rowCounts[i] = result.rows().size();
+        status[i] = result.status();
+        start[i] = result.timing().start();
+        setUp[i] = result.timing().setUp();
+        experiment[i] = result.timing().experiment();
+        tearDown[i] = result.timing().tearDown();
+        if (result.failure() != null) {
+          failures = failures == null ? new Result.@Nullable Failure[n] : failures;
+          failures[i] = result.failure();
+        }
+      }
+      long first = trials.get(0).trial();
+      return new Batch(
+          new TrialRange(first, first + n),
+          engine,
+          attempt,
+          rowCounts,
+          status,
+          start,
+          setUp,
+          experiment,
+          tearDown,
+          failures,
+          build(derived, n),
+          build(metadata, n),
+          build(results, rows));
+    }
+
+    private static List<Column> build(Map<String, ColumnBuilder> columns, int size) {
+      List<Column> built = new ArrayList<>(columns.size());
+      for (ColumnBuilder column : columns.values()) {
+        column.padTo(size);
+        built.add(column.build());
+      }
+      return built;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.labactors.notebook;
+
+import java.util.List;
+import java.util.Optional;
+import org.labactors.study.Study;
+
+/**
+ * A durable store of result sets. Any number of readers may use it at any time; one {@link
+ * Recorder} at a time writes a result set, and one process at a time writes the notebook.
+ *
+ * <p>Reading methods may be called from any thread.
+ */
+public interface Notebook extends AutoCloseable {
+
+  /** Where it is, as the user wrote it: a file, a database address, or {@code "memory"}. */
+  String location();
+
+  /** The result sets, in the order in which they were begun. */
+  List<ResultSet> resultSets();
+
+  /** The result set under a tag, if there is one. */
+  Optional<ResultSet> resultSet(String tag);
+
+  /**
+   * Begins a result set for a study, or continues the one that is there.
+   *
+   * @param study without a seed, it takes the recorded one's, or one is drawn
+   * @throws NotebookException if the tag holds the results of another study (the text says what
+   *     differs), is locked, or is no possible tag; or if another process writes this notebook
+   */
+  Recorder record(String tag, Study study, RecordOptions options);
+
+  @Override
+  void close();
+}

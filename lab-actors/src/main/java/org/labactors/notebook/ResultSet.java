@@ -1,0 +1,62 @@
+package org.labactors.notebook;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.labactors.study.TrialRanges;
+
+/** The results of one study under a tag, for reading; each call sees what is recorded by then. */
+public interface ResultSet {
+
+  /** The tag. */
+  String tag();
+
+  /** What it is, in the words of who ran it; may be empty. */
+  String description();
+
+  /** The study as JSON, with its seed. */
+  String study();
+
+  /** The digest of the study, SHA-256 in hexadecimal. */
+  String digest();
+
+  /** When it was begun. */
+  Instant created();
+
+  /** Who ran it, on which versions of what, by name. */
+  Map<String, String> provenance();
+
+  /** How many trials there are and how many are recorded. */
+  Tally tally();
+
+  /** The trials not recorded yet. */
+  TrialRanges pending();
+
+  /** The columns of the user's, in the order in which they appeared. */
+  List<ColumnInfo> columns();
+
+  /**
+   * The rows that a query asks for, in the order of trials, read as the stream goes along. Close
+   * the stream.
+   */
+  Stream<Row> rows(Query query);
+
+  /**
+   * A column.
+   *
+   * @param kind what it holds
+   * @param name the name the user gave it
+   * @param column its name in the store, which differs from the name where the store cannot carry
+   *     it
+   */
+  record ColumnInfo(Kind kind, String name, String column) {}
+
+  /** What a column holds. */
+  enum Kind {
+    PARAMETER,
+    DERIVED,
+    RESULT,
+    METADATA
+  }
+}

@@ -1,0 +1,64 @@
+package org.labactors.scheduling;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far a run is.
+ *
+ * @param state what it is doing
+ * @param trials how many trials the study has
+ * @param reused how many were recorded before this run began
+ * @param ok how many are recorded as ok, reused ones included
+ * @param failed how many are recorded with any other status, reused ones included
+ * @param running how many are with engines and not recorded yet
+ * @param rate trials recorded per second, of late; 0 when unknown
+ * @param remaining estimated time left; empty when unknown
+ * @param engines what each engine does
+ * @param abandoned how many threads were given up because they ignored being interrupted
+ * @param trouble why nothing is recorded at present, if something is in the way
+ */
+public record Progress(
+    State state,
+    long trials,
+    long reused,
+    long ok,
+    long failed,
+    long running,
+    double rate,
+    Optional<Duration> remaining,
+    List<EngineProgress> engines,
+    int abandoned,
+    Optional<String> trouble) {
+
+  /** What a run is doing. */
+  public enum State {
+    RUNNING,
+    /** Every trial is recorded. */
+    COMPLETED,
+    /** Called off; what was recorded stays. */
+    CANCELLED,
+    /** It could not go on; {@link #trouble} says why. */
+    BROKEN
+  }
+
+  /**
+   * What an engine does.
+   *
+   * @param engine its name
+   * @param recorded how many trials of this run it has had recorded
+   * @param assigned how many trials of this run it holds
+   */
+  public record EngineProgress(String engine, long recorded, long assigned) {}
+
+  /** How many trials are recorded, reused ones included. */
+  public long recorded() {
+    return ok + failed;
+  }
+
+  /** The recorded part of all trials, 0 to 1. */
+  public double fraction() {
+    return trials == 0 ? 1 : (double) recorded() / trials;
+  }
+}
