@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -153,8 +154,7 @@ class LedgerTest {
 
   @Test
   void aStudyOfWhichEverythingIsRecordedEndsAtOnce() {
-    List<Effect> effects =
-        ledger.submitted(RUN, new TrialRanges(), new Tally(10, 10, 0), now);
+    List<Effect> effects = ledger.submitted(RUN, new TrialRanges(), new Tally(10, 10, 0), now);
 
     assertThat(effects).hasSize(1).first().isInstanceOf(Effect.End.class);
     assertThat(((Effect.End) effects.get(0)).progress().reused()).isEqualTo(10);
@@ -241,8 +241,7 @@ class LedgerTest {
   void aTrialGivenUpEndsTheRunWhenItIsRecorded() {
     aTrialThatKillsThreeEnginesIsGivenUp();
 
-    List<Effect> effects =
-        ledger.recorded(RUN, TrialRange.of(0), new Tally(1, 0, 1), 0, C, now);
+    List<Effect> effects = ledger.recorded(RUN, TrialRange.of(0), new Tally(1, 0, 1), 0, C, now);
 
     assertThat(effects).hasSize(1).first().isInstanceOf(Effect.End.class);
   }
@@ -255,10 +254,15 @@ class LedgerTest {
     pull(A, 1, 0);
 
     List<Effect> effects = ledger.engineLost(A, now);
-    Effect.Assign retry = (Effect.Assign) drain(B).stream()
-        .filter(effect -> effect instanceof Effect.Assign assign
-            && assign.assignment().trials().equals(new TrialRange(1, 2)))
-        .findFirst().orElseThrow();
+    Effect.Assign retry =
+        (Effect.Assign)
+            drain(B).stream()
+                .filter(
+                    effect ->
+                        effect instanceof Effect.Assign assign
+                            && assign.assignment().trials().equals(new TrialRange(1, 2)))
+                .findFirst()
+                .orElseThrow();
 
     assertThat(effects).isEmpty();
     assertThat(retry.assignment().attempt()).isEqualTo(1);
@@ -290,8 +294,7 @@ class LedgerTest {
     List<Effect> effects = record(B, 1, 2, 1);
 
     assertThat(effects)
-        .containsExactly(
-            new Effect.Assign(A, new Assignment(3, RUN, TrialRange.of(0), 2, true)));
+        .containsExactly(new Effect.Assign(A, new Assignment(3, RUN, TrialRange.of(0), 2, true)));
   }
 
   @Test
@@ -316,11 +319,9 @@ class LedgerTest {
     List<Effect> first = ledger.withdrawn(A, RUN, now);
     List<Effect> second = ledger.withdrawn(B, RUN, now);
 
-    assertThat(called)
-        .containsExactly(new Effect.Withdraw(A, RUN), new Effect.Withdraw(B, RUN));
+    assertThat(called).containsExactly(new Effect.Withdraw(A, RUN), new Effect.Withdraw(B, RUN));
     assertThat(first).isEmpty();
-    assertThat(((Effect.End) second.get(0)).progress().state())
-        .isEqualTo(Progress.State.CANCELLED);
+    assertThat(((Effect.End) second.get(0)).progress().state()).isEqualTo(Progress.State.CANCELLED);
   }
 
   @Test
@@ -394,7 +395,7 @@ class LedgerTest {
 
   /** Everything a new engine gets if it records each assignment as soon as it has it. */
   private List<Effect> drain(EngineId engine) {
-    List<Effect> all = new java.util.ArrayList<>();
+    List<Effect> all = new ArrayList<>();
     List<Effect> effects = join(engine);
     while (assigned(effects)) {
       all.addAll(effects);
@@ -417,9 +418,7 @@ class LedgerTest {
   }
 
   private static List<TrialRange> trialsOf(List<Effect> effects) {
-    return effects.stream()
-        .map(effect -> ((Effect.Assign) effect).assignment().trials())
-        .toList();
+    return effects.stream().map(effect -> ((Effect.Assign) effect).assignment().trials()).toList();
   }
 
   private static RunId runOf(List<Effect> effects) {

@@ -44,8 +44,7 @@ class LedgerWalkTest {
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void everyTrialIsRecordedWhateverHappens(int seed) {
     Random random = new Random(seed);
-    perform(
-        ledger.submitted(RUN, TrialRanges.upTo(TRIALS), new Tally(TRIALS, 0, 0), now), random);
+    perform(ledger.submitted(RUN, TrialRanges.upTo(TRIALS), new Tally(TRIALS, 0, 0), now), random);
 
     for (int step = 0; step < 200_000 && !ended; step++) {
       now = now.plusMillis(random.nextInt(50));
@@ -89,7 +88,7 @@ class LedgerWalkTest {
       perform(ledger.ranOutOfMemory(id, job.number(), trials.first(), now), random);
       return;
     }
-    long done = 1 + random.nextInt((int) trials.size());
+    long done = 1L + random.nextInt((int) trials.size());
     putBack(engine, job, trials.first() + done);
     recorded.add(new TrialRange(trials.first(), trials.first() + done));
     perform(
@@ -144,10 +143,7 @@ class LedgerWalkTest {
         engine.jobs.addLast(assign.assignment());
       }
     } else if (effect instanceof Effect.Recall recall && engines.containsKey(recall.engine())) {
-      perform(
-          ledger.returned(
-              recall.engine(), recall.assignment(), giveBack(recall), now),
-          random);
+      perform(ledger.returned(recall.engine(), recall.assignment(), giveBack(recall), now), random);
     }
   }
 
