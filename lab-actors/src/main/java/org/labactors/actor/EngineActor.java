@@ -55,8 +55,12 @@ public final class EngineActor {
    */
   public record Recall(long assignment, long from) implements Command {}
 
-  /** Drop a run; the lab gets {@link LabActor.Withdrawn} when all that was measured is recorded. */
-  public record Withdraw(RunId run) implements Command {}
+  /**
+   * Drop a run; the lab gets {@link LabActor.Withdrawn} when all that was measured is recorded.
+   *
+   * @param discard whether it is not to be recorded, because it cannot be
+   */
+  public record Withdraw(RunId run, boolean discard) implements Command {}
 
   /** A batch is on disk. */
   public record Confirmed(RunId run, TrialRange trials) implements Command {}
@@ -184,6 +188,10 @@ public final class EngineActor {
   private Behavior<Command> onWithdraw(Withdraw withdraw) {
     withdrawing.add(withdraw.run());
     workbench.drop(withdraw.run());
+    if (withdraw.discard()) {
+      flush();
+      discard(withdraw.run());
+    }
     endWithdrawals();
     return Behaviors.same();
   }
@@ -261,6 +269,15 @@ public final class EngineActor {
     for (Map.Entry<Key, Unconfirmed> waiting : Map.copyOf(unconfirmed).entrySet()) {
       if (isOver(waiting.getValue().sentNanos(), settings.resendAfter(), now)) {
         send(waiting.getKey().run(), waiting.getValue().batch());
+      }
+    }
+  }
+
+  private void discard(RunId run) {
+    for (Key key : Set.copyOf(unconfirmed.keySet())) {
+      if (key.run().equals(run)) {
+        unconfirmed.remove(key);
+        outbox.confirmed();
       }
     }
   }

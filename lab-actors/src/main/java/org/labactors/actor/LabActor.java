@@ -433,7 +433,7 @@ public final class LabActor {
 
     @Override
     public void withdraw(Effect.Withdraw effect) {
-      tell(effect.engine(), new EngineActor.Withdraw(effect.run()));
+      tell(effect.engine(), new EngineActor.Withdraw(effect.run(), effect.discard()));
     }
 
     @Override

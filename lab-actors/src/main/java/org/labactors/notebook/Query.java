@@ -84,7 +84,6 @@ public record Query(boolean okOnly, Map<String, Object> parameters) {
   }
 
   private static boolean same(double real, long whole) {
-    return Double.isFinite(real)
-        && new BigDecimal(real).compareTo(BigDecimal.valueOf(whole)) == 0;
+    return Double.isFinite(real) && new BigDecimal(real).compareTo(BigDecimal.valueOf(whole)) == 0;
   }
 }

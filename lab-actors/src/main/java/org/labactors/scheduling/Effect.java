@@ -27,8 +27,12 @@ public sealed interface Effect {
     }
   }
 
-  /** Tell an engine to drop a run and to say when all that it measured of it is recorded. */
-  record Withdraw(EngineId engine, RunId run) implements Effect {
+  /**
+   * Tell an engine to drop a run and to say when all that it measured of it is recorded.
+   *
+   * @param discard whether it need not wait for that, since nothing can be recorded any more
+   */
+  record Withdraw(EngineId engine, RunId run, boolean discard) implements Effect {
     @Override
     public void accept(Visitor visitor) {
       visitor.withdraw(this);

@@ -264,6 +264,11 @@ public final class Ledger {
 
   /** A run cannot go on. */
   public List<Effect> broke(RunId run, String why, Instant now) {
+    RunBook book = runs.get(run);
+    if (book != null && !book.isRunning()) {
+      book.trouble(why);
+      book.end(Progress.State.BROKEN); // engines that wait for their results to be recorded stop
+    }
     return stopped(run, Progress.State.BROKEN, why, now);
   }
 
@@ -307,7 +312,7 @@ public final class Ledger {
     List<Effect> effects = new ArrayList<>();
     for (RunBook book : runs.values()) {
       book.leases.values().forEach(lease -> lease.forgetRecall(now.minus(RECALL_PATIENCE)));
-      book.withdrawing.forEach(engine -> effects.add(new Effect.Withdraw(engine, book.id)));
+      book.withdrawing.forEach(engine -> effects.add(withdraw(engine, book)));
     }
     serveIdle(now, effects);
     return effects;
@@ -463,10 +468,14 @@ public final class Ledger {
     for (EngineId engine : engines.keySet()) {
       if (!book.excluded.contains(engine)) {
         book.withdrawing.add(engine);
-        effects.add(new Effect.Withdraw(engine, book.id));
+        effects.add(withdraw(engine, book));
       }
     }
     endIfWithdrawn(book, now, effects);
+  }
+
+  private static Effect withdraw(EngineId engine, RunBook book) {
+    return new Effect.Withdraw(engine, book.id, book.state() == Progress.State.BROKEN);
   }
 
   private void endIfWithdrawn(RunBook book, Instant now, List<Effect> effects) {

@@ -319,7 +319,8 @@ class LedgerTest {
     List<Effect> first = ledger.withdrawn(A, RUN, now);
     List<Effect> second = ledger.withdrawn(B, RUN, now);
 
-    assertThat(called).containsExactly(new Effect.Withdraw(A, RUN), new Effect.Withdraw(B, RUN));
+    assertThat(called)
+        .containsExactly(new Effect.Withdraw(A, RUN, false), new Effect.Withdraw(B, RUN, false));
     assertThat(first).isEmpty();
     assertThat(((Effect.End) second.get(0)).progress().state()).isEqualTo(Progress.State.CANCELLED);
   }
