@@ -12,11 +12,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 import org.labactors.experiment.Values;
@@ -125,12 +123,6 @@ public final class LabActor {
 
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  /** A submission that waits for its result set. */
-  private record Opening(Submit submit) {}
-
-  /** A run under way. */
-  private record Active(String tag, Study study, Set<EngineId> prepared) {}
-
   /** A lab with engines on this machine that records into a notebook; the caller closes that. */
   public static Behavior<Command> create(LabSettings settings, Notebook notebook) {
     return Behaviors.setup(
@@ -146,11 +138,7 @@ public final class LabActor {
   private final Ledger ledger;
   private final Performer performer = new Performer();
   private final Map<EngineId, ActorRef<EngineActor.Command>> engines = new HashMap<>();
-  private final Map<RunId, Opening> opening = new HashMap<>();
-  private final Map<RunId, Active> active = new HashMap<>();
-  private final Map<RunId, Progress> closing = new HashMap<>();
-  private final Map<RunId, Progress> ended = new HashMap<>();
-  private final Map<RunId, List<ActorRef<StatusReply<Progress>>>> waiting = new HashMap<>();
+  private final RunRegister runs = new RunRegister();
   private final List<ActorRef<Done>> stopping = new ArrayList<>();
   private int spawned;
 
@@ -201,22 +189,16 @@ public final class LabActor {
   private Behavior<Command> onSubmit(Submit submit) {
     if (!stopping.isEmpty()) {
       submit.replyTo().tell(StatusReply.error("the lab is closing"));
-    } else if (isInUse(submit.tag())) {
+    } else if (runs.isInUse(submit.tag())) {
       submit
           .replyTo()
           .tell(
               StatusReply.error("a study is already running under the tag '" + submit.tag() + "'"));
     } else {
-      RunId run = RunId.random();
-      opening.put(run, new Opening(submit));
+      RunId run = runs.submitted(submit);
       notebook.tell(new NotebookActor.Open(run, submit.tag(), submit.study(), submit.options()));
     }
     return Behaviors.same();
-  }
-
-  private boolean isInUse(String tag) {
-    return opening.values().stream().anyMatch(each -> each.submit().tag().equals(tag))
-        || active.values().stream().anyMatch(each -> each.tag().equals(tag));
   }
 
   private Behavior<Command> onCancel(Cancel cancel) {
@@ -224,29 +206,18 @@ public final class LabActor {
   }
 
   private Behavior<Command> onGetProgress(GetProgress get) {
-    Optional<Progress> progress =
-        ledger
-            .progress(get.run(), clock.instant())
-            .or(() -> Optional.ofNullable(closing.get(get.run())))
-            .or(() -> Optional.ofNullable(ended.get(get.run())));
-    get.replyTo().tell(progress.map(StatusReply::success).orElseGet(() -> unknown(get.run())));
+    get.replyTo()
+        .tell(
+            ledger
+                .progress(get.run(), clock.instant())
+                .map(StatusReply::success)
+                .orElseGet(() -> runs.progressOf(get.run())));
     return Behaviors.same();
   }
 
   private Behavior<Command> onAwaitEnd(AwaitEnd await) {
-    Progress end = ended.get(await.run());
-    if (end != null) {
-      await.replyTo().tell(StatusReply.success(end));
-    } else if (active.containsKey(await.run())) {
-      waiting.computeIfAbsent(await.run(), run -> new ArrayList<>()).add(await.replyTo());
-    } else {
-      await.replyTo().tell(unknown(await.run()));
-    }
+    runs.await(await);
     return Behaviors.same();
-  }
-
-  private static StatusReply<Progress> unknown(RunId run) {
-    return StatusReply.error("there is no run " + run);
   }
 
   private Behavior<Command> onStop(Stop stop) {
@@ -258,7 +229,7 @@ public final class LabActor {
   }
 
   private Behavior<Command> stopIfDone() {
-    if (stopping.isEmpty() || !opening.isEmpty() || !active.isEmpty()) {
+    if (stopping.isEmpty() || !runs.isEmpty()) {
       return Behaviors.same();
     }
     stopping.forEach(each -> each.tell(Done.getInstance()));
@@ -296,11 +267,8 @@ public final class LabActor {
   }
 
   private Behavior<Command> onDescribe(Describe describe) {
-    Active run = active.get(describe.run());
-    if (run != null) {
-      run.prepared().remove(describe.engine());
-      prepare(describe.engine(), describe.run());
-    }
+    runs.forgetPrepared(describe.run(), describe.engine());
+    prepare(describe.engine(), describe.run());
     return Behaviors.same();
   }
 
@@ -344,13 +312,7 @@ public final class LabActor {
   }
 
   private Behavior<Command> onOpened(NotebookActor.Opened opened) {
-    Opening from = opening.remove(opened.run());
-    if (from == null) {
-      return Behaviors.same();
-    }
-    Submit submit = from.submit();
-    active.put(opened.run(), new Active(submit.tag(), opened.study(), new HashSet<>()));
-    submit.replyTo().tell(StatusReply.success(new Submitted(opened.run(), opened.study())));
+    runs.opened(opened.run(), opened.study());
     perform(ledger.submitted(opened.run(), opened.pending(), opened.tally(), clock.instant()));
     if (!stopping.isEmpty()) {
       perform(ledger.cancelled(opened.run(), clock.instant()));
@@ -359,30 +321,19 @@ public final class LabActor {
   }
 
   private Behavior<Command> onRefused(NotebookActor.Refused refused) {
-    Opening from = opening.remove(refused.run());
-    if (from != null) {
-      from.submit().replyTo().tell(StatusReply.error(refused.why()));
-    }
+    runs.refused(refused.run(), refused.why());
     return stopIfDone();
   }
 
   private Behavior<Command> onClosed(NotebookActor.Closed closed) {
-    active.remove(closed.run());
-    Progress end = closing.remove(closed.run());
-    if (end != null) {
-      ended.put(closed.run(), end);
-      List<ActorRef<StatusReply<Progress>>> waiters = waiting.remove(closed.run());
-      if (waiters != null) {
-        waiters.forEach(each -> each.tell(StatusReply.success(end)));
-      }
-    }
+    runs.closed(closed.run());
     return stopIfDone();
   }
 
   private Behavior<Command> onEngineGone(EngineGone gone) {
     context.getLog().warn("{} is gone", gone.engine());
     engines.remove(gone.engine());
-    active.values().forEach(run -> run.prepared().remove(gone.engine()));
+    runs.forget(gone.engine());
     perform(ledger.engineLost(gone.engine(), clock.instant()));
     spawnEngine();
     return Behaviors.same();
@@ -399,11 +350,8 @@ public final class LabActor {
   }
 
   private void prepare(EngineId engine, RunId run) {
-    Active study = active.get(run);
-    ActorRef<EngineActor.Command> ref = engines.get(engine);
-    if (study != null && ref != null && study.prepared().add(engine)) {
-      ref.tell(new EngineActor.Prepare(run, study.study()));
-    }
+    runs.toPrepare(run, engine)
+        .ifPresent(study -> tell(engine, new EngineActor.Prepare(run, study)));
   }
 
   private void tell(EngineId engine, EngineActor.Command message) {
@@ -444,7 +392,7 @@ public final class LabActor {
 
     @Override
     public void end(Effect.End effect) {
-      closing.put(effect.run(), effect.progress());
+      runs.closing(effect.run(), effect.progress());
       notebook.tell(new NotebookActor.Close(effect.run()));
     }
   }

@@ -3,7 +3,6 @@ package org.labactors.scheduling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,17 +19,7 @@ import org.labactors.study.TrialRanges;
  * done, in order. It has no clock and no thread.
  *
  * <p><b>Pulling.</b> An engine says when it has room; it is never given work otherwise. An engine
- * with nothing to do gets an assignment as soon as there is one. An engine that still holds one
- * gets a second only if trials are short, so that it never waits for a round trip; a long trial
- * must not wait behind another while some engine is idle.
- *
- * <p><b>Sizes</b> follow guided self-scheduling (Polychronopoulos and Kuck, 1987) with a bound in
- * time: as many trials as fill the slice at the pace seen so far, but no more than {@code remaining
- * / (2 × engines)}, and one at least. When nothing is left and an engine is idle, half of the
- * longest assignment is recalled.
- *
- * <p><b>Fairness.</b> Among the runs that have work, the one with the fewest engines is served, the
- * older one if there are several.
+ * with nothing to do gets an assignment as soon as there is one, by the rules of {@link Allotment}.
  *
  * <p><b>Losses.</b> What a lost engine held and may have been running goes out again one by one,
  * each trial alone on its engine. An engine that dies with one trial only tells which one it was;
@@ -45,11 +34,6 @@ public final class Ledger {
   /** A recall that has not been answered for so long is repeated. */
   private static final Duration RECALL_PATIENCE = Duration.ofSeconds(2);
 
-  /**
-   * What is left of an assignment is recalled only if it would take longer than this, in seconds.
-   */
-  private static final double WORTH_RECALLING_SECONDS = 0.005;
-
   private final Policy policy;
   private final Map<RunId, RunBook> runs = new LinkedHashMap<>();
   private final Map<EngineId, EngineBook> engines = new LinkedHashMap<>();
@@ -57,22 +41,12 @@ public final class Ledger {
   /** The engines that hold nothing and have asked for work in vain, the longest-waiting first. */
   private final Set<EngineId> idle = new LinkedHashSet<>();
 
-  private long assignments;
+  private final Allotment allotment;
   private int abandoned;
-
-  /** What is known of an engine. */
-  private static final class EngineBook {
-    final Map<Long, Lease> leases = new LinkedHashMap<>();
-
-    /** Has asked for work and not been given any since. */
-    boolean hungry;
-
-    /** How many assignments it had not finished when it asked last. */
-    int holding;
-  }
 
   public Ledger(Policy policy) {
     this.policy = policy;
+    this.allotment = new Allotment(policy, runs);
   }
 
   /** A run begins, with these trials still to be recorded. */
@@ -88,7 +62,7 @@ public final class Ledger {
 
   /** An engine is there. */
   public List<Effect> engineJoined(EngineId engine) {
-    engines.putIfAbsent(engine, new EngineBook());
+    engines.putIfAbsent(engine, new EngineBook(engine));
     return List.of();
   }
 
@@ -112,7 +86,7 @@ public final class Ledger {
     if (effects.isEmpty()) {
       book.hungry = true;
       book.holding = holding;
-      serve(engine, book, now, effects);
+      serve(book, now, effects);
     }
     return effects;
   }
@@ -138,7 +112,7 @@ public final class Ledger {
     if (!endIfDone(book, now, effects)) {
       EngineBook engine = engines.get(by);
       if (engine != null) {
-        serve(by, engine, now, effects);
+        serve(engine, now, effects);
       }
       if (!book.deferred.isEmpty()) {
         serveIdle(now, effects);
@@ -187,7 +161,7 @@ public final class Ledger {
       return List.of();
     }
     book.excluded.add(engine);
-    for (Lease lease : leasesOf(engineBook, run)) {
+    for (Lease lease : engineBook.leasesOf(run)) {
       book.pending.addAll(lease.outstanding());
       drop(book, lease);
     }
@@ -338,7 +312,7 @@ public final class Ledger {
       for (EngineId engine : List.copyOf(idle)) {
         EngineBook book = engines.get(engine);
         if (book != null) {
-          assign(engine, book, effects);
+          assign(book, effects);
         }
       }
     }
@@ -348,108 +322,40 @@ public final class Ledger {
   }
 
   /** Gives an engine something to do, if it has asked for it and there is something. */
-  private void serve(EngineId engine, EngineBook book, Instant now, List<Effect> effects) {
-    if (!book.hungry || assign(engine, book, effects) || book.holding > 0) {
+  private void serve(EngineBook engine, Instant now, List<Effect> effects) {
+    if (!engine.hungry || assign(engine, effects) || engine.holding > 0) {
       return;
     }
-    idle.add(engine);
-    recallFor(engine, now, effects);
+    idle.add(engine.id);
+    recallFor(engine.id, now, effects);
   }
 
-  private boolean assign(EngineId engine, EngineBook book, List<Effect> effects) {
-    if (book.leases.values().stream().anyMatch(Lease::isAlone)) {
-      return false;
-    }
-    Lease lease = nextLease(engine, book);
-    if (lease == null) {
-      return false;
-    }
-    book(lease).add(lease);
-    book.leases.put(lease.assignment().number(), lease);
-    book.hungry = false;
-    idle.remove(engine);
-    effects.add(new Effect.Assign(engine, lease.assignment()));
-    return true;
-  }
-
-  private @Nullable Lease nextLease(EngineId engine, EngineBook book) {
-    return runs.values().stream()
-        .filter(run -> run.isRunning() && !run.excluded.contains(engine))
-        .filter(run -> hasWorkFor(run, book))
-        .min(Comparator.comparingInt(RunBook::engines))
-        .map(run -> lease(run, engine))
-        .orElse(null);
-  }
-
-  private boolean hasWorkFor(RunBook run, EngineBook engine) {
-    if (engine.holding > 0) {
-      return !run.pending.isEmpty() && trialsAreShort(run);
-    }
-    return !run.pending.isEmpty()
-        || (engine.leases.isEmpty()
-            && (!run.suspects.isEmpty() || (!run.deferred.isEmpty() && run.leases.isEmpty())));
-  }
-
-  private boolean trialsAreShort(RunBook run) {
-    return run.pace.isKnown() && run.pace.meanSeconds() < policy.sliceSeconds();
-  }
-
-  private Lease lease(RunBook run, EngineId engine) {
-    TrialRange trials = run.pending.takeFirst(sizeOf(run));
-    if (trials != null) {
-      return lease(run, engine, trials, 1, false, false);
-    }
-    TrialRange suspect = run.suspects.takeFirst(1);
-    if (suspect != null) {
-      return lease(run, engine, suspect, run.nextAttempt(suspect.first()), false, true);
-    }
-    TrialRange deferred = run.deferred.takeFirst(1);
-    if (deferred == null) {
-      throw new IllegalStateException(run.id + " has no work after all");
-    }
-    return lease(run, engine, deferred, run.nextAttempt(deferred.first()) + 1, true, true);
-  }
-
-  private Lease lease(
-      RunBook run, EngineId engine, TrialRange trials, int attempt, boolean last, boolean alone) {
-    assignments++;
-    return new Lease(new Assignment(assignments, run.id, trials, attempt, last), engine, alone);
-  }
-
-  private long sizeOf(RunBook run) {
-    if (!run.pace.isKnown()) {
-      return 1;
-    }
-    long bySlice = (long) (policy.sliceSeconds() / run.pace.meanSeconds());
-    long byShare = run.pending.size() / (2L * Math.max(1, engines.size()));
-    return Math.max(1, Math.min(bySlice, byShare));
+  private boolean assign(EngineBook engine, List<Effect> effects) {
+    Optional<Lease> next = allotment.next(engine, engines.size());
+    next.ifPresent(
+        lease -> {
+          book(lease).add(lease);
+          engine.leases.put(lease.assignment().number(), lease);
+          engine.hungry = false;
+          idle.remove(engine.id);
+          effects.add(new Effect.Assign(engine.id, lease.assignment()));
+        });
+    return next.isPresent();
   }
 
   /** Asks whoever has the most left to give part of it back, for an engine that has nothing. */
   private void recallFor(EngineId engine, Instant now, List<Effect> effects) {
-    runs.values().stream()
-        .filter(run -> run.isRunning() && !run.excluded.contains(engine))
-        .flatMap(run -> run.leases.values().stream())
-        .filter(lease -> !lease.isRecalled() && lease.outstanding().size() > 1)
-        .filter(lease -> secondsLeft(lease) > WORTH_RECALLING_SECONDS)
-        .max(Comparator.comparingDouble(this::secondsLeft))
+    allotment
+        .longestLease(engine)
         .ifPresent(
             lease -> {
-              long most = lease.outstanding().size() * idle.size() / (idle.size() + 1);
-              long end = lease.assignment().trials().end();
               lease.recalledAt(now);
               effects.add(
                   new Effect.Recall(
-                      lease.engine(), lease.assignment().number(), end - Math.max(1, most)));
+                      lease.engine(),
+                      lease.assignment().number(),
+                      Allotment.firstToRecall(lease, idle.size())));
             });
-  }
-
-  /** How long the rest of a lease takes; for ever, if no trial of the run is recorded yet. */
-  private double secondsLeft(Lease lease) {
-    Pace pace = book(lease).pace;
-    return pace.isKnown()
-        ? pace.meanSeconds() * lease.outstanding().size()
-        : Double.POSITIVE_INFINITY;
   }
 
   // Ending.
@@ -504,7 +410,7 @@ public final class Ledger {
   private List<Lease> leasesWith(RunBook book, TrialRange trials, EngineId by) {
     EngineBook engine = engines.get(by);
     if (engine != null) {
-      for (Lease lease : leasesOf(engine, book.id)) {
+      for (Lease lease : engine.leasesOf(book.id)) {
         if (lease.outstanding().containsAll(trials)) {
           return List.of(lease);
         }
@@ -512,12 +418,6 @@ public final class Ledger {
     }
     return book.leases.values().stream()
         .filter(lease -> lease.assignment().trials().overlaps(trials))
-        .toList();
-  }
-
-  private static List<Lease> leasesOf(EngineBook engine, RunId run) {
-    return engine.leases.values().stream()
-        .filter(lease -> lease.assignment().run().equals(run))
         .toList();
   }
 

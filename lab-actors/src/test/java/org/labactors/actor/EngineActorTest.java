@@ -224,7 +224,7 @@ class EngineActorTest {
     prepare(Samples.squares(100));
     assign(1, 0, 5);
     NotebookActor.Record record = notebook.expectMessageClass(NotebookActor.Record.class);
-    until(new LabActor.Pull(A, 1, 0));
+    lab.receiveSeveralMessages(2); // it asked for more when it began, and when it was done
 
     engine.tell(new EngineActor.Withdraw(RUN, false));
     lab.expectNoMessage(Duration.ofMillis(100));
