@@ -1,0 +1,61 @@
+package org.labactors.cli;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.labactors.scheduling.Progress;
+
+/** A line of text every ten seconds, and whenever trouble comes or goes. */
+final class LineDisplay implements Display {
+
+  private static final long INTERVAL_NANOS = 10_000_000_000L;
+
+  private final String tag;
+  private final PrintWriter writer;
+  private final LongSupplier nanoTime;
+  private long last;
+  private Optional<String> trouble = Optional.empty();
+
+  LineDisplay(String tag, PrintWriter writer, LongSupplier nanoTime) {
+    this.tag = tag;
+    this.writer = writer;
+    this.nanoTime = nanoTime;
+    this.last = nanoTime.getAsLong();
+  }
+
+  @Override
+  public void show(Progress progress) {
+    boolean changed = !progress.trouble().equals(trouble);
+    if (!changed && nanoTime.getAsLong() - last < INTERVAL_NANOS) {
+      return;
+    }
+    last = nanoTime.getAsLong();
+    if (changed) {
+      trouble = progress.trouble();
+      writer.println(
+          tag + ": " + trouble.map(text -> "waiting: " + text).orElse("recording again"));
+    } else {
+      writer.println(tag + ": " + line(progress));
+    }
+    writer.flush();
+  }
+
+  private static String line(Progress progress) {
+    StringBuilder line = new StringBuilder();
+    line.append(Wording.count(progress.recorded()))
+        .append(" of ")
+        .append(Wording.count(progress.trials(), "trial"))
+        .append(" (")
+        .append(Wording.percent(progress.fraction()))
+        .append("), ")
+        .append(Wording.rate(progress.rate()));
+    if (progress.failed() > 0) {
+      line.append(", ").append(Wording.count(progress.failed())).append(" failed");
+    }
+    progress
+        .remaining()
+        .ifPresent(left -> line.append(", ").append(Wording.time(left)).append(" left"));
+    progress.trouble().ifPresent(text -> line.append("; waiting: ").append(text));
+    return line.toString();
+  }
+}
