@@ -1,6 +1,6 @@
 package org.labactors.design;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.labactors.experiment.Point;
@@ -15,7 +15,7 @@ public record Factorial() implements Design {
   public long size(ParameterSpace space) {
     long size = 1;
     try {
-      for (Range values : space.parameters().values()) {
+      for (Range values : space.ranges()) {
         size = Math.multiplyExact(size, values.size());
       }
     } catch (ArithmeticException overflow) {
@@ -31,12 +31,15 @@ public record Factorial() implements Design {
 
   @Override
   public Point point(ParameterSpace space, long index) {
-    List<Object> values = new ArrayList<>(space.parameters().size());
+    List<Range> ranges = space.ranges();
+    Object[] values = new Object[ranges.size()];
     long rest = index;
-    for (Range range : space.parameters().values()) {
-      values.add(range.value(rest % range.size()));
-      rest /= range.size();
+    for (int i = 0; i < values.length; i++) {
+      Range range = ranges.get(i);
+      long size = range.size();
+      values[i] = range.value(rest % size);
+      rest /= size;
     }
-    return Point.ofSorted(space.names(), Collections.unmodifiableList(values));
+    return Point.ofSorted(space.names(), Collections.unmodifiableList(Arrays.asList(values)));
   }
 }

@@ -5,8 +5,8 @@ package org.labactors.design;
  *
  * <p>A balanced Feistel network (Luby and Rackoff, 1988) permutes the numbers of 2k bits, the
  * fewest that hold the size; a number that falls outside is sent through again until it falls
- * inside ("cycle walking": Black and Rogaway, 2002), which takes fewer than four passes on average
- * since the domain is less than four times the size. Round function: the 64-bit finalizer of
+ * inside ("cycle walking": Black and Rogaway, 2002), which takes four passes at most on average
+ * since the domain is no more than four times the size. Round function: the 64-bit finalizer of
  * MurmurHash3 in Stafford's variant 13.
  */
 final class FeistelPermutation implements RunOrder {

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.CanonicalValue;
 
 /** The values of one parameter, in order, computed from an index where they follow a rule. */
@@ -108,7 +110,7 @@ public sealed interface Range {
     }
   }
 
-  /** Numbers evenly spaced on a logarithmic scale. */
+  /** Numbers evenly spaced on a logarithmic scale, the same on every machine. */
   record Logarithmic(double from, double to, long points) implements Range {
     public Logarithmic {
       Ranges.checkEnds(from, to);
@@ -131,42 +133,109 @@ public sealed interface Range {
       }
       return index == points - 1
           ? to
-          : Math.pow(10, Ranges.between(Math.log10(from), Math.log10(to), index, points));
+          : StrictMath.pow(
+              10, Ranges.between(StrictMath.log10(from), StrictMath.log10(to), index, points));
     }
   }
 
-  /** Numbers a fixed step apart. */
-  record Stepped(double from, double to, double step) implements Range {
-    public Stepped {
+  /** Numbers a fixed step apart, held as whole multiples of a power of ten. */
+  final class Stepped implements Range {
+
+    /** The largest whole number below which every one is a floating-point number too. */
+    private static final long EXACT = 1L << 53;
+
+    /** The largest power of ten that is a floating-point number. */
+    private static final int EXACT_SCALE = 22;
+
+    private final double from;
+    private final double to;
+    private final double step;
+    private final long size;
+    private final BigDecimal first;
+    private final BigDecimal increment;
+    private final double unit;
+    private final long firstUnits;
+    private final long incrementUnits;
+
+    /**
+     * Numbers a fixed step apart.
+     *
+     * @throws IllegalArgumentException if they are none, or too many to number
+     */
+    public Stepped(double from, double to, double step) {
       Ranges.checkEnds(from, to);
-      Ranges.checkStep(BigDecimal.valueOf(from), BigDecimal.valueOf(to), step);
+      if (!Double.isFinite(step)) {
+        throw new IllegalArgumentException("the step is " + step + "; it must be finite and not 0");
+      }
+      this.from = from;
+      this.to = to;
+      this.step = step;
+      this.first = Ranges.decimal(from);
+      this.increment = Ranges.decimal(step);
+      this.size = Ranges.steps(first, Ranges.decimal(to), increment);
+      int scale = Math.max(0, Math.max(first.scale(), increment.scale()));
+      BigDecimal largest =
+          first.abs().max(Ranges.decimal(to).abs()).max(increment.abs()).movePointRight(scale);
+      boolean quick = scale <= EXACT_SCALE && largest.compareTo(BigDecimal.valueOf(EXACT)) < 0;
+      this.unit = quick ? BigDecimal.ONE.scaleByPowerOfTen(scale).doubleValue() : 0;
+      this.firstUnits = quick ? first.movePointRight(scale).longValueExact() : 0;
+      this.incrementUnits = quick ? increment.movePointRight(scale).longValueExact() : 0;
+    }
+
+    public double from() {
+      return from;
+    }
+
+    public double to() {
+      return to;
+    }
+
+    public double step() {
+      return step;
     }
 
     @Override
     public long size() {
-      return Ranges.steps(
-          BigDecimal.valueOf(from), BigDecimal.valueOf(to), BigDecimal.valueOf(step));
+      return size;
     }
 
     @Override
     public Object value(long index) {
-      return BigDecimal.valueOf(step)
-          .multiply(BigDecimal.valueOf(index))
-          .add(BigDecimal.valueOf(from))
-          .doubleValue();
+      return unit > 0
+          ? (firstUnits + index * incrementUnits) / unit
+          : increment.multiply(BigDecimal.valueOf(index)).add(first).doubleValue();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Stepped range
+          && Double.compare(from, range.from) == 0
+          && Double.compare(to, range.to) == 0
+          && Double.compare(step, range.step) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(from, to, step);
+    }
+
+    @Override
+    public String toString() {
+      return "Stepped[from=" + from + ", to=" + to + ", step=" + step + "]";
     }
   }
 
   /** Whole numbers a fixed step apart. */
   record WholeStepped(long from, long to, long step) implements Range {
     public WholeStepped {
-      Ranges.checkStep(BigDecimal.valueOf(from), BigDecimal.valueOf(to), (double) step);
+      Ranges.steps(BigDecimal.valueOf(from), BigDecimal.valueOf(to), BigDecimal.valueOf(step));
     }
 
     @Override
     public long size() {
-      return Ranges.steps(
-          BigDecimal.valueOf(from), BigDecimal.valueOf(to), BigDecimal.valueOf(step));
+      return step > 0
+          ? Long.divideUnsigned(to - from, step) + 1
+          : Long.divideUnsigned(from - to, -step) + 1;
     }
 
     @Override

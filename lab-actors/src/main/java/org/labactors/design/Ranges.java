@@ -2,11 +2,13 @@ package org.labactors.design;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 
 /** The arithmetic of ranges. */
 final class Ranges {
 
   private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
+  private static final int DIGITS_OF_A_DOUBLE = 17;
 
   private Ranges() {}
 
@@ -23,45 +25,63 @@ final class Ranges {
     }
   }
 
-  static void checkStep(BigDecimal from, BigDecimal to, double step) {
-    if (!Double.isFinite(step) || step == 0) {
-      throw new IllegalArgumentException("the step is " + step + "; it must be finite and not 0");
-    }
-    if (from.compareTo(to) * Math.signum(step) > 0) {
-      throw new IllegalArgumentException(
-          "the range from " + from + " to " + to + " with step " + step + " is empty");
-    }
-    steps(from, to, BigDecimal.valueOf(step));
-  }
-
-  /** The number of values from one end as far as the other. */
+  /**
+   * The number of values from one end as far as the other.
+   *
+   * @throws IllegalArgumentException if the step is 0, leads away from the other end, or is so
+   *     small that the values cannot be numbered
+   */
   static long steps(BigDecimal from, BigDecimal to, BigDecimal step) {
-    BigInteger steps = to.subtract(from).divideToIntegralValue(step).toBigInteger();
-    BigInteger values = steps.add(BigInteger.ONE);
+    if (step.signum() == 0) {
+      throw new IllegalArgumentException("the step is 0; it must be finite and not 0");
+    }
+    String range =
+        "the range from "
+            + from.toPlainString()
+            + " to "
+            + to.toPlainString()
+            + " with step "
+            + step.toPlainString();
+    if (from.compareTo(to) * step.signum() > 0) {
+      throw new IllegalArgumentException(range + " is empty");
+    }
+    BigInteger values =
+        to.subtract(from).divideToIntegralValue(step).toBigInteger().add(BigInteger.ONE);
     if (values.compareTo(LARGEST) > 0) {
       throw new IllegalArgumentException(
-          "the range from "
-              + from
-              + " to "
-              + to
-              + " with step "
-              + step
-              + " has "
-              + values
-              + " values; more than "
-              + LARGEST
-              + " cannot be numbered");
+          range + " has " + values + " values; more than " + LARGEST + " cannot be numbered");
     }
     return values.longValue();
   }
 
+  /**
+   * The shortest decimal number that stands for a floating-point number and no other, the one that
+   * a person would write. The text of {@link Double#toString} is not it on every Java release.
+   */
+  static BigDecimal decimal(double number) {
+    BigDecimal exact = new BigDecimal(number);
+    for (int digits = 1; digits < DIGITS_OF_A_DOUBLE; digits++) {
+      BigDecimal rounded = exact.round(new MathContext(digits));
+      if (rounded.doubleValue() == number) {
+        return rounded;
+      }
+    }
+    return exact.round(new MathContext(DIGITS_OF_A_DOUBLE));
+  }
+
   /** Linear interpolation, exact at both ends and symmetric about the middle. */
   static double between(double from, double to, long index, long points) {
+    long last = points - 1;
     if (index == 0) {
       return from;
     }
-    long last = points - 1;
+    if (index == last) {
+      return to;
+    }
+    if (index == last - index) {
+      return from / 2 + to / 2;
+    }
     double step = to / last - from / last;
-    return index <= last / 2 ? from + index * step : to - (last - index) * step;
+    return index < last - index ? from + index * step : to - (last - index) * step;
   }
 }

@@ -1,6 +1,7 @@
 package org.labactors.study;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.labactors.design.Design;
@@ -146,5 +147,39 @@ public final class Study {
 
   public Order order() {
     return order;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Study study
+        && experiment.equals(study.experiment)
+        && space.equals(study.space)
+        && design.equals(study.design)
+        && replicates == study.replicates
+        && seed.equals(study.seed)
+        && Objects.equals(timeout, study.timeout)
+        && order == study.order;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(experiment, space, design, replicates, seed, timeout, order);
+  }
+
+  @Override
+  public String toString() {
+    return "study of "
+        + experiment
+        + ", "
+        + design
+        + " over "
+        + space
+        + ", replicates "
+        + replicates
+        + ", "
+        + (seed.isPresent() ? "seed " + seed.getAsLong() : "no seed yet")
+        + (timeout == null ? "" : ", timeout " + timeout)
+        + ", order "
+        + order;
   }
 }

@@ -1,0 +1,146 @@
+package org.labactors.study;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.DatabindContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
+import java.lang.reflect.Modifier;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The classes that a tree may name: those of a class loader that are a kind of what is expected at
+ * that place, and nothing else.
+ */
+final class NamedClasses extends TypeIdResolverBase {
+
+  private static final String LAMBDA = "$$Lambda";
+
+  private final ClassLoader loader;
+  private final Class<?> kind;
+
+  /**
+   * The classes of a kind.
+   *
+   * @param kind {@code Experiment} or {@code Design}, or a narrower one
+   */
+  NamedClasses(ClassLoader loader, Class<?> kind) {
+    this.loader = loader;
+    this.kind = kind;
+  }
+
+  /** The name of an object's class; of a lambda, the class that it is written in. */
+  static String nameOf(Object object) {
+    String name = object.getClass().getName();
+    int lambda = name.indexOf(LAMBDA);
+    return lambda < 0 ? name : name.substring(0, lambda + LAMBDA.length());
+  }
+
+  /**
+   * The class of a name.
+   *
+   * @throws BindingException if there is none, or it is not of this kind or cannot be created
+   */
+  Class<?> find(String name) {
+    if (name.endsWith(LAMBDA)) {
+      throw refused(
+          "is a lambda of " + name.substring(0, name.length() - LAMBDA.length()),
+          "A lambda cannot be written down and read again. Make it a class with a name, such as a"
+              + " record.");
+    }
+    Class<?> found = load(name);
+    if (!kind.isAssignableFrom(found)) {
+      throw refused(
+          "is not " + (kind.getSimpleName().startsWith("E") ? "an " : "a ") + lower(kind),
+          "It must implement " + kind.getName() + ".");
+    }
+    if (found.isInterface() || Modifier.isAbstract(found.getModifiers())) {
+      throw refused(
+          "is " + (found.isInterface() ? "an interface" : "an abstract class"),
+          "Name a class that can be created.");
+    }
+    if (found.isAnonymousClass() || found.isLocalClass()) {
+      throw refused(
+          "is a class inside a method",
+          "It cannot be created from outside. Make it a class of its own, such as a record.");
+    }
+    if (found.isMemberClass() && !Modifier.isStatic(found.getModifiers())) {
+      throw refused(
+          "is an inner class, which exists only within a "
+              + found.getEnclosingClass().getSimpleName(),
+          "Make it static.");
+    }
+    return found;
+  }
+
+  private Class<?> load(String name) {
+    try {
+      return Class.forName(name, false, loader);
+    } catch (ClassNotFoundException missing) {
+      throw new BindingException(
+          List.of(),
+          "there is no such class in " + whereLooked(),
+          nested(name) == null
+              ? "If it is in a jar of yours, name the jar in study.code or with --code."
+              : "Maybe you mean " + nested(name) + ".",
+          missing);
+    } catch (LinkageError broken) {
+      throw new BindingException(List.of(), "the class cannot be loaded: " + broken, "", broken);
+    }
+  }
+
+  /** The name of a class inside a class, if the name with dots only stands for one. */
+  private @Nullable String nested(String name) {
+    int dot = name.lastIndexOf('.');
+    if (dot < 0) {
+      return null;
+    }
+    String guess = name.substring(0, dot) + "$" + name.substring(dot + 1);
+    try {
+      return Class.forName(guess, false, loader).getName();
+    } catch (ClassNotFoundException | LinkageError none) {
+      return null;
+    }
+  }
+
+  private String whereLooked() {
+    String own = "the laboratory's own class path";
+    if (loader instanceof URLClassLoader jars && jars.getURLs().length > 0) {
+      List<String> names = Arrays.stream(jars.getURLs()).map(URL::getPath).toList();
+      return String.join(", ", names) + " and " + own;
+    }
+    return own;
+  }
+
+  private static String lower(Class<?> kind) {
+    return kind.getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  private static BindingException refused(String problem, String remedy) {
+    return new BindingException(List.of(), problem, remedy, null);
+  }
+
+  @Override
+  public String idFromValue(Object value) {
+    return nameOf(value);
+  }
+
+  @Override
+  public String idFromValueAndType(@Nullable Object value, Class<?> suggestedType) {
+    return value == null ? suggestedType.getName() : nameOf(value);
+  }
+
+  @Override
+  public JavaType typeFromId(DatabindContext context, String name) {
+    return context.getTypeFactory().constructType(find(name));
+  }
+
+  @Override
+  public JsonTypeInfo.Id getMechanism() {
+    return JsonTypeInfo.Id.CUSTOM;
+  }
+}

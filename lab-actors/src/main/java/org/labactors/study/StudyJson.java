@@ -1,0 +1,124 @@
+package org.labactors.study;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.labactors.design.Design;
+import org.labactors.design.Order;
+import org.labactors.design.ParameterSpace;
+import org.labactors.design.Range;
+import org.labactors.experiment.Experiment;
+
+/**
+ * A study as JSON, complete: what is written can be read where the same classes are. Parameters are
+ * lists of values or the rules by which they are computed; experiment and design are {@code
+ * {"class": …, and their fields}}.
+ *
+ * <p>Of an experiment that is a lambda only the class it stands in is written; such a study can be
+ * compared but not read back.
+ */
+public final class StudyJson {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private StudyJson() {}
+
+  /**
+   * The JSON of a study.
+   *
+   * @throws IllegalArgumentException if the experiment or the design has a field that cannot be
+   *     written; the text names it
+   */
+  public static String write(Study study) {
+    return tree(study).toString();
+  }
+
+  /**
+   * The study of a JSON text.
+   *
+   * @param classes where the experiment's class is, and a design's of one's own
+   * @throws IllegalArgumentException if it is no study, or its experiment cannot be created: the
+   *     class is missing, is a lambda, or has other fields by now; the text says which
+   */
+  public static Study read(String json, ClassLoader classes) {
+    JsonNode tree = parse(json);
+    CodeMapper code = new CodeMapper(classes);
+    Map<String, Range> parameters = new TreeMap<>();
+    required(tree, "parameters")
+        .properties()
+        .forEach(e -> parameters.put(e.getKey(), RangeJson.read(e.getValue())));
+    Study study =
+        Study.of(part(code, Experiment.class, tree, "experiment"))
+            .space(new ParameterSpace(parameters))
+            .design(part(code, Design.class, tree, "design"))
+            .replicates(required(tree, "replicates").intValue())
+            .order(Order.valueOf(required(tree, "order").asText().toUpperCase(Locale.ROOT)));
+    if (tree.has("seed")) {
+      study = study.seed(tree.path("seed").longValue());
+    }
+    return tree.has("timeout")
+        ? study.timeout(Duration.parse(tree.path("timeout").asText()))
+        : study;
+  }
+
+  static ObjectNode tree(Study study) {
+    CodeMapper code = new CodeMapper(StudyJson.class.getClassLoader());
+    ObjectNode tree = JSON.createObjectNode();
+    tree.set("experiment", code.write(Experiment.class, study.experiment()));
+    ObjectNode parameters = tree.putObject("parameters");
+    study
+        .space()
+        .parameters()
+        .forEach((name, values) -> parameters.set(name, RangeJson.write(values)));
+    tree.set("design", code.write(Design.class, study.design()));
+    tree.put("replicates", study.replicates());
+    study.seed().ifPresent(seed -> tree.put("seed", seed));
+    Duration timeout = study.timeout();
+    if (timeout != null) {
+      tree.put("timeout", timeout.toString());
+    }
+    return tree.put("order", study.order().name().toLowerCase(Locale.ROOT));
+  }
+
+  static JsonNode parse(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException malformed) {
+      throw new IllegalArgumentException(
+          "the study is not JSON: " + malformed.getOriginalMessage(), malformed);
+    }
+  }
+
+  private static <T> T part(CodeMapper code, Class<T> kind, JsonNode tree, String key) {
+    JsonNode part = required(tree, key);
+    try {
+      return code.read(kind, part);
+    } catch (BindingException refusal) {
+      JsonNode culprit = part;
+      for (String step : refusal.path()) {
+        culprit = culprit.isArray() ? culprit.path(Integer.parseInt(step)) : culprit.path(step);
+      }
+      throw new IllegalArgumentException(
+          key
+              + (refusal.path().isEmpty() ? "" : "." + String.join(".", refusal.path()))
+              + (culprit.isMissingNode() ? "" : " = " + culprit)
+              + ": "
+              + refusal.problem()
+              + (refusal.remedy().isEmpty() ? "" : "\n" + refusal.remedy()),
+          refusal);
+    }
+  }
+
+  private static JsonNode required(JsonNode tree, String key) {
+    JsonNode value = tree.path(key);
+    if (value.isMissingNode()) {
+      throw new IllegalArgumentException("'" + key + "' is missing in the study " + tree);
+    }
+    return value;
+  }
+}
