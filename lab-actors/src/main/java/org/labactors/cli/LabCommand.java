@@ -14,7 +14,12 @@ import picocli.CommandLine.Spec;
     description = "A laboratory for computational experiments.",
     mixinStandardHelpOptions = true,
     versionProvider = LabCommand.Version.class,
-    subcommands = {NotebookCommand.class, CompletionCommand.class},
+    subcommands = {
+      RunCommand.class,
+      PlanCommand.class,
+      NotebookCommand.class,
+      CompletionCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
@@ -36,7 +41,12 @@ public final class LabCommand implements Callable<Integer> {
   /** Runs the command that the arguments name, and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
     Console console = Console.system();
-    int exitCode = commandLine(console).execute(arguments);
+    int exitCode;
+    try {
+      exitCode = commandLine(console).execute(arguments);
+    } catch (Throwable unforeseen) {
+      exitCode = new Refusals(console).unforeseen(unforeseen);
+    }
     console.out().flush();
     console.err().flush();
     System.exit(exitCode);
@@ -64,10 +74,14 @@ public final class LabCommand implements Callable<Integer> {
   private record Commands(Console console) implements CommandLine.IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
-      for (Object command : new Object[] {new NotebookCommand.Show(console)}) {
-        if (type.isInstance(command)) {
-          return type.cast(command);
-        }
+      if (type == RunCommand.class) {
+        return type.cast(new RunCommand(console));
+      }
+      if (type == PlanCommand.class) {
+        return type.cast(new PlanCommand(console));
+      }
+      if (type == NotebookCommand.Show.class) {
+        return type.cast(new NotebookCommand.Show(console));
       }
       return CommandLine.defaultFactory().create(type);
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.labactors.notebook.NotebookException;
+import org.labactors.study.RunFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -39,21 +40,30 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult arguments) {
-    if (failure instanceof NotebookException refusal) {
-      refuse(refusal);
-      return refusal.isTemporary() ? ExitCode.UNFINISHED : ExitCode.WRONG_INPUT;
+    if (failure instanceof RunFileException) {
+      return refuse(failure, ExitCode.WRONG_INPUT);
     }
-    console.err().println("lab: failed unexpectedly: " + failure + trace(failure));
+    if (failure instanceof NotebookException refusal) {
+      return refuse(refusal, refusal.isTemporary() ? ExitCode.UNFINISHED : ExitCode.WRONG_INPUT);
+    }
+    return unforeseen(failure);
+  }
+
+  private int refuse(Exception refusal, int exitCode) {
+    console.err().println("lab: " + refusal.getMessage());
+    console.err().flush();
+    return exitCode;
+  }
+
+  /** Reports what nobody thought of. */
+  int unforeseen(Throwable failure) {
+    console.err().println("lab: failed unexpectedly: " + failure);
+    console.err().println("This is a fault of the lab, not yours; " + trace(failure));
     console.err().flush();
     return ExitCode.UNFINISHED;
   }
 
-  private void refuse(Exception refusal) {
-    console.err().println("lab: " + refusal.getMessage());
-    console.err().flush();
-  }
-
-  private static String trace(Exception failure) {
+  private static String trace(Throwable failure) {
     try {
       Path file = Files.createTempFile("lab-", ".log");
       try (PrintWriter log =
@@ -61,9 +71,9 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
         log.println(String.join("\n", new LabCommand.Version().getVersion()));
         failure.printStackTrace(log);
       }
-      return "\nThis is a fault of the lab, not yours; the stack trace is in " + file;
+      return "the stack trace is in " + file;
     } catch (IOException noLog) {
-      return "\nThis is a fault of the lab, not yours; its log could not be written: " + noLog;
+      return "its log could not be written: " + noLog;
     }
   }
 }
