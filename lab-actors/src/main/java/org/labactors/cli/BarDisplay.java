@@ -1,7 +1,6 @@
 package org.labactors.cli;
 
 import java.time.Duration;
-import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -15,7 +14,6 @@ final class BarDisplay implements Display {
 
   private final String tag;
   private @Nullable ProgressBar bar;
-  private volatile Optional<Duration> remaining = Optional.empty();
 
   BarDisplay(String tag) {
     this.tag = tag;
@@ -23,7 +21,6 @@ final class BarDisplay implements Display {
 
   @Override
   public void show(Progress progress) {
-    remaining = progress.remaining();
     ProgressBar shown = bar == null ? begin(progress) : bar;
     bar = shown;
     shown.setExtraMessage(message(progress));
@@ -37,14 +34,16 @@ final class BarDisplay implements Display {
         .startsFrom(progress.reused(), Duration.ZERO)
         .setStyle(ProgressBarStyle.UNICODE_BLOCK)
         .setUpdateIntervalMillis(REDRAW_MILLIS)
-        .setEtaFunction(state -> remaining)
+        .hideEta()
         .build();
   }
 
   private static String message(Progress progress) {
     return " "
-        + progress.trouble().map(text -> "waiting: " + text).orElse(Wording.rate(progress.rate()))
-        + (progress.failed() > 0 ? ", " + Wording.count(progress.failed()) + " failed" : "");
+        + progress
+            .trouble()
+            .map(text -> "waiting: " + text)
+            .orElseGet(() -> Wording.pace(progress));
   }
 
   @Override

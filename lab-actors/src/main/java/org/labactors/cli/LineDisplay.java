@@ -41,21 +41,15 @@ final class LineDisplay implements Display {
   }
 
   private static String line(Progress progress) {
-    StringBuilder line = new StringBuilder();
-    line.append(Wording.count(progress.recorded()))
-        .append(" of ")
-        .append(Wording.count(progress.trials(), "trial"))
-        .append(" (")
-        .append(Wording.percent(progress.fraction()))
-        .append("), ")
-        .append(Wording.rate(progress.rate()));
-    if (progress.failed() > 0) {
-      line.append(", ").append(Wording.count(progress.failed())).append(" failed");
-    }
-    progress
-        .remaining()
-        .ifPresent(left -> line.append(", ").append(Wording.time(left)).append(" left"));
-    progress.trouble().ifPresent(text -> line.append("; waiting: ").append(text));
-    return line.toString();
+    return Wording.count(progress.recorded())
+        + " of "
+        + Wording.count(progress.trials(), "trial")
+        + " ("
+        + Wording.percent(progress.fraction())
+        + "), "
+        + progress
+            .trouble()
+            .map(text -> "waiting: " + text)
+            .orElseGet(() -> Wording.pace(progress));
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.labactors.scheduling.Progress;
 
 /** How numbers, times and values are written on screen. */
 final class Wording {
@@ -29,6 +30,13 @@ final class Wording {
       return count(Math.round(perSecond)) + "/s";
     }
     return String.format(Locale.ROOT, perSecond >= 10 ? "%.1f/s" : "%.2f/s", perSecond);
+  }
+
+  /** How a run gets on: {@code 305/s, 3 failed, 12 s left}. */
+  static String pace(Progress progress) {
+    return rate(progress.rate())
+        + (progress.failed() > 0 ? ", " + count(progress.failed()) + " failed" : "")
+        + progress.remaining().map(left -> ", " + time(left) + " left").orElse("");
   }
 
   /**
