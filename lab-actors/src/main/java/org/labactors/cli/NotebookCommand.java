@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     name = "notebook",
     description = "Look into a notebook.",
     mixinStandardHelpOptions = true,
+    versionProvider = LabCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = NotebookCommand.Show.class)
 final class NotebookCommand implements Callable<Integer> {
@@ -31,7 +32,8 @@ final class NotebookCommand implements Callable<Integer> {
       name = "show",
       description =
           "List the result sets of a notebook, with what is recorded and what is missing.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      versionProvider = LabCommand.Version.class)
   static final class Show implements Callable<Integer> {
 
     private final Console console;

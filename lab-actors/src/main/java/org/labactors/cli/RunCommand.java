@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
           + " again."
     },
     mixinStandardHelpOptions = true,
+    versionProvider = LabCommand.Version.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
