@@ -1,7 +1,5 @@
 package org.labactors.experiments;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import org.labactors.experiment.Experiment;
 import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
@@ -35,9 +33,11 @@ import org.labactors.experiment.Values;
  */
 public final class Epidemic implements Experiment {
 
-  @JsonProperty private final int nodes;
-  @JsonProperty private final int degree;
-  private int[][] contacts = {};
+  private final int nodes;
+  private final int degree;
+
+  /** Of the present trial; transient, since it does not decide what an epidemic is. */
+  private transient int[][] contacts = {};
 
   /**
    * Epidemics on generated networks of this size; the karate club keeps its own.
@@ -46,10 +46,7 @@ public final class Epidemic implements Experiment {
    * @param degree how many contacts a node has on average, an even number of at least 2
    * @throws IllegalArgumentException if one is out of range
    */
-  @JsonCreator
-  public Epidemic(
-      @JsonProperty(value = "nodes", required = true) int nodes,
-      @JsonProperty(value = "degree", required = true) int degree) {
+  public Epidemic(int nodes, int degree) {
     if (degree < 2 || degree % 2 != 0) {
       throw new IllegalArgumentException(
           "degree is " + degree + "; it must be an even number of at least 2");
