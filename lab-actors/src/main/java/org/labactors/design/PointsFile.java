@@ -82,7 +82,7 @@ final class PointsFile {
       try {
         Names.check("the parameter", name);
       } catch (IllegalArgumentException refusal) {
-        throw refused(refusal.getMessage() + "");
+        throw refused(String.valueOf(refusal.getMessage()));
       }
       if (!seen.add(name)) {
         throw refused("the header has '" + name + "' twice");

@@ -55,8 +55,9 @@ final class Ranges {
   }
 
   /**
-   * The shortest decimal number that stands for a floating-point number and no other, the one that
-   * a person would write. The text of {@link Double#toString} is not it on every Java release.
+   * The decimal number that a person would write for a floating-point number: as few digits as lead
+   * back to it, rounded from its exact value. The text of {@link Double#toString} is not the same
+   * on every Java release.
    */
   static BigDecimal decimal(double number) {
     BigDecimal exact = new BigDecimal(number);

@@ -61,7 +61,19 @@ public final class TrialSeed {
 
   /** A new generator (L64X128MixRandom) at the start of this trial's sequence. */
   public RandomGenerator generator() {
-    return GENERATORS.create(bytes.clone());
+    return GENERATORS.create(withoutSigns());
+  }
+
+  /**
+   * Seven bits of every byte, 224 in all. Java releases before 19 spread the sign of a seed's byte
+   * over its neighbours, later ones do not; without signs all of them give the same sequence.
+   */
+  private byte[] withoutSigns() {
+    byte[] unsigned = new byte[bytes.length];
+    for (int i = 0; i < unsigned.length; i++) {
+      unsigned[i] = (byte) (bytes[i] & 0x7F);
+    }
+    return unsigned;
   }
 
   /** Feeds values to a digest, so that different values give different bytes. */

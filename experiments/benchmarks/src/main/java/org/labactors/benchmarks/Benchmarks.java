@@ -1,0 +1,106 @@
+package org.labactors.benchmarks;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command that measures; see the README beside the sources. */
+@Command(
+    name = "experiments/benchmarks/run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Measures the lab and prints one table. What counts are the ratios; each is a median of"
+            + " several, taken in turns within this run.")
+public final class Benchmarks implements Callable<Integer> {
+
+  /** The folder of this module, with its scripts. */
+  private static final Path HOME = Path.of(System.getProperty("benchmarks.home", "."));
+
+  /** What there is to measure. */
+  enum Section {
+    /** Durable trials per second, against bare inserts. */
+    RATE,
+    /** Speed-up of busy trials, against a plain loop. */
+    SPEEDUP,
+    /** The same work with joblib, ipyparallel and Dask. */
+    OTHERS,
+    /** Cost of a trial from 1,000 to 10,000,000 of them. */
+    SCALE,
+    /** Memory at 1,000 and at 1,000,000,000 points. */
+    MEMORY,
+    /** The pieces that every trial goes through. */
+    PIECES
+  }
+
+  @Parameters(
+      paramLabel = "SECTION",
+      arity = "0..*",
+      description = "What to measure: ${COMPLETION-CANDIDATES}; everything, if nothing is named.")
+  private Set<Section> sections = EnumSet.noneOf(Section.class);
+
+  @Option(names = "--full", description = "Longer: about half an hour instead of four minutes.")
+  private boolean full;
+
+  @Option(
+      names = "--engines",
+      paramLabel = "N",
+      description = "How many engines; one for each core, if it is not given.")
+  private int engines = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--folder",
+      paramLabel = "FOLDER",
+      defaultValue = "${sys:benchmarks.home}/target/notebooks",
+      description = "Where notebooks are put for a while, on a real disk; here: ${DEFAULT-VALUE}.")
+  private Path folder = Path.of("");
+
+  @Spec private @Nullable CommandSpec spec;
+
+  public static void main(String... args) {
+    System.exit(
+        new CommandLine(new Benchmarks()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (engines < 1) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--engines is " + engines + "; it must be at least 1");
+    }
+    Set<Section> chosen = sections.isEmpty() ? EnumSet.allOf(Section.class) : sections;
+    System.out.printf(
+        "%d engines on %d cores, Java %s, %s%n%n",
+        engines,
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("java.version"),
+        full ? "full" : "quick");
+    Sections table = new Sections(new Table(System.out), new LabBench(folder, engines), full);
+    for (Section each : chosen) {
+      measure(each, table);
+    }
+    return 0;
+  }
+
+  private void measure(Section section, Sections table) throws Exception {
+    switch (section) {
+      case RATE -> table.rate();
+      case SPEEDUP -> table.speedUp();
+      case OTHERS -> table.others(HOME.resolve("python/others.py"));
+      case SCALE -> table.scale();
+      case MEMORY -> table.memory();
+      case PIECES -> table.pieces();
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package org.labactors.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.labactors.Lab;
+import org.labactors.Run;
+import org.labactors.design.Range;
+import org.labactors.experiment.Trial;
+import org.labactors.study.Study;
+import org.labactors.study.Trials;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** The parts of the table. */
+final class Sections {
+
+  /** Bytes of a notebook for one trial that measures nothing, on the safe side. */
+  private static final long BYTES_PER_TRIAL = 400;
+
+  private final Table table;
+  private final LabBench lab;
+  private final boolean full;
+
+  Sections(Table table, LabBench lab, boolean full) {
+    this.table = table;
+    this.lab = lab;
+    this.full = full;
+  }
+
+  /** Trials per second that do nothing, against inserts of the same rows. */
+  void rate() throws Exception {
+    long trials = full ? 2_000_000 : 300_000;
+    Study study = LabBench.idle(trials);
+    Path sample = lab.notebook();
+    lab.run(LabBench.idle(10_000), sample);
+    BareInserts bare = BareInserts.like(sample, LabBench.TAG);
+    Pairs pairs =
+        Pairs.measure(
+            full ? 7 : 5, () -> lab.seconds(study), () -> bare.seconds(lab.notebook(), trials));
+    LabBench.delete(lab.notebook());
+    table.compared(
+        "idle trials, on disk",
+        perSecond(trials / pairs.a()),
+        "bare inserts of " + bare.columns() + " columns",
+        perSecond(trials / pairs.b()),
+        pairs.ratio(),
+        pairs.spread());
+  }
+
+  /** Busy trials, against a loop over them that stores nothing. */
+  void speedUp() throws Exception {
+    speedUp(1, full ? 10_000 : 2_000);
+    speedUp(20, full ? 500 : 100);
+    speedUp(1_000, full ? 10 : 2);
+  }
+
+  private void speedUp(int milliseconds, int trialsPerEngine) throws Exception {
+    int trials = trialsPerEngine * lab.engines();
+    Study study = LabBench.busy(milliseconds, trials);
+    Pairs pairs = Pairs.measure(full ? 5 : 3, () -> lab.seconds(study), () -> plainLoop(study));
+    table.compared(
+        trials + " busy trials of " + milliseconds + " ms: speed-up",
+        seconds(pairs.a()),
+        "plain loop",
+        seconds(pairs.b()),
+        pairs.ratio(),
+        pairs.spread());
+  }
+
+  private static double plainLoop(Study study) throws Exception {
+    Trials trials = new Trials(study);
+    long start = System.nanoTime();
+    for (long number = 0; number < trials.size(); number++) {
+      Trial trial = trials.trial(number, () -> false);
+      study.experiment().setUp(trial);
+      study.experiment().run(trial);
+      study.experiment().tearDown(trial);
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** The same with other tools; what they do is measured as it is here. */
+  void others(Path script) throws Exception {
+    int idleTrials = full ? 20_000 : 5_000;
+    int milliseconds = 20;
+    int busyTrials = (full ? 200 : 50) * lab.engines();
+    Study idle = LabBench.idle(40L * idleTrials);
+    Study busy = LabBench.busy(milliseconds, busyTrials);
+    for (OtherLabs other : OtherLabs.ALL) {
+      if (!other.isInstalled()) {
+        table.skipped(
+            other.library(), "there is no Debian package " + other.debianPackage() + " here");
+        continue;
+      }
+      double idleHere = idle(idle);
+      OtherLabs.Achieved there =
+          other.measure(script, lab.engines(), idleTrials, busyTrials, milliseconds);
+      Pairs here = Pairs.measure(3, () -> lab.seconds(busy), () -> plainLoop(busy));
+      table.compared(
+          "idle trials",
+          perSecond(idleHere),
+          other.library() + ", which stores nothing",
+          perSecond(there.idlePerSecond()),
+          idleHere / there.idlePerSecond(),
+          "");
+      table.compared(
+          "busy trials of " + milliseconds + " ms: speed-up",
+          String.format("%.2f", here.ratio()),
+          other.library(),
+          String.format("%.2f", there.speedUp()),
+          here.ratio() / there.speedUp(),
+          "");
+    }
+  }
+
+  private double idle(Study study) throws Exception {
+    lab.seconds(study);
+    return new Trials(study).size()
+        / Pairs.median(lab.seconds(study), lab.seconds(study), lab.seconds(study));
+  }
+
+  /** Time for each trial as studies grow by tens; it is to be flat. */
+  void scale() throws Exception {
+    lab.seconds(LabBench.idle(100_000));
+    double before = Double.NaN;
+    for (long trials = 1_000; trials <= (full ? 10_000_000 : 1_000_000); trials *= 10) {
+      String what = String.format("%,d idle trials: time for each", trials);
+      if (Files.getFileStore(lab.folder()).getUsableSpace() < trials * BYTES_PER_TRIAL) {
+        table.skipped(what, "not enough room in " + lab.folder());
+        continue;
+      }
+      Study study = LabBench.idle(trials);
+      double each =
+          Pairs.median(lab.seconds(study), lab.seconds(study), lab.seconds(study)) / trials;
+      if (Double.isNaN(before)) {
+        table.alone(what, microseconds(each), "");
+      } else {
+        table.compared(
+            what, microseconds(each), "a tenth of them", microseconds(before), before / each, "");
+      }
+      before = each;
+    }
+  }
+
+  /** Memory in use after a garbage collection, while a lab has a study in hand. */
+  void memory() throws Exception {
+    double small = heapWhileRunning(LabBench.idle(1_000));
+    Study huge =
+        Study.of(new Idle())
+            .with("x", Range.linspace(0, 1, 1_000))
+            .with("y", Range.linspace(0, 1, 1_000))
+            .with("z", Range.linspace(0, 1, 1_000))
+            .seed(1);
+    double large = heapWhileRunning(huge);
+    table.compared(
+        "heap with a study of 1,000,000,000 points",
+        megabytes(large),
+        "with one of 1,000",
+        megabytes(small),
+        small / large,
+        "");
+  }
+
+  private double heapWhileRunning(Study study) throws Exception {
+    Path notebook = lab.notebook();
+    try (Lab opened = Lab.open(notebook.toString(), lab.engines())) {
+      Run run = opened.submit(LabBench.TAG, study);
+      double least = Double.POSITIVE_INFINITY;
+      for (int look = 0; look < 5; look++) {
+        run.await(Duration.ofSeconds(full ? 6 : 1));
+        System.gc();
+        least =
+            Math.min(
+                least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6);
+      }
+      run.cancel();
+      run.await();
+      return least;
+    } finally {
+      LabBench.delete(notebook);
+    }
+  }
+
+  /** What every trial goes through, measured by JMH in virtual machines of its own. */
+  void pieces() throws RunnerException {
+    OptionsBuilder options = new OptionsBuilder();
+    options
+        .include(HotPieces.class.getName())
+        .forks(full ? 3 : 1)
+        .verbosity(VerboseMode.SILENT)
+        .shouldFailOnError(true);
+    for (RunResult result : new Runner(options).run()) {
+      table.alone(
+          "for each trial: " + result.getPrimaryResult().getLabel(),
+          String.format("%.0f ns", result.getPrimaryResult().getScore()),
+          String.format("± %.0f ns", result.getPrimaryResult().getScoreError()));
+    }
+  }
+
+  private static String perSecond(double rate) {
+    return String.format("%,.0f/s", rate);
+  }
+
+  private static String seconds(double seconds) {
+    return String.format("%.3f s", seconds);
+  }
+
+  private static String microseconds(double seconds) {
+    return String.format("%.2f µs", seconds * 1e6);
+  }
+
+  private static String megabytes(double megabytes) {
+    return String.format("%.1f MB", megabytes);
+  }
+}

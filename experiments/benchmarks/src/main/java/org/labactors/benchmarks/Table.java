@@ -1,0 +1,30 @@
+package org.labactors.benchmarks;
+
+import java.io.PrintStream;
+
+/** The one table, printed row by row as figures come in. */
+final class Table {
+
+  private static final String ROW = "%-46s %16s %-34s %16s %8s  %s%n";
+
+  private final PrintStream out;
+
+  Table(PrintStream out) {
+    this.out = out;
+    out.printf(ROW, "what", "the lab", "against", "", "ratio", "least–greatest");
+    out.println("-".repeat(46 + 16 + 34 + 16 + 8 + 14 + 6));
+  }
+
+  void compared(
+      String what, String figure, String against, String other, double ratio, String spread) {
+    out.printf(ROW, what, figure, against, other, String.format("%.2f", ratio), spread);
+  }
+
+  void alone(String what, String figure, String note) {
+    out.printf(ROW, what, figure, note, "", "", "");
+  }
+
+  void skipped(String what, String why) {
+    out.printf("%-46s skipped: %s%n", what, why);
+  }
+}

@@ -1,0 +1,24 @@
+package org.labactors.cli;
+
+import org.labactors.scheduling.Progress;
+
+/** Shows how far a run is, while it runs. */
+interface Display extends AutoCloseable {
+
+  /** Shows nothing. */
+  Display NONE = progress -> {};
+
+  /** The right one for a console: a bar on a terminal, a line now and then elsewhere. */
+  static Display on(Console console, String tag) {
+    return console.liveErr()
+        ? new BarDisplay(tag)
+        : new LineDisplay(tag, console.err(), System::nanoTime);
+  }
+
+  /** Shows this; called some ten times a second. */
+  void show(Progress progress);
+
+  /** Ends the display, so that other text can follow. */
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,22 @@
+package org.labactors.cli;
+
+/** The exit codes of {@code lab}. */
+final class ExitCode {
+
+  /** Done; of a run: every trial is recorded and none failed. */
+  static final int OK = 0;
+
+  /** It could not be finished. */
+  static final int UNFINISHED = 1;
+
+  /** A run file, an option or a notebook was refused; nothing was started. */
+  static final int WRONG_INPUT = 2;
+
+  /** Every trial is recorded, and some failed. */
+  static final int SOME_FAILED = 3;
+
+  /** Stopped by Ctrl-C or a termination signal; what was measured is recorded. */
+  static final int INTERRUPTED = 130;
+
+  private ExitCode() {}
+}

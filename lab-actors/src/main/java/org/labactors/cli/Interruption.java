@@ -1,0 +1,68 @@
+package org.labactors.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jline.utils.Signals;
+
+/**
+ * A wish to stop, from Ctrl-C, a termination signal or a closed terminal. The first is noted, for
+ * the command to stop in good order; a second one, or too long a time, ends the JVM at once.
+ */
+final class Interruption {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final PrintWriter err;
+  private final AtomicBoolean requested = new AtomicBoolean();
+
+  Interruption(PrintWriter err) {
+    this.err = err;
+  }
+
+  /** One that is told of the signals sent to this process from now on. */
+  static Interruption ofThisProcess(PrintWriter err) {
+    Interruption interruption = new Interruption(err);
+    for (String signal : new String[] {"INT", "TERM", "HUP"}) {
+      Signals.register(signal, interruption::signalled);
+    }
+    return interruption;
+  }
+
+  boolean requested() {
+    return requested.get();
+  }
+
+  /** Asks to stop. */
+  void request() {
+    requested.set(true);
+  }
+
+  private void signalled() {
+    if (requested.getAndSet(true)) {
+      end("stopped at once; what was recorded so far is kept");
+    }
+    Thread limit = new Thread(this::endWhenItTakesTooLong, "lab-stop-limit");
+    limit.setDaemon(true);
+    limit.start();
+  }
+
+  private void endWhenItTakesTooLong() {
+    try {
+      Thread.sleep(PATIENCE.toMillis());
+    } catch (InterruptedException notNeeded) {
+      return;
+    }
+    end(
+        "stopping takes more than "
+            + PATIENCE.toSeconds()
+            + " s; ended. What was recorded so far is kept");
+  }
+
+  private void end(String text) {
+    err.println();
+    err.println("lab: " + text);
+    err.flush();
+    Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+  }
+}

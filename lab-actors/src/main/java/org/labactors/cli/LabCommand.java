@@ -1,0 +1,107 @@
+package org.labactors.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code lab}: what comes before the name of a command, and the start of it all. */
+@Command(
+    name = "lab",
+    description = "A laboratory for computational experiments.",
+    mixinStandardHelpOptions = true,
+    versionProvider = LabCommand.Version.class,
+    subcommands = {
+      RunCommand.class,
+      PlanCommand.class,
+      NotebookCommand.class,
+      CompletionCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Example:",
+      "  lab plan config/studies/curve.conf    what would run",
+      "  lab run config/studies/curve.conf     run it, or go on with it",
+      "",
+      "Options for the Java machine go into LAB_JAVA_OPTS, say LAB_JAVA_OPTS=-Xmx4g."
+    })
+public final class LabCommand implements Callable<Integer> {
+
+  private final Console console;
+  @Spec private CommandSpec spec;
+
+  LabCommand(Console console) {
+    this.console = console;
+  }
+
+  /** Runs the command that the arguments name, and ends the JVM with its exit code. */
+  public static void main(String[] arguments) {
+    Console console = Console.system();
+    int exitCode;
+    try {
+      exitCode = commandLine(console).execute(arguments);
+    } catch (Throwable unforeseen) {
+      exitCode = new Refusals(console).unforeseen(unforeseen);
+    }
+    console.out().flush();
+    console.err().flush();
+    System.exit(exitCode);
+  }
+
+  /** The whole command line, writing to this console. */
+  static CommandLine commandLine(Console console) {
+    Refusals refusals = new Refusals(console);
+    return new CommandLine(new LabCommand(console), new Commands(console))
+        .setOut(console.out())
+        .setErr(console.err())
+        .setParameterExceptionHandler(refusals)
+        .setExecutionExceptionHandler(refusals)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true);
+  }
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(console.err());
+    return ExitCode.WRONG_INPUT;
+  }
+
+  /** Makes the commands, each with the console to write to. */
+  private record Commands(Console console) implements CommandLine.IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      if (type == RunCommand.class) {
+        return type.cast(new RunCommand(console));
+      }
+      if (type == PlanCommand.class) {
+        return type.cast(new PlanCommand(console));
+      }
+      if (type == NotebookCommand.Show.class) {
+        return type.cast(new NotebookCommand.Show(console));
+      }
+      return CommandLine.defaultFactory().create(type);
+    }
+  }
+
+  /** The version of this program and of the Java it runs on. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      @Nullable String version = LabCommand.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "lab "
+            + (version == null ? "(not packaged)" : version)
+            + " on Java "
+            + Runtime.version()
+            + ", "
+            + System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.arch")
+      };
+    }
+  }
+}

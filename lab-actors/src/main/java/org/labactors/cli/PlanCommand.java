@@ -1,0 +1,51 @@
+package org.labactors.cli;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.labactors.notebook.Notebook;
+import org.labactors.notebook.ResultSet;
+import org.labactors.study.RunFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code lab plan}: what {@code lab run} would do. */
+@Command(
+    name = "plan",
+    description = "Say what would run, and what is recorded already; run and change nothing.",
+    mixinStandardHelpOptions = true,
+    versionProvider = LabCommand.Version.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the study can run",
+      "2:it would be refused; the text says why",
+      "1:it could not be said"
+    })
+final class PlanCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+  @Mixin private RunFileArguments runFile;
+
+  PlanCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    try (RunFile file = runFile.read();
+        Notebook notebook = Reading.openIfThere(file.notebook()).orElse(null)) {
+      Optional<ResultSet> recorded =
+          notebook == null ? Optional.empty() : notebook.resultSet(file.tag());
+      Plan plan = Plan.of(file, recorded);
+      plan.print(console);
+      return plan.differences().isEmpty() ? ExitCode.OK : ExitCode.WRONG_INPUT;
+    } catch (IllegalArgumentException refusal) {
+      throw new ParameterException(spec.commandLine(), refusal.getMessage(), refusal);
+    }
+  }
+}

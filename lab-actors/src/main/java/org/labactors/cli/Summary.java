@@ -1,0 +1,194 @@
+package org.labactors.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.labactors.notebook.ResultSet.ColumnInfo;
+import org.labactors.notebook.ResultSet.Kind;
+import org.labactors.scheduling.Progress;
+
+/**
+ * What a run came to, and what may be done next.
+ *
+ * @param tag the tag of its result set
+ * @param notebook where its results are
+ * @param end how it ended
+ * @param elapsed how long it took, from the start of the command on
+ * @param columns the columns of its result set
+ * @param command the command line that goes on with it, as a list of arguments
+ */
+record Summary(
+    String tag,
+    String notebook,
+    Progress end,
+    Duration elapsed,
+    List<ColumnInfo> columns,
+    List<String> command) {
+
+  private static final int MOST_COLUMNS = 8;
+  private static final Set<String> KEYWORDS =
+      Set.of(
+          "all",
+          "and",
+          "as",
+          "between",
+          "by",
+          "case",
+          "check",
+          "default",
+          "distinct",
+          "else",
+          "end",
+          "exists",
+          "from",
+          "group",
+          "having",
+          "in",
+          "index",
+          "is",
+          "join",
+          "limit",
+          "not",
+          "null",
+          "on",
+          "or",
+          "order",
+          "select",
+          "set",
+          "table",
+          "then",
+          "to",
+          "union",
+          "unique",
+          "update",
+          "using",
+          "values",
+          "when",
+          "where",
+          "with");
+
+  /** The exit code of the command. */
+  int exitCode() {
+    return switch (end.state()) {
+      case COMPLETED -> end.failed() == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
+      case CANCELLED -> ExitCode.INTERRUPTED;
+      case BROKEN, RUNNING -> ExitCode.UNFINISHED;
+    };
+  }
+
+  /**
+   * Prints it: what was done to standard output, what was not done to standard error.
+   *
+   * @param quiet whether only the latter is wanted
+   */
+  void print(Console console, boolean quiet) {
+    switch (end.state()) {
+      case COMPLETED -> {
+        if (!quiet) {
+          printCompleted(console);
+        }
+      }
+      case CANCELLED -> printStopped(console.err(), "interrupted");
+      case BROKEN, RUNNING ->
+          printStopped(
+              console.err(), "could not be finished: " + end.trouble().orElse("no reason given"));
+    }
+    if (end.abandoned() > 0) {
+      console
+          .err()
+          .println(
+              "lab: "
+                  + Wording.count(end.abandoned(), "trial")
+                  + " did not stop when told to; see Trial.isCancelled()");
+    }
+    console.out().flush();
+    console.err().flush();
+  }
+
+  private void printCompleted(Console console) {
+    long now = end.recorded() - end.reused();
+    PrintWriter out = console.out();
+    out.println(
+        console.bold(tag)
+            + ": all "
+            + Wording.count(end.trials(), "trial")
+            + (end.trials() == 1 ? " is" : " are")
+            + " recorded in "
+            + notebook);
+    Table table = new Table(Set.of());
+    table.row("  now", Wording.count(now) + " in " + Wording.time(elapsed) + onEngines(now));
+    table.row("  reused", Wording.count(end.reused()) + " recorded before");
+    String failed = Wording.count(end.failed());
+    table.row("  failed", end.failed() == 0 ? failed : console.red(failed));
+    look().ifPresent(look -> table.row("  look", look));
+    if (end.failed() > 0) {
+      table.row("  retry", Shell.line(command) + " --retry-failed");
+    }
+    table.lines().forEach(out::println);
+  }
+
+  private String onEngines(long now) {
+    int engines = end.engines().size();
+    return now == 0 || engines == 0 ? "" : " on " + Wording.count(engines, "engine");
+  }
+
+  private void printStopped(PrintWriter err, String how) {
+    err.println(
+        "lab: "
+            + tag
+            + " "
+            + how
+            + "\n  "
+            + Wording.count(end.recorded())
+            + " of "
+            + Wording.count(end.trials(), "trial")
+            + " recorded in "
+            + notebook
+            + ", "
+            + Wording.count(end.failed())
+            + " failed\n  To go on: "
+            + Shell.line(command));
+  }
+
+  /** The one command to look at the results; empty if they are gone with this process. */
+  private Optional<String> look() {
+    if (notebook.equals("memory") || notebook.startsWith("jdbc:")) {
+      return Optional.empty();
+    }
+    if (!Shell.has("sqlite3")) {
+      return Optional.of(Shell.line(List.of(Shell.lab(), "notebook", "show", notebook)));
+    }
+    String query =
+        end.failed() > 0
+            ? "SELECT _trial, _exception FROM "
+                + identifier(tag)
+                + " WHERE _status <> 'ok' LIMIT 10"
+            : "SELECT " + columnList() + " FROM " + identifier(tag) + " LIMIT 10";
+    return Optional.of("sqlite3 " + Shell.quoted(notebook) + " " + Shell.quoted(query));
+  }
+
+  private String columnList() {
+    List<String> names = new ArrayList<>();
+    for (Kind kind : new Kind[] {Kind.PARAMETER, Kind.DERIVED, Kind.RESULT}) {
+      columns.stream()
+          .filter(column -> column.kind() == kind)
+          .map(ColumnInfo::column)
+          .forEach(names::add);
+    }
+    return names.isEmpty() || names.size() > MOST_COLUMNS
+        ? "*"
+        : names.stream().map(Summary::identifier).collect(Collectors.joining(", "));
+  }
+
+  /** A name in SQL, in double quotes if it needs them. */
+  private static String identifier(String name) {
+    boolean plain =
+        name.matches("[A-Za-z_][A-Za-z0-9_]*") && !KEYWORDS.contains(name.toLowerCase(Locale.ROOT));
+    return plain ? name : '"' + name.replace("\"", "\"\"") + '"';
+  }
+}

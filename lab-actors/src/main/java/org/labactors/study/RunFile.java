@@ -1,0 +1,58 @@
+package org.labactors.study;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A run file, read and checked: a study, the notebook it goes to, and the classes it needs. Reading
+ * it takes as long as reading its text, however many points the study has.
+ *
+ * @param study the study; its seed is optional
+ * @param tag the tag of its result set; the file's name without {@code .conf} if it gives none
+ * @param description what the study is, in the user's words; may be empty
+ * @param notebook a file or a database address, as written; {@code <tag>.db} if the file names none
+ * @param engines 0 for one on each core, −n for all cores but n, n for n
+ * @param code the jars with the user's experiments; those of the file first
+ * @param classes where the experiment's class came from: these jars, and the application's own
+ *     classes before them
+ */
+public record RunFile(
+    Study study,
+    String tag,
+    String description,
+    String notebook,
+    int engines,
+    List<Path> code,
+    URLClassLoader classes)
+    implements AutoCloseable {
+
+  /** Reads a run file as it stands. */
+  public static RunFile read(Path file) {
+    return read(file, List.of(), List.of());
+  }
+
+  /**
+   * Reads a run file.
+   *
+   * @param overrides keys with other values, each as HOCON, such as {@code
+   *     "study.parameters.x.points=320"}; the last one wins
+   * @param code further jars with experiments, relative to the current directory
+   * @throws RunFileException if anything is wrong in it; the first thing found is reported
+   */
+  public static RunFile read(Path file, List<String> overrides, List<Path> code) {
+    return new RunFileReader(RunFileSource.read(file, overrides)).read(code);
+  }
+
+  /** Lets go of the jars; classes not loaded yet cannot be loaded any more. */
+  @Override
+  public void close() {
+    try {
+      classes.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package org.labactors.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.labactors.design.Design;
+import org.labactors.design.Factorial;
+import org.labactors.design.Order;
+import org.labactors.design.ParameterSpace;
+import org.labactors.design.Points;
+import org.labactors.design.Pointwise;
+import org.labactors.design.Range;
+import org.labactors.experiment.Experiment;
+import org.labactors.experiment.Names;
+
+/** Makes a {@link RunFile} of its text, or says what is wrong with it. */
+final class RunFileReader {
+
+  private static final List<String> KEYS = List.of("notebook", "study", "lab");
+  private static final List<String> STUDY_KEYS =
+      List.of(
+          "tag",
+          "description",
+          "experiment",
+          "code",
+          "parameters",
+          "design",
+          "replicates",
+          "seed",
+          "order",
+          "timeout");
+  private static final String EXPERIMENT =
+      "the name of an experiment's class, or { class = …, its fields }";
+  private static final String DESIGN =
+      "factorial, pointwise, { points = a CSV file }, or { class = …, its fields }";
+
+  private final RunFileSource source;
+  private final Section root;
+  private final Section study;
+
+  RunFileReader(RunFileSource source) {
+    this.source = source;
+    this.root = new Section(source, "", source.root()).allow(KEYS);
+    this.study =
+        root.required("study", "{ experiment = …, parameters { … } }")
+            .section("{ experiment = …, parameters { … } }")
+            .allow(STUDY_KEYS);
+  }
+
+  RunFile read(List<Path> furtherCode) {
+    String tag = tag();
+    int engines = engines();
+    List<Path> code = code(furtherCode);
+    URLClassLoader classes = CodePath.open(code);
+    try {
+      return new RunFile(
+          study(new CodeMapper(classes)),
+          tag,
+          study.optional("description").map(Setting::text).orElse(""),
+          root.optional("notebook")
+              .map(s -> s.text("a file or a database address"))
+              .orElse(tag + ".db"),
+          engines,
+          code,
+          classes);
+    } catch (RuntimeException refusal) {
+      close(classes, refusal);
+      throw refusal;
+    }
+  }
+
+  private static void close(URLClassLoader classes, RuntimeException refusal) {
+    try {
+      classes.close();
+    } catch (IOException failure) {
+      refusal.addSuppressed(failure);
+    }
+  }
+
+  private String tag() {
+    Optional<Setting> given = study.optional("tag");
+    if (given.isEmpty()) {
+      return String.valueOf(source.file().getFileName()).replaceFirst("\\.(conf|json)$", "");
+    }
+    String tag = given.get().text();
+    return checked(
+        given.get(),
+        () -> {
+          Names.check("the tag", tag);
+          return tag;
+        });
+  }
+
+  private int engines() {
+    return root.optional("lab")
+        .map(lab -> lab.section("{ engines = … }").allow(List.of("engines")))
+        .flatMap(lab -> lab.optional("engines"))
+        .map(Setting::whole32)
+        .orElse(0);
+  }
+
+  private List<Path> code(List<Path> further) {
+    List<Path> code = new ArrayList<>();
+    for (Setting jar : study.optional("code").map(Setting::elements).orElse(List.of())) {
+      Path path = source.resolve(jar.text("the name of a jar"));
+      code.add(
+          checked(
+              jar,
+              () -> {
+                CodePath.check(path);
+                return path;
+              }));
+    }
+    for (Path path : further) {
+      try {
+        CodePath.check(path);
+      } catch (IllegalArgumentException refusal) {
+        throw new RunFileException("--code " + path + ": " + refusal.getMessage(), refusal);
+      }
+      code.add(path);
+    }
+    return List.copyOf(code);
+  }
+
+  private Study study(CodeMapper classes) {
+    Setting experiment = study.required("experiment", EXPERIMENT);
+    Study result =
+        Study.of(create(classes, Experiment.class, experiment, EXPERIMENT))
+            .space(space())
+            .design(design(classes))
+            .order(order());
+    Optional<Setting> replicates = study.optional("replicates");
+    if (replicates.isPresent()) {
+      if (replicates.get().whole32() < 1) {
+        throw replicates.get().refused("must be at least 1");
+      }
+      result = result.replicates(replicates.get().whole32());
+    }
+    Optional<Setting> seed = study.optional("seed");
+    if (seed.isPresent()) {
+      result = result.seed(seed.get().whole());
+    }
+    Optional<Setting> timeout = study.optional("timeout");
+    if (timeout.isPresent()) {
+      Duration limit = timeout.get().duration();
+      if (limit.isNegative() || limit.isZero()) {
+        throw timeout.get().refused("must be more than zero");
+      }
+      result = result.timeout(limit);
+    }
+    checkSize(result, experiment);
+    return result;
+  }
+
+  private static <T> T create(CodeMapper classes, Class<T> kind, Setting setting, String allowed) {
+    JsonNode tree =
+        setting.isObject()
+            ? setting.json()
+            : JsonNodeFactory.instance.objectNode().put(CodeMapper.CLASS, setting.text(allowed));
+    try {
+      return classes.read(kind, tree);
+    } catch (BindingException refusal) {
+      throw setting.refused(refusal);
+    }
+  }
+
+  private ParameterSpace space() {
+    Map<String, Range> ranges = new TreeMap<>();
+    study
+        .optional("parameters")
+        .map(parameters -> parameters.section("{ name = its values, … }").settings())
+        .orElse(Map.of())
+        .forEach(
+            (name, values) -> {
+              checked(
+                  values,
+                  () -> {
+                    Names.check("the parameter", name);
+                    return name;
+                  });
+              ranges.put(name, new RangeSetting(values).range());
+            });
+    return new ParameterSpace(ranges);
+  }
+
+  private Design design(CodeMapper classes) {
+    Optional<Setting> given = study.optional("design");
+    if (given.isEmpty()) {
+      return new Factorial();
+    }
+    Setting design = given.get();
+    if (!design.isObject()) {
+      return named(design);
+    }
+    Section fields = design.section(DESIGN);
+    if (!fields.has("points")) {
+      return create(classes, Design.class, design, DESIGN);
+    }
+    if (fields.has(CodeMapper.CLASS)) {
+      return create(classes, Design.class, design, DESIGN);
+    }
+    Setting points = fields.allow(List.of("points")).required("points", "a CSV file");
+    Path file = source.resolve(points.text("the name of a CSV file"));
+    return checked(points, () -> Points.csv(file));
+  }
+
+  private static Design named(Setting design) {
+    String name = design.text(DESIGN);
+    if (name.equals("factorial")) {
+      return new Factorial();
+    }
+    if (name.equals("pointwise")) {
+      return new Pointwise();
+    }
+    throw design.refused("must be " + DESIGN);
+  }
+
+  private Order order() {
+    Optional<Setting> given = study.optional("order");
+    if (given.isEmpty() || given.get().text().equals("random")) {
+      return Order.RANDOM;
+    }
+    if (given.get().text().equals("sequential")) {
+      return Order.SEQUENTIAL;
+    }
+    throw given.get().refused("must be random or sequential");
+  }
+
+  private void checkSize(Study study, Setting experiment) {
+    Setting design =
+        this.study
+            .optional("design")
+            .or(() -> this.study.optional("parameters"))
+            .orElse(experiment);
+    long points;
+    try {
+      points = study.design().size(study.space());
+    } catch (RuntimeException refusal) {
+      throw design.refused(
+          refusal instanceof IllegalArgumentException && refusal.getMessage() != null
+              ? refusal.getMessage()
+              : refusal.toString(),
+          "",
+          refusal);
+    }
+    if (points < 1) {
+      throw design.refused("has " + points + " points; a study needs at least 1");
+    }
+    checked(
+        this.study.optional("replicates").orElse(design),
+        () -> new Trials(study.seed(study.seed().orElse(0))));
+  }
+
+  private static <T> T checked(Setting setting, Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (IllegalArgumentException refusal) {
+      throw setting.refused(String.valueOf(refusal.getMessage()), "", refusal);
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package org.labactors.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.labactors.design.TypedText;
+
+/** A key of a run file with its value, read as what it ought to be or refused. */
+final class Setting {
+
+  private static final int LONGEST_VALUE = 60;
+  private static final Pattern WHOLE = Pattern.compile("[+-]?\\d+");
+  private static final double LARGEST_EXACT = 0x1p53;
+
+  private final RunFileSource source;
+  private final String path;
+  private final ConfigValue value;
+
+  Setting(RunFileSource source, String path, ConfigValue value) {
+    this.source = source;
+    this.path = path;
+    this.value = value;
+  }
+
+  boolean isObject() {
+    return value.valueType() == ConfigValueType.OBJECT;
+  }
+
+  boolean isList() {
+    return value.valueType() == ConfigValueType.LIST;
+  }
+
+  /** What is below an object's keys. */
+  Section section(String allowed) {
+    if (value instanceof ConfigObject object) {
+      return new Section(source, path, object);
+    }
+    throw refused("must be " + allowed);
+  }
+
+  /** The elements of a list; a single value is a list of one. */
+  List<Setting> elements() {
+    if (!(value instanceof ConfigList list)) {
+      return List.of(this);
+    }
+    List<Setting> elements = new ArrayList<>(list.size());
+    for (ConfigValue element : list) {
+      elements.add(new Setting(source, path + "[" + elements.size() + "]", element));
+    }
+    return elements;
+  }
+
+  String text(String allowed) {
+    Object typed = typed();
+    if (typed == null || typed instanceof List<?>) {
+      throw refused("must be " + allowed);
+    }
+    return written();
+  }
+
+  String text() {
+    return text("a string");
+  }
+
+  /** A number; a {@code Long} if it is written without point and exponent. */
+  Number number() {
+    if (typed() instanceof Number number) {
+      return number;
+    }
+    throw refused("must be a number");
+  }
+
+  /** A whole number; 1e6 is one. */
+  long whole() {
+    if (typed() instanceof Number number) {
+      if (number instanceof Long whole) {
+        return whole;
+      }
+      double real = number.doubleValue();
+      if (real == Math.rint(real) && Math.abs(real) <= LARGEST_EXACT) {
+        return (long) real;
+      }
+    }
+    throw refused("must be a whole number");
+  }
+
+  int whole32() {
+    long whole = whole();
+    if (whole != (int) whole) {
+      throw refused("must be a whole number of 32 bits");
+    }
+    return (int) whole;
+  }
+
+  Duration duration() {
+    String allowed = "must be a number and one of the units ns, us, ms, s, m, h, d";
+    String example = "Such as 30s, 500ms or 2h.";
+    if (isObject() || isList() || typed() instanceof Number || typed() instanceof Boolean) {
+      throw refused(allowed, example, null);
+    }
+    try {
+      return value.atKey("duration").getDuration("duration");
+    } catch (ConfigException notOne) {
+      throw refused(allowed, example, notOne);
+    }
+  }
+
+  /**
+   * A boolean, a {@code Long}, a {@code Double}, a string, or a list of these; null if it is an
+   * object or null.
+   */
+  @Nullable Object typed() {
+    return switch (value.valueType()) {
+      case NUMBER -> number(written());
+      case STRING -> RunFileSource.isEnvironment(value.origin()) ? typedByLook() : written();
+      case BOOLEAN -> value.unwrapped();
+      case LIST -> {
+        List<@Nullable Object> list = new ArrayList<>();
+        elements().forEach(element -> list.add(element.typed()));
+        yield list;
+      }
+      default -> null;
+    };
+  }
+
+  private Object typedByLook() {
+    try {
+      return TypedText.valueOf(written());
+    } catch (IllegalArgumentException tooLarge) {
+      throw refused("must be a number of 64 bits at most", "", tooLarge);
+    }
+  }
+
+  private static Object number(String written) {
+    if (WHOLE.matcher(written).matches()) {
+      return Long.valueOf(written);
+    }
+    return Double.valueOf(written);
+  }
+
+  /** The value's text as it stands in the file: 1.0 is another value than 1. */
+  private String written() {
+    return value.atKey("text").getString("text");
+  }
+
+  /** As JSON, for objects whose fields only their class knows. */
+  JsonNode json() {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    if (value instanceof ConfigObject object) {
+      ObjectNode fields = nodes.objectNode();
+      object.forEach((name, field) -> fields.set(name, below(name, field).json()));
+      return fields;
+    }
+    if (value instanceof ConfigList) {
+      ArrayNode array = nodes.arrayNode();
+      elements().forEach(element -> array.add(element.json()));
+      return array;
+    }
+    return ValueJson.write(typed());
+  }
+
+  private Setting below(String name, ConfigValue field) {
+    return new Setting(source, path + "." + name, field);
+  }
+
+  /** The refusal of something further down, told where it stands or where it is missing. */
+  RunFileException refused(BindingException refusal) {
+    Setting deepest = this;
+    List<String> rest = new ArrayList<>(refusal.path());
+    while (!rest.isEmpty()) {
+      Optional<Setting> next = deepest.step(rest.get(0));
+      if (next.isEmpty()) {
+        break;
+      }
+      deepest = next.get();
+      rest.remove(0);
+    }
+    boolean shorthand = rest.equals(List.of(CodeMapper.CLASS)) && !deepest.isObject();
+    if (rest.isEmpty() || shorthand) {
+      return deepest.refused(refusal.problem(), refusal.remedy(), refusal);
+    }
+    return deepest.refusedAt(
+        deepest.path + "." + String.join(".", rest) + ": " + refusal.problem(),
+        refusal.remedy(),
+        refusal);
+  }
+
+  private Optional<Setting> step(String name) {
+    if (value instanceof ConfigObject object) {
+      return Optional.ofNullable(object.get(name)).map(field -> below(name, field));
+    }
+    boolean index = isList() && WHOLE.matcher(name).matches();
+    return index ? Optional.of(elements().get(Integer.parseInt(name))) : Optional.empty();
+  }
+
+  RunFileException refused(String problem) {
+    return refused(problem, "", null);
+  }
+
+  RunFileException refused(String problem, String remedy, @Nullable Throwable cause) {
+    return refusedAt(path + (isObject() ? "" : " = " + shown()) + ": " + problem, remedy, cause);
+  }
+
+  private RunFileException refusedAt(String text, String remedy, @Nullable Throwable cause) {
+    return new RunFileException(
+        source.where(value.origin()) + ": " + text + (remedy.isEmpty() ? "" : "\n" + remedy),
+        cause);
+  }
+
+  private String shown() {
+    String text =
+        value.valueType() == ConfigValueType.NUMBER
+            ? written()
+            : value.render(ConfigRenderOptions.concise());
+    return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
+  }
+}

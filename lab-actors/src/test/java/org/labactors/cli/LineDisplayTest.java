@@ -1,0 +1,45 @@
+package org.labactors.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.labactors.cli.FakeRun.progress;
+
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.labactors.scheduling.Progress;
+import org.labactors.scheduling.Progress.State;
+
+class LineDisplayTest {
+
+  private final Screen screen = new Screen();
+  private long nanos = Long.MAX_VALUE - 5;
+  private final LineDisplay display = new LineDisplay("curve", screen.console().err(), () -> nanos);
+
+  @Test
+  void aLineComesEveryTenSeconds() {
+    Progress progress = progress(State.RUNNING, 497, 3);
+
+    for (int second = 0; second < 25; second++) {
+      display.show(progress);
+      nanos += TimeUnit.SECONDS.toNanos(1);
+    }
+
+    assertThat(screen.err().lines())
+        .hasSize(2)
+        .containsOnly("curve: 500 of 1,000 trials (50 %), 50.0/s, 3 failed, 10 s left");
+  }
+
+  @Test
+  void troubleIsToldAtOnceAndWhenItHasGone() {
+    Progress fine = progress(State.RUNNING, 500, 0);
+    Progress full = progress(State.RUNNING, 0, 500, 0, Optional.of("the disk is full"));
+
+    display.show(fine);
+    display.show(full);
+    display.show(full);
+    display.show(fine);
+
+    assertThat(screen.err().lines())
+        .containsExactly("curve: waiting: the disk is full", "curve: recording again");
+  }
+}

@@ -1,0 +1,77 @@
+package org.labactors.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.labactors.notebook.Tally;
+
+class NotebookReportTest {
+
+  private static final NotebookReport REPORT =
+      new NotebookReport(
+          "lab.db",
+          1_234_567,
+          List.of(
+              new NotebookReport.Entry(
+                  "curve",
+                  new Tally(10_000, 10_000, 0),
+                  Instant.parse("2026-03-01T12:00:00Z"),
+                  "z = sin √(x² + y²)\nmore about it"),
+              new NotebookReport.Entry(
+                  "pi", new Tally(100, 1, 2), Instant.parse("2026-03-02T12:00:00Z"), "a, \"b\"")));
+
+  private final Screen screen = new Screen();
+
+  @Test
+  void theTableHasALineForEachResultSet() {
+    REPORT.print(NotebookReport.Format.table, screen.console());
+
+    assertThat(screen.out().replaceAll("2026-\\d\\d-\\d\\d \\d\\d:\\d\\d", "2026-MM-DD HH:MM"))
+        .isEqualTo(
+            """
+            lab.db: 2 result sets, 1.2 MB
+            tag    trials      ok  failed  pending  state                      begun             description
+            curve  10,000  10,000       0        0  complete                   2026-MM-DD HH:MM  z = sin √(x² + y²)
+            pi        100       1       2       97  3 % recorded, some failed  2026-MM-DD HH:MM  a, "b"
+            """);
+  }
+
+  @Test
+  void theCsvHasAHeaderAndQuotesWhatNeedsIt() {
+    REPORT.print(NotebookReport.Format.csv, screen.console());
+
+    assertThat(screen.out())
+        .isEqualTo(
+            """
+            tag,trials,ok,failed,pending,created,description
+            curve,10000,10000,0,0,2026-03-01T12:00:00Z,"z = sin √(x² + y²)
+            more about it"
+            pi,100,1,2,97,2026-03-02T12:00:00Z,"a, ""b""\"
+            """);
+  }
+
+  @Test
+  void theJsonHoldsEverything() throws Exception {
+    REPORT.print(NotebookReport.Format.json, screen.console());
+
+    JsonNode json = new ObjectMapper().readTree(screen.out());
+    assertThat(json.path("notebook").asText()).isEqualTo("lab.db");
+    assertThat(json.path("bytes").asLong()).isEqualTo(1_234_567);
+    assertThat(json.path("resultSets").get(1).toString())
+        .isEqualTo(
+            "{\"tag\":\"pi\",\"trials\":100,\"ok\":1,\"failed\":2,\"pending\":97,"
+                + "\"created\":\"2026-03-02T12:00:00Z\",\"description\":\"a, \\\"b\\\"\"}");
+  }
+
+  @Test
+  void anEmptyNotebookHasNoTable() {
+    new NotebookReport("lab.db", 999, List.of())
+        .print(NotebookReport.Format.table, screen.console());
+
+    assertThat(screen.out()).isEqualTo("lab.db: 0 result sets, 999 B\n");
+  }
+}

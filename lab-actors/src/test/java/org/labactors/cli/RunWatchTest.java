@@ -1,0 +1,43 @@
+package org.labactors.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.labactors.cli.FakeRun.progress;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.labactors.scheduling.Progress;
+import org.labactors.scheduling.Progress.State;
+
+class RunWatchTest {
+
+  private final Interruption interruption = new Interruption(new Screen().console().err());
+  private final List<Progress> shown = new ArrayList<>();
+  private final RunWatch watch = new RunWatch(shown::add, interruption);
+
+  @Test
+  void aRunIsFollowedToItsEnd() throws Exception {
+    Progress half = progress(State.RUNNING, 500, 0);
+    Progress end = progress(State.COMPLETED, 1_000, 0);
+    FakeRun run = new FakeRun(progress(State.RUNNING, 0, 0), half, end);
+
+    Progress result = watch.follow(run);
+
+    assertThat(result).isEqualTo(end);
+    assertThat(shown).containsExactly(half);
+    assertThat(run.timesCancelled()).isZero();
+  }
+
+  @Test
+  void anInterruptedRunIsCalledOffOnceAndWaitedFor() throws Exception {
+    Progress running = progress(State.RUNNING, 500, 0);
+    Progress end = progress(State.CANCELLED, 510, 0);
+    FakeRun run = new FakeRun(running, running, running, running, end);
+    interruption.request();
+
+    Progress result = watch.follow(run);
+
+    assertThat(result).isEqualTo(end);
+    assertThat(run.timesCancelled()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,103 @@
+package org.labactors.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.labactors.cli.FakeRun.progress;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.labactors.notebook.ResultSet.ColumnInfo;
+import org.labactors.notebook.ResultSet.Kind;
+import org.labactors.scheduling.Progress;
+import org.labactors.scheduling.Progress.State;
+
+class SummaryTest {
+
+  private static final List<ColumnInfo> COLUMNS =
+      List.of(
+          new ColumnInfo(Kind.RESULT, "z", "z"),
+          new ColumnInfo(Kind.PARAMETER, "select", "select"),
+          new ColumnInfo(Kind.PARAMETER, "x", "x"),
+          new ColumnInfo(Kind.METADATA, "note", "note"));
+
+  private final Screen screen = new Screen();
+
+  @Test
+  void aCompleteRunWithoutFailuresEndsWithZero() {
+    Summary summary = summary(progress(State.COMPLETED, 400, 1_000, 0, Optional.empty()));
+
+    summary.print(screen.console(), false);
+
+    assertThat(summary.exitCode()).isZero();
+    assertThat(screen.err()).isEmpty();
+    assertThat(screen.out())
+        .startsWith(
+            """
+            curve: all 1,000 trials are recorded in my notes.db
+              now     600 in 1.5 s on 2 engines
+              reused  400 recorded before
+              failed  0
+              look    \
+            """)
+        .containsAnyOf(
+            "sqlite3 'my notes.db' 'SELECT \"select\", x, z FROM curve LIMIT 10'",
+            "lab notebook show 'my notes.db'");
+  }
+
+  @Test
+  void failedTrialsMakeItThreeAndAreShownTheWay() {
+    Summary summary = summary(progress(State.COMPLETED, 0, 993, 7, Optional.empty()));
+
+    summary.print(screen.console(), false);
+
+    assertThat(summary.exitCode()).isEqualTo(3);
+    assertThat(screen.out())
+        .contains("  failed  7\n", "  retry   ./lab run curve.conf --retry-failed\n");
+  }
+
+  @Test
+  void aCancelledRunSaysHowToGoOnAndEndsWith130() {
+    Summary summary = summary(progress(State.CANCELLED, 0, 250, 1, Optional.empty()));
+
+    summary.print(screen.console(), true);
+
+    assertThat(summary.exitCode()).isEqualTo(130);
+    assertThat(screen.out()).isEmpty();
+    assertThat(screen.err())
+        .isEqualTo(
+            """
+            lab: curve interrupted
+              251 of 1,000 trials recorded in my notes.db, 1 failed
+              To go on: ./lab run curve.conf
+            """);
+  }
+
+  @Test
+  void aBrokenRunSaysWhyAndEndsWithOne() {
+    Summary summary = summary(progress(State.BROKEN, 0, 250, 0, Optional.of("the disk is gone")));
+
+    summary.print(screen.console(), false);
+
+    assertThat(summary.exitCode()).isEqualTo(1);
+    assertThat(screen.err()).startsWith("lab: curve could not be finished: the disk is gone\n");
+  }
+
+  @Test
+  void aQuietRunThatWentWellPrintsNothing() {
+    summary(progress(State.COMPLETED, 1_000, 0)).print(screen.console(), true);
+
+    assertThat(screen.out()).isEmpty();
+    assertThat(screen.err()).isEmpty();
+  }
+
+  private static Summary summary(Progress end) {
+    return new Summary(
+        "curve",
+        "my notes.db",
+        end,
+        Duration.ofMillis(1_500),
+        COLUMNS,
+        List.of("./lab", "run", "curve.conf"));
+  }
+}
