@@ -35,9 +35,7 @@ public record BatchPoints(long[] point, int[] replicate, List<Column> parameters
       if (!point.names().equals(names)) {
         names = point.names();
         aligned =
-            names.stream()
-                .map(name -> columns.computeIfAbsent(name, ColumnBuilder::new))
-                .toList();
+            names.stream().map(name -> columns.computeIfAbsent(name, ColumnBuilder::new)).toList();
       }
       for (int j = 0; j < aligned.size(); j++) {
         ColumnBuilder column = aligned.get(j);

@@ -58,10 +58,16 @@ public final class Continuation {
     Map<String, String> facts = new TreeMap<>();
     facts.put("user", System.getProperty("user.name", ""));
     facts.put("host", hostName());
-    facts.put("java", System.getProperty("java.version", "") + ", "
-        + System.getProperty("java.vendor", ""));
-    facts.put("os", System.getProperty("os.name", "") + " " + System.getProperty("os.version", "")
-        + ", " + System.getProperty("os.arch", ""));
+    facts.put(
+        "java",
+        System.getProperty("java.version", "") + ", " + System.getProperty("java.vendor", ""));
+    facts.put(
+        "os",
+        System.getProperty("os.name", "")
+            + " "
+            + System.getProperty("os.version", "")
+            + ", "
+            + System.getProperty("os.arch", ""));
     String version = Continuation.class.getPackage().getImplementationVersion();
     facts.put("lab-actors", version == null ? "unreleased" : version);
     return facts;
