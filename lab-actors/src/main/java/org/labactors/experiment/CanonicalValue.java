@@ -84,6 +84,24 @@ public final class CanonicalValue {
     return canonical;
   }
 
+  /** Roughly how many bytes a canonical value takes. */
+  static long weight(@Nullable Object value) {
+    if (value instanceof String text) {
+      return 8L + text.length();
+    }
+    long weight = 8;
+    if (value instanceof List<?> list) {
+      for (Object element : list) {
+        weight += weight(element);
+      }
+    } else if (value instanceof Map<?, ?> map) {
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        weight += weight(entry.getKey()) + weight(entry.getValue());
+      }
+    }
+    return weight;
+  }
+
   private static Map<String, @Nullable Object> map(Map<?, ?> map) {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
     map.forEach(

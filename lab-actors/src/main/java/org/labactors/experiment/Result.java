@@ -32,6 +32,15 @@ public record Result(
     }
   }
 
+  /** Roughly how many bytes the values take, for deciding when a batch is large enough. */
+  public long weight() {
+    long weight = 0;
+    for (Map<String, @Nullable Object> row : rows) {
+      weight += CanonicalValue.weight(row);
+    }
+    return weight + CanonicalValue.weight(derived) + CanonicalValue.weight(metadata);
+  }
+
   /**
    * When a trial ran and for how long, in seconds.
    *
@@ -67,6 +76,11 @@ public record Result(
     /** The failure that a throwable stands for. */
     public static Failure of(Throwable thrown) {
       return new Failure(describe(thrown), StackTraces.of(thrown));
+    }
+
+    /** Whether memory ran out, in the experiment or in what it called. */
+    public boolean isOutOfMemory() {
+      return exception.contains(OutOfMemoryError.class.getName());
     }
 
     private static String describe(Throwable thrown) {

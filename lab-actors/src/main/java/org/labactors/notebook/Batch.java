@@ -55,6 +55,16 @@ public record Batch(
     return failed;
   }
 
+  /** How long the trials took together, in seconds; those of which it is unknown left out. */
+  public double seconds() {
+    double seconds = 0;
+    for (int i = 0; i < status.length; i++) {
+      double elapsed = setUp[i] + experiment[i] + tearDown[i];
+      seconds += Double.isNaN(elapsed) ? 0 : elapsed;
+    }
+    return seconds;
+  }
+
   /** Collects results of consecutive trials. */
   public static final class Builder {
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the values of one name, in the narrowest array that holds those seen so far. */
-final class ColumnBuilder {
+public final class ColumnBuilder {
 
   private enum Type {
     UNKNOWN,
@@ -25,22 +25,25 @@ final class ColumnBuilder {
   private long[] missing = {};
   private boolean anyMissing;
 
-  ColumnBuilder(String name) {
+  /** An empty column of this name. */
+  public ColumnBuilder(String name) {
     this.name = name;
   }
 
-  int size() {
+  /** How many values so far, missing ones included. */
+  public int size() {
     return size;
   }
 
   /** Appends missing values until the column has this size. */
-  void padTo(int wanted) {
+  public void padTo(int wanted) {
     while (size < wanted) {
       add(null);
     }
   }
 
-  void add(@Nullable Object value) {
+  /** Appends a canonical value; null is a missing one. */
+  public void add(@Nullable Object value) {
     ensureCapacity();
     Type wanted = typeOf(value);
     if (wanted != Type.UNKNOWN && wanted != type) {
@@ -59,7 +62,8 @@ final class ColumnBuilder {
     size++;
   }
 
-  Column build() {
+  /** The column of what was appended. */
+  public Column build() {
     long[] bits = anyMissing ? Arrays.copyOf(missing, (size + 63) >> 6) : null;
     if (type == Type.LONG) {
       return new Column.Longs(name, Arrays.copyOf(longs, size), bits);

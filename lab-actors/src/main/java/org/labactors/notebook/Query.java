@@ -1,9 +1,13 @@
 package org.labactors.notebook;
 
+import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.CanonicalValue;
+import org.labactors.experiment.Status;
 
 /**
  * Which rows of a result set are wanted.
@@ -23,10 +27,63 @@ public record Query(boolean okOnly, Map<String, Object> parameters) {
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
   }
 
-  /** A copy that wants a parameter to have this value; a derived parameter will do. */
+  /**
+   * A copy that wants a parameter to have this value; a derived parameter will do. Numbers are
+   * compared as numbers: 1 is 1.0.
+   */
   public Query where(String parameter, Object value) {
     Map<String, Object> copy = new TreeMap<>(parameters);
     copy.put(parameter, CanonicalValue.required(value));
     return new Query(okOnly, copy);
+  }
+
+  /**
+   * Refuses to look for parameters that a result set does not have.
+   *
+   * @param known the names of its parameters, derived ones included
+   * @throws NotebookException if a name is unknown; the text lists the known ones
+   */
+  public void requireKnown(String tag, Collection<String> known) {
+    for (String name : parameters.keySet()) {
+      if (!known.contains(name)) {
+        throw NotebookException.refused(
+            "the result set '"
+                + tag
+                + "' has no parameter '"
+                + name
+                + "'; it has "
+                + (known.isEmpty() ? "none" : String.join(", ", known)));
+      }
+    }
+  }
+
+  /** Whether a row is one of those wanted. */
+  public boolean matches(Row row) {
+    if (okOnly && row.status() != Status.OK) {
+      return false;
+    }
+    for (Map.Entry<String, Object> wanted : parameters.entrySet()) {
+      if (!same(wanted.getValue(), row.parameters().get(wanted.getKey()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean same(Object wanted, @Nullable Object actual) {
+    if (wanted.equals(actual)) {
+      return true;
+    }
+    if (wanted instanceof Double first && actual instanceof Double second) {
+      return first.doubleValue() == second.doubleValue();
+    }
+    if (wanted instanceof Double real && actual instanceof Long whole) {
+      return same(real, whole);
+    }
+    return wanted instanceof Long whole && actual instanceof Double real && same(real, whole);
+  }
+
+  private static boolean same(double real, long whole) {
+    return Double.isFinite(real) && new BigDecimal(real).compareTo(BigDecimal.valueOf(whole)) == 0;
   }
 }

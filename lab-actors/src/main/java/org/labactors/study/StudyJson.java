@@ -66,6 +66,18 @@ public final class StudyJson {
         : study;
   }
 
+  /**
+   * Another instance of an experiment, equal in its fields; transient ones start anew.
+   *
+   * @throws IllegalArgumentException if it cannot be written and read back; the text says why
+   */
+  public static Experiment copyOf(Experiment experiment) {
+    CodeMapper code = new CodeMapper(experiment.getClass().getClassLoader());
+    ObjectNode tree = JSON.createObjectNode();
+    tree.set("experiment", code.write(Experiment.class, experiment));
+    return part(code, Experiment.class, tree, "experiment");
+  }
+
   static ObjectNode tree(Study study) {
     CodeMapper code = new CodeMapper(StudyJson.class.getClassLoader());
     ObjectNode tree = JSON.createObjectNode();

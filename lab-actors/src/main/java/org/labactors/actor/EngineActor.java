@@ -1,0 +1,346 @@
+package org.labactors.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.labactors.experiment.LifeCycle;
+import org.labactors.notebook.Batch;
+import org.labactors.scheduling.Assignment;
+import org.labactors.scheduling.EngineId;
+import org.labactors.scheduling.RunId;
+import org.labactors.study.Study;
+import org.labactors.study.TrialRange;
+
+/**
+ * Runs one trial at a time, on a thread of its own, and stays responsive meanwhile. It asks its lab
+ * for work and sends what was measured straight to the notebook, again and again until the notebook
+ * confirms.
+ */
+public final class EngineActor {
+
+  /** Everything an engine understands. */
+  public sealed interface Command
+      permits Prepare,
+          Assign,
+          Recall,
+          Withdraw,
+          Confirmed,
+          Finished,
+          OutOfMemory,
+          Broke,
+          Full,
+          Tick {}
+
+  /** A study, sent before its first assignment. */
+  public record Prepare(RunId run, Study study) implements Command {}
+
+  /** Trials to run. The same assignment may come twice. */
+  public record Assign(Assignment assignment) implements Command {}
+
+  /**
+   * Give back what is not started of an assignment; the lab gets {@link LabActor.Returned}.
+   *
+   * @param from the first trial to give back
+   */
+  public record Recall(long assignment, long from) implements Command {}
+
+  /**
+   * Drop a run; the lab gets {@link LabActor.Withdrawn} when all that was measured is recorded.
+   *
+   * @param discard whether it is not to be recorded, because it cannot be
+   */
+  public record Withdraw(RunId run, boolean discard) implements Command {}
+
+  /** A batch is on disk. */
+  public record Confirmed(RunId run, TrialRange trials) implements Command {}
+
+  private record Finished(Assignment assignment) implements Command {}
+
+  private record OutOfMemory(Assignment assignment, long trial) implements Command {}
+
+  private record Broke(Throwable fault) implements Command {}
+
+  private record Full() implements Command {}
+
+  private record Tick() implements Command {}
+
+  /** Tells batches apart. */
+  private record Key(RunId run, TrialRange trials) {}
+
+  /** A batch that the notebook has not confirmed. */
+  private record Unconfirmed(Batch batch, long sentNanos) {}
+
+  /** How many assignments an engine holds at the most: the one it runs and the next. */
+  private static final int MOST_ASSIGNMENTS = 2;
+
+  /** An engine that works for a lab and its notebook. */
+  public static Behavior<Command> create(
+      EngineId id,
+      LabSettings settings,
+      ActorRef<? super LabActor.FromEngine> lab,
+      ActorRef<? super NotebookActor.Record> notebook) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new EngineActor(context, timers, id, settings, lab, notebook).work()));
+  }
+
+  private final ActorContext<Command> context;
+  private final EngineId id;
+  private final LabSettings settings;
+  private final ActorRef<? super LabActor.FromEngine> lab;
+  private final ActorRef<? super NotebookActor.Record> notebook;
+  private final Outbox outbox;
+  private final Map<RunId, Study> studies = new HashMap<>();
+  private final Map<RunId, Bench> benches = new HashMap<>();
+  private final Set<RunId> withdrawing = new HashSet<>();
+  private final Map<Key, Unconfirmed> unconfirmed = new LinkedHashMap<>();
+  private Workbench workbench;
+  private int threads;
+  private long received;
+  private boolean hungry;
+  private long pulledNanos;
+
+  private EngineActor(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      EngineId id,
+      LabSettings settings,
+      ActorRef<? super LabActor.FromEngine> lab,
+      ActorRef<? super NotebookActor.Record> notebook) {
+    this.context = context;
+    this.id = id;
+    this.settings = settings;
+    this.lab = lab;
+    this.notebook = notebook;
+    this.outbox =
+        new Outbox(
+            id.name(),
+            settings.batchRows(),
+            settings.batchBytes(),
+            settings.maxUnconfirmedBatches(),
+            () -> context.getSelf().tell(new Full()));
+    this.workbench = newWorkbench();
+    timers.startTimerWithFixedDelay(new Tick(), settings.flushInterval());
+    lab.tell(new LabActor.Register(id, context.getSelf()));
+    pull();
+  }
+
+  private Behavior<Command> work() {
+    return Behaviors.receive(Command.class)
+        .onMessage(Prepare.class, this::onPrepare)
+        .onMessage(Assign.class, this::onAssign)
+        .onMessage(Recall.class, this::onRecall)
+        .onMessage(Withdraw.class, this::onWithdraw)
+        .onMessage(Confirmed.class, this::onConfirmed)
+        .onMessage(Finished.class, this::onFinished)
+        .onMessage(OutOfMemory.class, this::onOutOfMemory)
+        .onMessage(Broke.class, this::onBroke)
+        .onMessage(Full.class, this::onFull)
+        .onMessage(Tick.class, this::onTick)
+        .onSignal(PostStop.class, this::onStop)
+        .build();
+  }
+
+  private Behavior<Command> onPrepare(Prepare prepare) {
+    try {
+      if (!benches.containsKey(prepare.run())) {
+        benches.put(prepare.run(), Bench.of(prepare.study()));
+        studies.put(prepare.run(), prepare.study());
+      }
+    } catch (RuntimeException | LinkageError cannot) {
+      lab.tell(new LabActor.CannotRun(id, prepare.run(), String.valueOf(cannot.getMessage())));
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onAssign(Assign assign) {
+    Assignment assignment = assign.assignment();
+    Bench bench = benches.get(assignment.run());
+    if (bench == null) {
+      lab.tell(new LabActor.Describe(id, assignment.run()));
+    } else if (assignment.number() > received) {
+      received = assignment.number();
+      hungry = false;
+      workbench.put(assignment, bench);
+      pull();
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onRecall(Recall recall) {
+    Optional<TrialRange> unstarted = workbench.giveBack(recall.assignment(), recall.from());
+    lab.tell(new LabActor.Returned(id, recall.assignment(), unstarted));
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onWithdraw(Withdraw withdraw) {
+    withdrawing.add(withdraw.run());
+    workbench.drop(withdraw.run());
+    if (withdraw.discard()) {
+      flush();
+      discard(withdraw.run());
+    }
+    endWithdrawals();
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onConfirmed(Confirmed confirmed) {
+    if (unconfirmed.remove(new Key(confirmed.run(), confirmed.trials())) != null) {
+      outbox.confirmed();
+      endWithdrawals();
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onFinished(Finished finished) {
+    flush();
+    pull();
+    endWithdrawals();
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onOutOfMemory(OutOfMemory event) {
+    lab.tell(new LabActor.RanOutOfMemory(id, event.assignment().number(), event.trial()));
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onBroke(Broke broke) {
+    throw new IllegalStateException(id + " broke", broke.fault());
+  }
+
+  private Behavior<Command> onFull(Full full) {
+    flush();
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onTick(Tick tick) {
+    long now = System.nanoTime();
+    workbench.checkTimeout(now);
+    if (workbench.isStuck(now, settings.interruptGrace())) {
+      replaceWorkbench();
+    }
+    flush();
+    resend(now);
+    if (hungry && isOver(pulledNanos, settings.pullAgainAfter(), now)) {
+      pull();
+    }
+    endWithdrawals();
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onStop(PostStop signal) {
+    workbench.stop();
+    return Behaviors.same();
+  }
+
+  private void pull() {
+    int holding = workbench.holding();
+    if (holding < MOST_ASSIGNMENTS) {
+      hungry = true;
+      pulledNanos = System.nanoTime();
+      lab.tell(new LabActor.Pull(id, received, holding));
+    }
+  }
+
+  private void flush() {
+    for (Outbox.Parcel parcel : outbox.takeAll()) {
+      send(parcel.run(), parcel.batch());
+    }
+  }
+
+  private void send(RunId run, Batch batch) {
+    unconfirmed.put(new Key(run, batch.trials()), new Unconfirmed(batch, System.nanoTime()));
+    notebook.tell(new NotebookActor.Record(run, batch, context.getSelf()));
+  }
+
+  private void resend(long now) {
+    for (Map.Entry<Key, Unconfirmed> waiting : Map.copyOf(unconfirmed).entrySet()) {
+      if (isOver(waiting.getValue().sentNanos(), settings.resendAfter(), now)) {
+        send(waiting.getKey().run(), waiting.getValue().batch());
+      }
+    }
+  }
+
+  private void discard(RunId run) {
+    for (Key key : Set.copyOf(unconfirmed.keySet())) {
+      if (key.run().equals(run)) {
+        unconfirmed.remove(key);
+        outbox.confirmed();
+      }
+    }
+  }
+
+  private void endWithdrawals() {
+    if (withdrawing.isEmpty()) {
+      return;
+    }
+    flush();
+    for (RunId run : Set.copyOf(withdrawing)) {
+      if (!workbench.holds(run)
+          && unconfirmed.keySet().stream().noneMatch(key -> key.run().equals(run))) {
+        withdrawing.remove(run);
+        benches.remove(run);
+        studies.remove(run);
+        lab.tell(new LabActor.Withdrawn(id, run));
+      }
+    }
+  }
+
+  private void replaceWorkbench() {
+    Workbench stuck = workbench;
+    workbench = newWorkbench();
+    // The thread that is stuck keeps the instances of the experiments that it may be using.
+    studies.forEach((run, study) -> benches.put(run, Bench.of(study)));
+    stuck.moveTo(workbench, this::benchOf);
+    lab.tell(new LabActor.ThreadAbandoned(id));
+  }
+
+  private Bench benchOf(RunId run) {
+    Bench bench = benches.get(run);
+    if (bench == null) {
+      throw new IllegalStateException("an assignment of an unknown run: " + run);
+    }
+    return bench;
+  }
+
+  private Workbench newWorkbench() {
+    ActorRef<Command> self = context.getSelf();
+    threads++;
+    return new Workbench(
+        id.name() + (threads == 1 ? "" : "/" + threads),
+        new LifeCycle(Clock.systemUTC(), System::nanoTime),
+        outbox,
+        new Workbench.Events() {
+          @Override
+          public void finished(Assignment assignment) {
+            self.tell(new Finished(assignment));
+          }
+
+          @Override
+          public void ranOutOfMemory(Assignment assignment, long trial) {
+            self.tell(new OutOfMemory(assignment, trial));
+          }
+
+          @Override
+          public void broke(Throwable fault) {
+            self.tell(new Broke(fault));
+          }
+        });
+  }
+
+  private static boolean isOver(long sinceNanos, Duration limit, long now) {
+    return now - sinceNanos > limit.toNanos();
+  }
+}

@@ -1,0 +1,415 @@
+package org.labactors.actor;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.pattern.StatusReply;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.labactors.experiment.Result;
+import org.labactors.experiment.Status;
+import org.labactors.experiment.Values;
+import org.labactors.notebook.Batch;
+import org.labactors.notebook.Notebook;
+import org.labactors.notebook.RecordOptions;
+import org.labactors.scheduling.Effect;
+import org.labactors.scheduling.EngineId;
+import org.labactors.scheduling.Ledger;
+import org.labactors.scheduling.Progress;
+import org.labactors.scheduling.RunId;
+import org.labactors.study.Study;
+import org.labactors.study.TrialRange;
+
+/**
+ * Coordinates studies: messages become events of the {@link Ledger}, its effects become messages.
+ * It starts the engines of its machine and the actor that writes the notebook.
+ *
+ * <pre>{@code
+ * ActorSystem<LabActor.Command> system =
+ *     ActorSystem.create(LabActor.create(LabSettings.load(), notebook), "lab");
+ * }</pre>
+ */
+public final class LabActor {
+
+  /** Everything a lab understands. */
+  public sealed interface Command
+      permits Submit,
+          Cancel,
+          GetProgress,
+          AwaitEnd,
+          Stop,
+          FromEngine,
+          FromNotebook,
+          EngineGone,
+          Tick {}
+
+  /** Start a study under a tag, or continue it. */
+  public record Submit(
+      String tag, Study study, RecordOptions options, ActorRef<StatusReply<Submitted>> replyTo)
+      implements Command {}
+
+  /** A study is under way; this is the study with its seed. */
+  public record Submitted(RunId run, Study study) {}
+
+  /** Call a run off. What was measured is recorded, running trials are interrupted. */
+  public record Cancel(RunId run) implements Command {}
+
+  /** How far a run is; it may have ended. */
+  public record GetProgress(RunId run, ActorRef<StatusReply<Progress>> replyTo)
+      implements Command {}
+
+  /** Reply when a run has ended and its result set is closed. */
+  public record AwaitEnd(RunId run, ActorRef<StatusReply<Progress>> replyTo) implements Command {}
+
+  /** Call every run off, then stop. */
+  public record Stop(ActorRef<Done> replyTo) implements Command {}
+
+  /** What an engine says. */
+  public sealed interface FromEngine extends Command
+      permits Register,
+          Pull,
+          Returned,
+          RanOutOfMemory,
+          Withdrawn,
+          CannotRun,
+          Describe,
+          ThreadAbandoned {}
+
+  /** An engine is there. */
+  public record Register(EngineId id, ActorRef<EngineActor.Command> engine) implements FromEngine {}
+
+  /**
+   * An engine has room for an assignment.
+   *
+   * @param received the highest number of an assignment it has received, 0 for none
+   * @param holding how many assignments it has not finished
+   */
+  public record Pull(EngineId engine, long received, int holding) implements FromEngine {}
+
+  /** An engine gives back what it had not started, if there was anything. */
+  public record Returned(EngineId engine, long assignment, Optional<TrialRange> trials)
+      implements FromEngine {}
+
+  /** An engine gives back a trial that ran out of memory. */
+  public record RanOutOfMemory(EngineId engine, long assignment, long trial)
+      implements FromEngine {}
+
+  /** An engine has dropped a run, and all it measured is recorded. */
+  public record Withdrawn(EngineId engine, RunId run) implements FromEngine {}
+
+  /** An engine cannot run a study. */
+  public record CannotRun(EngineId engine, RunId run, String why) implements FromEngine {}
+
+  /** An engine has got an assignment of a run it does not know. */
+  public record Describe(EngineId engine, RunId run) implements FromEngine {}
+
+  /** An engine gave up a thread that ignored being interrupted. */
+  public record ThreadAbandoned(EngineId engine) implements FromEngine {}
+
+  private record FromNotebook(NotebookActor.Event event) implements Command {}
+
+  private record EngineGone(EngineId engine) implements Command {}
+
+  private record Tick() implements Command {}
+
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** A lab with engines on this machine that records into a notebook; the caller closes that. */
+  public static Behavior<Command> create(LabSettings settings, Notebook notebook) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new LabActor(context, timers, settings, notebook).open()));
+  }
+
+  private final ActorContext<Command> context;
+  private final LabSettings settings;
+  private final ActorRef<NotebookActor.Command> notebook;
+  private final InstantSource clock = InstantSource.system();
+  private final Ledger ledger;
+  private final Performer performer = new Performer();
+  private final Map<EngineId, ActorRef<EngineActor.Command>> engines = new HashMap<>();
+  private final RunRegister runs = new RunRegister();
+  private final List<ActorRef<Done>> stopping = new ArrayList<>();
+  private int spawned;
+
+  private LabActor(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      LabSettings settings,
+      Notebook notebook) {
+    this.context = context;
+    this.settings = settings;
+    this.ledger = new Ledger(settings.policy());
+    this.notebook =
+        context.spawn(
+            NotebookActor.create(
+                notebook,
+                settings,
+                context.messageAdapter(NotebookActor.Event.class, FromNotebook::new)),
+            "notebook",
+            DispatcherSelector.fromConfig("lab.notebook-dispatcher"));
+    int count = settings.enginesOn(Runtime.getRuntime().availableProcessors());
+    for (int i = 0; i < count; i++) {
+      spawnEngine();
+    }
+    timers.startTimerWithFixedDelay(new Tick(), TICK);
+  }
+
+  private Behavior<Command> open() {
+    return Behaviors.receive(Command.class)
+        .onMessage(Submit.class, this::onSubmit)
+        .onMessage(Cancel.class, this::onCancel)
+        .onMessage(GetProgress.class, this::onGetProgress)
+        .onMessage(AwaitEnd.class, this::onAwaitEnd)
+        .onMessage(Stop.class, this::onStop)
+        .onMessage(Register.class, this::onRegister)
+        .onMessage(Pull.class, this::onPull)
+        .onMessage(Returned.class, this::onReturned)
+        .onMessage(RanOutOfMemory.class, this::onRanOutOfMemory)
+        .onMessage(Withdrawn.class, this::onWithdrawn)
+        .onMessage(CannotRun.class, this::onCannotRun)
+        .onMessage(Describe.class, this::onDescribe)
+        .onMessage(ThreadAbandoned.class, this::onThreadAbandoned)
+        .onMessage(FromNotebook.class, this::onNotebook)
+        .onMessage(EngineGone.class, this::onEngineGone)
+        .onMessage(Tick.class, this::onTick)
+        .build();
+  }
+
+  private Behavior<Command> onSubmit(Submit submit) {
+    if (!stopping.isEmpty()) {
+      submit.replyTo().tell(StatusReply.error("the lab is closing"));
+    } else if (runs.isInUse(submit.tag())) {
+      submit
+          .replyTo()
+          .tell(
+              StatusReply.error("a study is already running under the tag '" + submit.tag() + "'"));
+    } else {
+      RunId run = runs.submitted(submit);
+      notebook.tell(new NotebookActor.Open(run, submit.tag(), submit.study(), submit.options()));
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onCancel(Cancel cancel) {
+    return perform(ledger.cancelled(cancel.run(), clock.instant()));
+  }
+
+  private Behavior<Command> onGetProgress(GetProgress get) {
+    get.replyTo()
+        .tell(
+            ledger
+                .progress(get.run(), clock.instant())
+                .map(StatusReply::success)
+                .orElseGet(() -> runs.progressOf(get.run())));
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onAwaitEnd(AwaitEnd await) {
+    runs.await(await);
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onStop(Stop stop) {
+    stopping.add(stop.replyTo());
+    for (RunId run : ledger.runs()) {
+      perform(ledger.cancelled(run, clock.instant()));
+    }
+    return stopIfDone();
+  }
+
+  private Behavior<Command> stopIfDone() {
+    if (stopping.isEmpty() || !runs.isEmpty()) {
+      return Behaviors.same();
+    }
+    stopping.forEach(each -> each.tell(Done.getInstance()));
+    return Behaviors.stopped();
+  }
+
+  private Behavior<Command> onRegister(Register register) {
+    engines.put(register.id(), register.engine());
+    context.watchWith(register.engine(), new EngineGone(register.id()));
+    return perform(ledger.engineJoined(register.id()));
+  }
+
+  private Behavior<Command> onPull(Pull pull) {
+    return perform(ledger.pulled(pull.engine(), pull.received(), pull.holding(), clock.instant()));
+  }
+
+  private Behavior<Command> onReturned(Returned returned) {
+    return perform(
+        ledger.returned(
+            returned.engine(), returned.assignment(), returned.trials(), clock.instant()));
+  }
+
+  private Behavior<Command> onRanOutOfMemory(RanOutOfMemory event) {
+    return perform(
+        ledger.ranOutOfMemory(event.engine(), event.assignment(), event.trial(), clock.instant()));
+  }
+
+  private Behavior<Command> onWithdrawn(Withdrawn withdrawn) {
+    return perform(ledger.withdrawn(withdrawn.engine(), withdrawn.run(), clock.instant()));
+  }
+
+  private Behavior<Command> onCannotRun(CannotRun cannot) {
+    context.getLog().warn("{} cannot run {}: {}", cannot.engine(), cannot.run(), cannot.why());
+    return perform(ledger.refused(cannot.engine(), cannot.run(), cannot.why(), clock.instant()));
+  }
+
+  private Behavior<Command> onDescribe(Describe describe) {
+    runs.forgetPrepared(describe.run(), describe.engine());
+    prepare(describe.engine(), describe.run());
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onThreadAbandoned(ThreadAbandoned event) {
+    context.getLog().warn("{} gave up a thread that ignored being interrupted", event.engine());
+    ledger.threadAbandoned();
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onNotebook(FromNotebook message) {
+    NotebookActor.Event event = message.event();
+    if (event instanceof NotebookActor.Recorded recorded) {
+      return onRecorded(recorded);
+    }
+    if (event instanceof NotebookActor.Opened opened) {
+      return onOpened(opened);
+    }
+    if (event instanceof NotebookActor.Refused refused) {
+      return onRefused(refused);
+    }
+    if (event instanceof NotebookActor.Closed closed) {
+      return onClosed(closed);
+    }
+    if (event instanceof NotebookActor.Troubled troubled) {
+      ledger.troubled(troubled.run(), troubled.why().orElse(null));
+      return Behaviors.same();
+    }
+    NotebookActor.Broke broke = (NotebookActor.Broke) event;
+    return perform(ledger.broke(broke.run(), broke.why(), clock.instant()));
+  }
+
+  private Behavior<Command> onRecorded(NotebookActor.Recorded recorded) {
+    return perform(
+        ledger.recorded(
+            recorded.run(),
+            recorded.trials(),
+            recorded.tally(),
+            recorded.seconds(),
+            recorded.engine(),
+            clock.instant()));
+  }
+
+  private Behavior<Command> onOpened(NotebookActor.Opened opened) {
+    runs.opened(opened.run(), opened.study());
+    perform(ledger.submitted(opened.run(), opened.pending(), opened.tally(), clock.instant()));
+    if (!stopping.isEmpty()) {
+      perform(ledger.cancelled(opened.run(), clock.instant()));
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onRefused(NotebookActor.Refused refused) {
+    runs.refused(refused.run(), refused.why());
+    return stopIfDone();
+  }
+
+  private Behavior<Command> onClosed(NotebookActor.Closed closed) {
+    runs.closed(closed.run());
+    return stopIfDone();
+  }
+
+  private Behavior<Command> onEngineGone(EngineGone gone) {
+    context.getLog().warn("{} is gone", gone.engine());
+    engines.remove(gone.engine());
+    runs.forget(gone.engine());
+    perform(ledger.engineLost(gone.engine(), clock.instant()));
+    spawnEngine();
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onTick(Tick tick) {
+    return perform(ledger.tick(clock.instant()));
+  }
+
+  private void spawnEngine() {
+    spawned++;
+    EngineId id = new EngineId("engine-" + spawned);
+    context.spawn(EngineActor.create(id, settings, context.getSelf(), notebook), id.name());
+  }
+
+  private void prepare(EngineId engine, RunId run) {
+    runs.toPrepare(run, engine)
+        .ifPresent(study -> tell(engine, new EngineActor.Prepare(run, study)));
+  }
+
+  private void tell(EngineId engine, EngineActor.Command message) {
+    ActorRef<EngineActor.Command> ref = engines.get(engine);
+    if (ref != null) {
+      ref.tell(message);
+    }
+  }
+
+  private Behavior<Command> perform(List<Effect> effects) {
+    effects.forEach(effect -> effect.accept(performer));
+    return Behaviors.same();
+  }
+
+  /** Turns effects into messages. */
+  private final class Performer implements Effect.Visitor {
+    @Override
+    public void assign(Effect.Assign effect) {
+      prepare(effect.engine(), effect.assignment().run());
+      tell(effect.engine(), new EngineActor.Assign(effect.assignment()));
+    }
+
+    @Override
+    public void recall(Effect.Recall effect) {
+      tell(effect.engine(), new EngineActor.Recall(effect.assignment(), effect.from()));
+    }
+
+    @Override
+    public void withdraw(Effect.Withdraw effect) {
+      tell(effect.engine(), new EngineActor.Withdraw(effect.run(), effect.discard()));
+    }
+
+    @Override
+    public void giveUp(Effect.GiveUp effect) {
+      notebook.tell(
+          new NotebookActor.Record(effect.run(), lost(effect), context.getSystem().ignoreRef()));
+    }
+
+    @Override
+    public void end(Effect.End effect) {
+      runs.closing(effect.run(), effect.progress());
+      notebook.tell(new NotebookActor.Close(effect.run()));
+    }
+  }
+
+  private static Batch lost(Effect.GiveUp effect) {
+    List<EngineId> engines = effect.engines();
+    Batch.Builder batch = new Batch.Builder(engines.get(engines.size() - 1).name(), engines.size());
+    batch.add(
+        new Result(
+            effect.trial(),
+            Status.LOST,
+            Values.none().rows(),
+            Map.of(),
+            Map.of(),
+            Result.Timing.UNKNOWN,
+            new Result.Failure(
+                "lost: " + engines.size() + " engines died while they ran it: " + engines, "")));
+    return batch.build();
+  }
+}

@@ -1,0 +1,302 @@
+package org.labactors.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.Result;
+import org.labactors.experiment.Status;
+import org.labactors.experiment.Values;
+import org.labactors.notebook.Batch;
+import org.labactors.notebook.Notebook;
+import org.labactors.notebook.NotebookException;
+import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.Recorder;
+import org.labactors.notebook.Tally;
+import org.labactors.scheduling.EngineId;
+import org.labactors.scheduling.RunId;
+import org.labactors.study.Study;
+import org.labactors.study.TrialRange;
+import org.labactors.study.TrialRanges;
+
+/**
+ * Writes results into a notebook; the only one that does. It blocks while the disk works, and what
+ * has queued up meanwhile goes into the next transaction ("group commit"). It confirms a batch
+ * after it is on disk, never before; while it cannot record it confirms nothing, says why, and
+ * tries again.
+ */
+public final class NotebookActor {
+
+  /** Everything a notebook understands. */
+  public sealed interface Command permits Open, Record, Close, Write, TryAgain {}
+
+  /** Begin or continue the result set of a run. The lab gets {@link Opened} or {@link Refused}. */
+  public record Open(RunId run, String tag, Study study, RecordOptions options)
+      implements Command {}
+
+  /** Record a batch. Its engine gets {@link EngineActor.Confirmed}, the lab {@link Recorded}. */
+  @SuppressWarnings("JavaLangClash") // the word of the protocol; nobody needs the other one here
+  public record Record(RunId run, Batch batch, ActorRef<? super EngineActor.Confirmed> replyTo)
+      implements Command {}
+
+  /** Let go of the result set of a run. The lab gets {@link Closed}. */
+  public record Close(RunId run) implements Command {}
+
+  private record Write() implements Command {}
+
+  private record TryAgain() implements Command {}
+
+  /** What a notebook tells its lab. */
+  public sealed interface Event permits Opened, Refused, Recorded, Troubled, Broke, Closed {}
+
+  /** The result set is open; these trials are still to be recorded. */
+  public record Opened(RunId run, Study study, TrialRanges pending, Tally tally) implements Event {}
+
+  /** The result set cannot be opened; the text is for the user. */
+  public record Refused(RunId run, String why) implements Event {}
+
+  /** Trials are on disk. */
+  public record Recorded(RunId run, TrialRange trials, Tally tally, double seconds, EngineId engine)
+      implements Event {}
+
+  /** Nothing of a run can be recorded at present; empty when it can again. */
+  public record Troubled(RunId run, Optional<String> why) implements Event {}
+
+  /** A run's results can never be recorded. */
+  public record Broke(RunId run, String why) implements Event {}
+
+  /** The result set is closed. */
+  public record Closed(RunId run) implements Event {}
+
+  /** How many rows go into one transaction at the most, so that confirmations do not wait long. */
+  private static final int MOST_ROWS = 50_000;
+
+  /** Tells batches apart: one that arrives again takes the place of the one that still waits. */
+  private record Key(RunId run, TrialRange trials) {}
+
+  /** A notebook actor for one lab. */
+  public static Behavior<Command> create(
+      Notebook notebook, LabSettings settings, ActorRef<? super Event> lab) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new NotebookActor(context, timers, notebook, settings, lab).open()));
+  }
+
+  private final ActorContext<Command> context;
+  private final TimerScheduler<Command> timers;
+  private final Notebook notebook;
+  private final LabSettings settings;
+  private final ActorRef<? super Event> lab;
+  private final Map<RunId, Recorder> recorders = new HashMap<>();
+  private final Map<Key, Record> queue = new LinkedHashMap<>();
+  private boolean writing;
+
+  /** Whether it waits before it tries to record again. */
+  private boolean waiting;
+
+  /** The trouble that the lab has been told of. */
+  private @Nullable String trouble;
+
+  private NotebookActor(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      Notebook notebook,
+      LabSettings settings,
+      ActorRef<? super Event> lab) {
+    this.context = context;
+    this.timers = timers;
+    this.notebook = notebook;
+    this.settings = settings;
+    this.lab = lab;
+  }
+
+  private Behavior<Command> open() {
+    return Behaviors.receive(Command.class)
+        .onMessage(Open.class, this::onOpen)
+        .onMessage(Record.class, this::onRecord)
+        .onMessage(Close.class, this::onClose)
+        .onMessage(Write.class, this::onWrite)
+        .onMessage(TryAgain.class, this::onTryAgain)
+        .onSignal(PostStop.class, this::onStop)
+        .build();
+  }
+
+  private Behavior<Command> onOpen(Open open) {
+    try {
+      Recorder recorder = notebook.record(open.tag(), open.study(), open.options());
+      recorders.put(open.run(), recorder);
+      lab.tell(new Opened(open.run(), recorder.study(), recorder.pending(), recorder.tally()));
+    } catch (NotebookException | IllegalArgumentException refusal) {
+      lab.tell(new Refused(open.run(), String.valueOf(refusal.getMessage())));
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onRecord(Record record) {
+    queue.put(new Key(record.run(), record.batch().trials()), record);
+    writeSoon();
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onClose(Close close) {
+    Recorder recorder = recorders.remove(close.run());
+    if (recorder != null) {
+      recorder.close();
+    }
+    lab.tell(new Closed(close.run()));
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onWrite(Write write) {
+    writing = false;
+    writeSome();
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onTryAgain(TryAgain tryAgain) {
+    waiting = false;
+    writeSome();
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onStop(PostStop signal) {
+    while (!queue.isEmpty() && !waiting) {
+      writeSome();
+    }
+    recorders.values().forEach(Recorder::close);
+    return Behaviors.same();
+  }
+
+  /** Writes once the messages that are already here have been seen. */
+  private void writeSoon() {
+    if (!writing && !waiting) {
+      writing = true;
+      context.getSelf().tell(new Write());
+    }
+  }
+
+  private void writeSome() {
+    for (Map.Entry<RunId, List<Record>> group : takeGroups().entrySet()) {
+      write(group.getKey(), group.getValue());
+    }
+    if (!queue.isEmpty()) {
+      writeSoon();
+    }
+  }
+
+  /** Takes the oldest batches out of the queue, as many as a transaction should have. */
+  private Map<RunId, List<Record>> takeGroups() {
+    Map<RunId, List<Record>> groups = new LinkedHashMap<>();
+    int rows = 0;
+    var waiting = queue.values().iterator();
+    while (waiting.hasNext() && rows < MOST_ROWS) {
+      Record record = waiting.next();
+      waiting.remove();
+      rows += record.batch().status().length;
+      groups.computeIfAbsent(record.run(), run -> new ArrayList<>()).add(record);
+    }
+    return groups;
+  }
+
+  private void write(RunId run, List<Record> records) {
+    Recorder recorder = recorders.get(run);
+    if (recorder == null) {
+      return; // The run has ended without them; they will be run again.
+    }
+    try {
+      recorder.record(records.stream().map(Record::batch).toList());
+      confirm(run, recorder, records);
+    } catch (NotebookException unavailable) {
+      if (unavailable.isTemporary()) {
+        putBack(records);
+        wait(String.valueOf(unavailable.getMessage()));
+      } else {
+        recordOneByOne(run, recorder, records, unavailable);
+      }
+    } catch (RuntimeException fault) {
+      recordOneByOne(run, recorder, records, fault);
+    }
+  }
+
+  private void confirm(RunId run, Recorder recorder, List<Record> records) {
+    if (trouble != null) {
+      trouble = null;
+      tellTrouble();
+    }
+    Tally tally = recorder.tally();
+    for (Record record : records) {
+      Batch batch = record.batch();
+      lab.tell(
+          new Recorded(run, batch.trials(), tally, batch.seconds(), new EngineId(batch.engine())));
+      record.replyTo().tell(new EngineActor.Confirmed(run, batch.trials()));
+    }
+  }
+
+  private void tellTrouble() {
+    Optional<String> why = Optional.ofNullable(trouble);
+    recorders.keySet().forEach(run -> lab.tell(new Troubled(run, why)));
+  }
+
+  private void putBack(List<Record> records) {
+    for (Record record : records) {
+      queue.putIfAbsent(new Key(record.run(), record.batch().trials()), record);
+    }
+  }
+
+  private void wait(String why) {
+    if (!why.equals(trouble)) {
+      context.getLog().warn("cannot record at present: {}", why);
+      trouble = why;
+      tellTrouble();
+    }
+    waiting = true;
+    timers.startSingleTimer(new TryAgain(), settings.retryRecordingAfter());
+  }
+
+  /**
+   * The store refuses a transaction for good: finds the batch it is about and records its trials as
+   * failed, so that the others are not held up.
+   */
+  private void recordOneByOne(
+      RunId run, Recorder recorder, List<Record> records, RuntimeException refusal) {
+    context.getLog().error("a transaction was refused; recording its batches one by one", refusal);
+    if (records.size() > 1) {
+      records.forEach(record -> write(run, List.of(record)));
+      return;
+    }
+    Record record = records.get(0);
+    try {
+      recorder.record(List.of(unrecordable(record.batch(), refusal)));
+      confirm(run, recorder, records);
+    } catch (RuntimeException again) {
+      context.getLog().error("not even a failure can be recorded", again);
+      lab.tell(new Broke(run, "the notebook refuses to record: " + again.getMessage()));
+    }
+  }
+
+  private static Batch unrecordable(Batch batch, RuntimeException refusal) {
+    Batch.Builder failed = new Batch.Builder(batch.engine(), batch.attempt());
+    for (long trial = batch.trials().first(); trial < batch.trials().end(); trial++) {
+      failed.add(
+          new Result(
+              trial,
+              Status.FAILED,
+              Values.none().rows(),
+              Map.of(),
+              Map.of(),
+              Result.Timing.UNKNOWN,
+              Result.Failure.of(refusal)));
+    }
+    return failed.build();
+  }
+}

@@ -1,0 +1,119 @@
+package org.labactors.actor;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.Result;
+import org.labactors.notebook.Batch;
+import org.labactors.scheduling.Assignment;
+import org.labactors.scheduling.RunId;
+
+/**
+ * Where an engine's results wait to be sent: its thread puts them in, its actor takes batches out.
+ * Results stay here until they are in a batch, so memory that runs out while one is made loses
+ * nothing.
+ */
+final class Outbox {
+
+  /** A batch and the run it belongs to. */
+  record Parcel(RunId run, Batch batch) {}
+
+  private final String engine;
+  private final int maxRows;
+  private final long maxBytes;
+  private final int maxParcels;
+  private final Runnable whenFull;
+
+  private final List<Result> results = new ArrayList<>();
+  private @Nullable RunId run;
+  private int attempt;
+  private int rows;
+  private long bytes;
+  private final List<Parcel> sealed = new ArrayList<>();
+  private int outside;
+
+  /**
+   * An empty outbox.
+   *
+   * @param maxParcels how many batches may be sealed or unconfirmed before the thread must wait
+   * @param whenFull called on the engine's thread when a batch has been sealed
+   */
+  Outbox(String engine, int maxRows, long maxBytes, int maxParcels, Runnable whenFull) {
+    this.engine = engine;
+    this.maxRows = maxRows;
+    this.maxBytes = maxBytes;
+    this.maxParcels = maxParcels;
+    this.whenFull = whenFull;
+  }
+
+  /** Waits until there is room for more results. */
+  synchronized void awaitRoom() throws InterruptedException {
+    while (sealed.size() + outside >= maxParcels) {
+      wait();
+    }
+  }
+
+  /** Puts a result in. */
+  void put(Assignment assignment, Result result) {
+    if (putAndSeal(assignment, result)) {
+      whenFull.run();
+    }
+  }
+
+  private synchronized boolean putAndSeal(Assignment assignment, Result result) {
+    boolean sealedOne = false;
+    if (!continues(assignment, result)) {
+      sealedOne = seal();
+    }
+    run = assignment.run();
+    attempt = assignment.attempt();
+    results.add(result);
+    rows += result.rows().size();
+    bytes += result.weight();
+    if (rows >= maxRows || bytes >= maxBytes) {
+      sealedOne |= seal();
+    }
+    return sealedOne;
+  }
+
+  private boolean continues(Assignment assignment, Result result) {
+    return results.isEmpty()
+        || (assignment.run().equals(run)
+            && assignment.attempt() == attempt
+            && results.get(results.size() - 1).trial() + 1 == result.trial());
+  }
+
+  /** Makes a batch of the results; false if there are none, or no memory for it just now. */
+  private boolean seal() {
+    RunId owner = run;
+    if (results.isEmpty() || owner == null) {
+      return false;
+    }
+    try {
+      Batch.Builder batch = new Batch.Builder(engine, attempt);
+      results.forEach(batch::add);
+      sealed.add(new Parcel(owner, batch.build()));
+    } catch (OutOfMemoryError shortage) {
+      return false; // they are still here, for the next time
+    }
+    results.clear();
+    rows = 0;
+    bytes = 0;
+    return true;
+  }
+
+  /** Takes out all there is; each parcel must be {@link #confirmed} later. */
+  synchronized List<Parcel> takeAll() {
+    seal();
+    List<Parcel> taken = List.copyOf(sealed);
+    sealed.clear();
+    outside += taken.size();
+    return taken;
+  }
+
+  /** A parcel taken out has arrived. */
+  synchronized void confirmed() {
+    outside--;
+    notifyAll();
+  }
+}

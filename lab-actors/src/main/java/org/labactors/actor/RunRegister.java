@@ -1,0 +1,130 @@
+package org.labactors.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.pattern.StatusReply;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.labactors.scheduling.EngineId;
+import org.labactors.scheduling.Progress;
+import org.labactors.scheduling.RunId;
+import org.labactors.study.Study;
+
+/**
+ * The runs of a lab from submission to the end: opening, while the notebook looks whether it can
+ * take the study; active; closing, when the last trial is done and the notebook lets go; ended. It
+ * says who is to be told what; what an ended run came to is kept for those who ask later.
+ */
+final class RunRegister {
+
+  /** What is known of a run. */
+  private static final class Entry {
+    final LabActor.Submit submit;
+    final Set<EngineId> prepared = new HashSet<>();
+    final List<ActorRef<StatusReply<Progress>>> waiting = new ArrayList<>();
+    @Nullable Study study;
+    @Nullable Progress end;
+
+    Entry(LabActor.Submit submit) {
+      this.submit = submit;
+    }
+  }
+
+  private final Map<RunId, Entry> current = new LinkedHashMap<>();
+  private final Map<RunId, Progress> ended = new LinkedHashMap<>();
+
+  /** A study was submitted; the notebook is to be asked. */
+  RunId submitted(LabActor.Submit submit) {
+    RunId run = RunId.random();
+    current.put(run, new Entry(submit));
+    return run;
+  }
+
+  /** Whether a run under this tag has not ended. */
+  boolean isInUse(String tag) {
+    return current.values().stream().anyMatch(entry -> entry.submit.tag().equals(tag));
+  }
+
+  /** Whether every run has ended. */
+  boolean isEmpty() {
+    return current.isEmpty();
+  }
+
+  /** The result set is open: the run is active. */
+  void opened(RunId run, Study study) {
+    Entry entry = current.get(run);
+    if (entry != null) {
+      entry.study = study;
+      entry.submit.replyTo().tell(StatusReply.success(new LabActor.Submitted(run, study)));
+    }
+  }
+
+  /** The notebook will not have it. */
+  void refused(RunId run, String why) {
+    Entry entry = current.remove(run);
+    if (entry != null) {
+      entry.submit.replyTo().tell(StatusReply.error(why));
+    }
+  }
+
+  /** The study of an active run, if the engine has not been sent it; it counts as sent now. */
+  Optional<Study> toPrepare(RunId run, EngineId engine) {
+    Entry entry = current.get(run);
+    return entry == null || entry.study == null || !entry.prepared.add(engine)
+        ? Optional.empty()
+        : Optional.of(entry.study);
+  }
+
+  /** An engine does not know a run, whatever it has been sent. */
+  void forgetPrepared(RunId run, EngineId engine) {
+    Entry entry = current.get(run);
+    if (entry != null) {
+      entry.prepared.remove(engine);
+    }
+  }
+
+  /** An engine is gone. */
+  void forget(EngineId engine) {
+    current.values().forEach(entry -> entry.prepared.remove(engine));
+  }
+
+  /** Nothing of the run is with an engine any more; the notebook is to let go. */
+  void closing(RunId run, Progress end) {
+    Entry entry = current.get(run);
+    if (entry != null) {
+      entry.end = end;
+    }
+  }
+
+  /** The notebook has let go: the run has ended, and who waits for it is told. */
+  void closed(RunId run) {
+    Entry entry = current.remove(run);
+    if (entry != null && entry.end != null) {
+      Progress end = entry.end;
+      ended.put(run, end);
+      entry.waiting.forEach(each -> each.tell(StatusReply.success(end)));
+    }
+  }
+
+  /** Somebody wants to know when a run has ended. */
+  void await(LabActor.AwaitEnd await) {
+    Entry entry = current.get(await.run());
+    if (entry != null) {
+      entry.waiting.add(await.replyTo());
+    } else {
+      await.replyTo().tell(progressOf(await.run()));
+    }
+  }
+
+  /** What a run came to, as far as the ledger is done with it. */
+  StatusReply<Progress> progressOf(RunId run) {
+    Entry entry = current.get(run);
+    Progress end = entry == null ? ended.get(run) : entry.end;
+    return end == null ? StatusReply.error("there is no run " + run) : StatusReply.success(end);
+  }
+}

@@ -1,0 +1,84 @@
+package org.labactors.notebook;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.labactors.study.Study;
+import org.labactors.study.StudyDifference;
+import org.labactors.study.StudyDigest;
+
+/** The rules by which a study begins a result set or continues one. */
+public final class Continuation {
+
+  /** Seeds have 53 bits, so that tools that only know doubles read them right. */
+  private static final int SEED_BITS = 53;
+
+  private Continuation() {}
+
+  /** The study with its own seed, else the recorded one, else one drawn at random. */
+  public static Study seeded(Study study, OptionalLong recorded) {
+    if (study.seed().isPresent()) {
+      return study;
+    }
+    return study.seed(
+        recorded.orElseGet(() -> 1 + (new SecureRandom().nextLong() >>> (65 - SEED_BITS))));
+  }
+
+  /**
+   * Refuses to continue with another study than the recorded one.
+   *
+   * @param study as {@link #seeded} gave it
+   * @param recordedJson the recorded study
+   * @throws NotebookException if they differ; the text says in what
+   */
+  public static void requireSame(
+      String location, String tag, Study study, String recordedJson, String recordedDigest) {
+    if (StudyDigest.of(study).equals(recordedDigest)) {
+      return;
+    }
+    List<String> differences = StudyDifference.between(recordedJson, study);
+    throw NotebookException.refused(
+        "the tag '"
+            + tag
+            + "' in the notebook '"
+            + location
+            + "' holds the results of another study:\n  "
+            + (differences.isEmpty()
+                ? "its digest is " + recordedDigest + ", recorded by another version of this lab"
+                : String.join("\n  ", differences))
+            + "\nUse another tag or another notebook, or undo the change.");
+  }
+
+  /** Who runs it here, on which versions of what. */
+  public static Map<String, String> provenance() {
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("user", System.getProperty("user.name", ""));
+    facts.put("host", hostName());
+    facts.put(
+        "java",
+        System.getProperty("java.version", "") + ", " + System.getProperty("java.vendor", ""));
+    facts.put(
+        "os",
+        System.getProperty("os.name", "")
+            + " "
+            + System.getProperty("os.version", "")
+            + ", "
+            + System.getProperty("os.arch", ""));
+    String version = Continuation.class.getPackage().getImplementationVersion();
+    facts.put("lab-actors", version == null ? "unreleased" : version);
+    return facts;
+  }
+
+  /** The name of this machine. */
+  public static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nameless) {
+      return "localhost";
+    }
+  }
+}

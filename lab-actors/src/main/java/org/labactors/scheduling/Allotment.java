@@ -1,0 +1,123 @@
+package org.labactors.scheduling;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import org.labactors.study.TrialRange;
+
+/**
+ * The rules by which work is divided: who gets the next assignment of which run, how large it is,
+ * and whose work is recalled when nothing is left.
+ *
+ * <p><b>Prefetching.</b> An engine that still holds an assignment gets a second only if trials are
+ * short, so that it never waits for a round trip; a long trial must not wait behind another while
+ * some engine is idle.
+ *
+ * <p><b>Sizes</b> follow guided self-scheduling (Polychronopoulos and Kuck, 1987) with a bound in
+ * time: as many trials as fill the slice at the pace seen so far, but no more than {@code remaining
+ * / (2 × engines)}, and one at least.
+ *
+ * <p><b>Fairness.</b> Among the runs that have work, the one with the fewest engines is served, the
+ * older one if there are several.
+ */
+final class Allotment {
+
+  /**
+   * What is left of an assignment is recalled only if it would take longer than this, in seconds.
+   */
+  private static final double WORTH_RECALLING_SECONDS = 0.005;
+
+  private final Policy policy;
+  private final Map<RunId, RunBook> runs;
+  private long assignments;
+
+  /**
+   * The rules, applied to these runs.
+   *
+   * @param runs the runs, the oldest first; whoever made the map changes it
+   */
+  Allotment(Policy policy, Map<RunId, RunBook> runs) {
+    this.policy = policy;
+    this.runs = runs;
+  }
+
+  /** The next assignment for an engine that has asked for one, taken out of its run's books. */
+  Optional<Lease> next(EngineBook engine, int engines) {
+    if (engine.isReserved()) {
+      return Optional.empty();
+    }
+    return runs.values().stream()
+        .filter(run -> run.isRunning() && !run.excluded.contains(engine.id))
+        .filter(run -> hasWorkFor(run, engine))
+        .min(Comparator.comparingInt(RunBook::engines))
+        .map(run -> take(run, engine.id, engines));
+  }
+
+  private boolean hasWorkFor(RunBook run, EngineBook engine) {
+    if (engine.holding > 0) {
+      return !run.pending.isEmpty() && trialsAreShort(run);
+    }
+    return !run.pending.isEmpty()
+        || (engine.leases.isEmpty()
+            && (!run.suspects.isEmpty() || (!run.deferred.isEmpty() && run.leases.isEmpty())));
+  }
+
+  private boolean trialsAreShort(RunBook run) {
+    return run.pace.isKnown() && run.pace.meanSeconds() < policy.sliceSeconds();
+  }
+
+  private Lease take(RunBook run, EngineId engine, int engines) {
+    TrialRange trials = run.pending.takeFirst(sizeFor(run, engines));
+    if (trials != null) {
+      return lease(run, engine, trials, 1, false, false);
+    }
+    TrialRange suspect = run.suspects.takeFirst(1);
+    if (suspect != null) {
+      return lease(run, engine, suspect, run.nextAttempt(suspect.first()), false, true);
+    }
+    TrialRange deferred = run.deferred.takeFirst(1);
+    if (deferred == null) {
+      throw new IllegalStateException(run.id + " has no work after all");
+    }
+    return lease(run, engine, deferred, run.nextAttempt(deferred.first()) + 1, true, true);
+  }
+
+  private Lease lease(
+      RunBook run, EngineId engine, TrialRange trials, int attempt, boolean last, boolean alone) {
+    assignments++;
+    return new Lease(new Assignment(assignments, run.id, trials, attempt, last), engine, alone);
+  }
+
+  private long sizeFor(RunBook run, int engines) {
+    if (!run.pace.isKnown()) {
+      return 1;
+    }
+    long bySlice = (long) (policy.sliceSeconds() / run.pace.meanSeconds());
+    long byShare = run.pending.size() / (2L * Math.max(1, engines));
+    return Math.max(1, Math.min(bySlice, byShare));
+  }
+
+  /** The lease with the most left that may be recalled in favour of an engine. */
+  Optional<Lease> longestLease(EngineId engine) {
+    return runs.values().stream()
+        .filter(run -> run.isRunning() && !run.excluded.contains(engine))
+        .flatMap(run -> run.leases.values().stream())
+        .filter(lease -> !lease.isRecalled() && lease.outstanding().size() > 1)
+        .filter(lease -> secondsLeft(lease) > WORTH_RECALLING_SECONDS)
+        .max(Comparator.comparingDouble(this::secondsLeft));
+  }
+
+  /** From where a lease is to be given back, so that its engine and the idle ones have as much. */
+  static long firstToRecall(Lease lease, int idle) {
+    long share = lease.outstanding().size() * idle / (idle + 1);
+    return lease.assignment().trials().end() - Math.max(1, share);
+  }
+
+  /** How long the rest of a lease takes; for ever, if no trial of the run is recorded yet. */
+  private double secondsLeft(Lease lease) {
+    RunBook run = runs.get(lease.assignment().run());
+    return run != null && run.pace.isKnown()
+        ? run.pace.meanSeconds() * lease.outstanding().size()
+        : Double.POSITIVE_INFINITY;
+  }
+}

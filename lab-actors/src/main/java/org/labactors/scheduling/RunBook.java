@@ -1,0 +1,195 @@
+package org.labactors.scheduling;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.labactors.notebook.Tally;
+import org.labactors.study.TrialRange;
+import org.labactors.study.TrialRanges;
+
+/**
+ * The state of one run. Every trial that is not recorded is in exactly one place: in {@code
+ * pending}, {@code suspects} or {@code deferred}, in a lease, or among those given up.
+ */
+final class RunBook {
+
+  final RunId id;
+  final Pace pace;
+
+  /** Not recorded, wherever they are. */
+  final TrialRanges unrecorded;
+
+  /** To be handed out in assignments of any size. */
+  final TrialRanges pending;
+
+  /** Were with an engine when it died: to be handed out one by one, each alone on its engine. */
+  final TrialRanges suspects = new TrialRanges();
+
+  /** Ran out of memory: to be tried again one by one, when nothing else of the run is running. */
+  final TrialRanges deferred = new TrialRanges();
+
+  /** Being recorded as lost. */
+  final TrialRanges givenUp = new TrialRanges();
+
+  /** The leases of this run by assignment number. */
+  final Map<Long, Lease> leases = new LinkedHashMap<>();
+
+  /** How many leases of this run an engine holds; engines that hold none are absent. */
+  private final Map<EngineId, Integer> leasesOf = new HashMap<>();
+
+  /** The engines that died while a trial was all they had, in order. */
+  private final Map<Long, List<EngineId>> deaths = new HashMap<>();
+
+  /** Engines that cannot run the study. */
+  final Set<EngineId> excluded = new HashSet<>();
+
+  /** Engines that have been told to drop the run and have not said yet that they did. */
+  final Set<EngineId> withdrawing = new HashSet<>();
+
+  private final Map<EngineId, Long> recordedBy = new LinkedHashMap<>();
+  private final long reused;
+  private Tally tally;
+  private Progress.State state = Progress.State.RUNNING;
+  private @Nullable String trouble;
+  private long leased;
+
+  RunBook(RunId id, TrialRanges pending, Tally tally, Instant now) {
+    this.id = id;
+    this.unrecorded = pending.copy();
+    this.pending = pending.copy();
+    this.tally = tally;
+    this.reused = tally.trials() - pending.size();
+    this.pace = new Pace(now);
+  }
+
+  Progress.State state() {
+    return state;
+  }
+
+  boolean isRunning() {
+    return state == Progress.State.RUNNING;
+  }
+
+  void end(Progress.State how) {
+    state = how;
+  }
+
+  void trouble(@Nullable String what) {
+    trouble = what;
+  }
+
+  /** Whether there is something to hand out, to some engine at least. */
+  boolean hasWork() {
+    return isRunning()
+        && (!pending.isEmpty() || !suspects.isEmpty() || (!deferred.isEmpty() && leases.isEmpty()));
+  }
+
+  /** How many engines work on this run. */
+  int engines() {
+    return leasesOf.size();
+  }
+
+  void add(Lease lease) {
+    leases.put(lease.assignment().number(), lease);
+    leasesOf.merge(lease.engine(), 1, Integer::sum);
+    leased += lease.outstanding().size();
+  }
+
+  /** Takes trials out of a lease, and the lease out of the book when it is empty. */
+  void release(Lease lease, TrialRange trials) {
+    leased -= lease.outstanding().size();
+    lease.release(trials);
+    leased += lease.outstanding().size();
+    if (lease.isEmpty()) {
+      drop(lease);
+    }
+  }
+
+  /** Takes a lease out of the book; what is outstanding of it belongs nowhere then. */
+  void drop(Lease lease) {
+    if (leases.remove(lease.assignment().number()) != null) {
+      leased -= lease.outstanding().size();
+      leasesOf.computeIfPresent(lease.engine(), (id, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  /** Trials are on record now; they are to be done nowhere any more. */
+  void recorded(TrialRange trials, Tally tally, EngineId by) {
+    long before = unrecorded.size();
+    unrecorded.remove(trials);
+    recordedBy.merge(by, before - unrecorded.size(), Long::sum);
+    for (TrialRanges place : List.of(pending, suspects, deferred, givenUp)) {
+      place.remove(trials);
+    }
+    this.tally = tally;
+  }
+
+  /** An engine died with this trial and nothing else; the engines that did, this one included. */
+  List<EngineId> died(long trial, EngineId engine) {
+    List<EngineId> engines = deaths.computeIfAbsent(trial, key -> new ArrayList<>());
+    engines.add(engine);
+    return List.copyOf(engines);
+  }
+
+  /** Which attempt at a trial the next one is, from 1. */
+  int nextAttempt(long trial) {
+    List<EngineId> engines = deaths.get(trial);
+    return engines == null ? 1 : engines.size() + 1;
+  }
+
+  Progress progress(Instant now, int abandoned) {
+    List<Progress.EngineProgress> engines = new ArrayList<>();
+    Map<EngineId, Long> assigned = new LinkedHashMap<>();
+    recordedBy.keySet().forEach(engine -> assigned.put(engine, 0L));
+    leases
+        .values()
+        .forEach(lease -> assigned.merge(lease.engine(), lease.outstanding().size(), Long::sum));
+    assigned.forEach(
+        (engine, trials) ->
+            engines.add(
+                new Progress.EngineProgress(
+                    engine.name(), recordedBy.getOrDefault(engine, 0L), trials)));
+    return new Progress(
+        state,
+        tally.trials(),
+        reused,
+        tally.ok(),
+        tally.failed(),
+        leased,
+        pace.rate(now),
+        pace.timeFor(unrecorded.size(), now),
+        engines,
+        abandoned,
+        Optional.ofNullable(trouble));
+  }
+
+  /** Throws if a trial is in no place or in two. */
+  void checkInvariants() {
+    TrialRanges placed = new TrialRanges();
+    long sum = 0;
+    List<TrialRanges> places = new ArrayList<>(List.of(pending, suspects, deferred, givenUp));
+    leases.values().forEach(lease -> places.add(lease.outstanding()));
+    for (TrialRanges place : places) {
+      placed.addAll(place);
+      sum += place.size();
+    }
+    if (sum != placed.size()) {
+      throw new IllegalStateException("a trial of " + id + " is in two places: " + places);
+    }
+    if (isRunning() && !placed.equals(unrecorded)) {
+      throw new IllegalStateException(
+          "unrecorded trials of " + id + " are " + unrecorded + " but placed are " + placed);
+    }
+    long outstanding = leases.values().stream().mapToLong(l -> l.outstanding().size()).sum();
+    if (leased != outstanding) {
+      throw new IllegalStateException(leased + " trials leased, not " + outstanding);
+    }
+  }
+}

@@ -1,0 +1,344 @@
+package org.labactors.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.FishingOutcomes;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.labactors.experiment.Experiment;
+import org.labactors.experiment.Status;
+import org.labactors.experiment.Trial;
+import org.labactors.experiment.Values;
+import org.labactors.scheduling.Assignment;
+import org.labactors.scheduling.EngineId;
+import org.labactors.scheduling.RunId;
+import org.labactors.study.Study;
+import org.labactors.study.TrialRange;
+
+class EngineActorTest {
+
+  private static final RunId RUN = new RunId("run");
+  private static final EngineId A = new EngineId("a");
+  private static ActorTestKit kit;
+
+  private TestProbe<LabActor.FromEngine> lab;
+  private TestProbe<NotebookActor.Record> notebook;
+  private ActorRef<EngineActor.Command> engine;
+  private final CountDownLatch gate = new CountDownLatch(1);
+
+  @BeforeAll
+  static void start() {
+    kit = ActorTestKit.create();
+  }
+
+  @AfterAll
+  static void stop() {
+    kit.shutdownTestKit();
+  }
+
+  @BeforeEach
+  void spawn() {
+    lab = kit.createTestProbe();
+    notebook = kit.createTestProbe();
+    spawn(Samples.settings("lab.pull-again-after = 1h"));
+  }
+
+  private void spawn(LabSettings settings) {
+    engine = kit.spawn(EngineActor.create(A, settings, lab.getRef(), notebook.getRef()));
+    lab.expectMessage(new LabActor.Register(A, engine));
+    lab.expectMessage(new LabActor.Pull(A, 0, 0));
+  }
+
+  @AfterEach
+  void end() {
+    gate.countDown();
+    kit.stop(engine);
+  }
+
+  @Test
+  void itAsksForWorkUntilItGetsSome() {
+    kit.stop(engine);
+    spawn(Samples.settings("lab.pull-again-after = 50ms"));
+
+    lab.expectMessage(new LabActor.Pull(A, 0, 0));
+    lab.expectMessage(new LabActor.Pull(A, 0, 0));
+  }
+
+  @Test
+  void whatItMeasuresGoesToTheNotebook() {
+    prepare(Samples.squares(100));
+    assign(1, 3, 6);
+
+    NotebookActor.Record record = notebook.expectMessageClass(NotebookActor.Record.class);
+
+    assertThat(record.batch().trials()).isEqualTo(new TrialRange(3, 6));
+    assertThat(record.batch().results().get(0).get(2)).isEqualTo(25L);
+  }
+
+  @Test
+  void itAsksForTheNextAssignmentWhileItRunsOne() {
+    prepare(gated());
+    assign(1, 0, 5);
+
+    lab.expectMessage(new LabActor.Pull(A, 1, 1));
+  }
+
+  @Test
+  void itHoldsTwoAssignmentsAtTheMost() {
+    prepare(gated());
+    assign(1, 0, 5);
+    lab.expectMessage(new LabActor.Pull(A, 1, 1));
+    assign(2, 5, 10);
+
+    lab.expectNoMessage(Duration.ofMillis(100));
+    gate.countDown();
+
+    until(new LabActor.Pull(A, 2, 0));
+  }
+
+  @Test
+  void anAssignmentThatComesTwiceIsRunOnce() {
+    AtomicLong runs = new AtomicLong();
+    prepare(Samples.study(100, trial -> Values.of("run", runs.incrementAndGet())));
+    assign(1, 0, 5);
+    assign(1, 0, 5);
+
+    until(new LabActor.Pull(A, 1, 0));
+    assertThat(runs).hasValue(5);
+  }
+
+  @Test
+  void anAssignmentOfAnUnknownRunIsNotTakenAndTheRunAskedFor() {
+    assign(1, 0, 5);
+
+    lab.expectMessage(new LabActor.Describe(A, RUN));
+  }
+
+  @Test
+  void whatIsNotConfirmedIsSentAgain() {
+    prepare(Samples.squares(100));
+    assign(1, 0, 5);
+    NotebookActor.Record first = notebook.expectMessageClass(NotebookActor.Record.class);
+
+    NotebookActor.Record second = notebook.expectMessageClass(NotebookActor.Record.class);
+
+    assertThat(second.batch()).isSameAs(first.batch());
+  }
+
+  @Test
+  void whatIsConfirmedIsNotSentAgain() {
+    prepare(Samples.squares(100));
+    assign(1, 0, 5);
+    NotebookActor.Record record = notebook.expectMessageClass(NotebookActor.Record.class);
+
+    engine.tell(new EngineActor.Confirmed(RUN, record.batch().trials()));
+
+    notebook.expectNoMessage(Duration.ofMillis(400));
+  }
+
+  @Test
+  void itPausesWhileTooManyBatchesAreUnconfirmed() {
+    kit.stop(engine);
+    spawn(
+        Samples.settings("lab { batch-rows = 1, max-unconfirmed-batches = 3, resend-after = 1h }"));
+    AtomicLong runs = new AtomicLong();
+    prepare(Samples.study(100, trial -> Values.of("run", runs.incrementAndGet())));
+    assign(1, 0, 100);
+    notebook.receiveSeveralMessages(3);
+
+    notebook.expectNoMessage(Duration.ofMillis(200));
+
+    assertThat(runs).hasValue(3);
+    engine.tell(new EngineActor.Confirmed(RUN, TrialRange.of(0)));
+    notebook.expectMessageClass(NotebookActor.Record.class);
+  }
+
+  @Test
+  void aResultDoesNotWaitForALongTrialThatFollowsIt() {
+    prepare(
+        Samples.study(
+            100,
+            trial -> {
+              if (trial.getLong("n") > 0) {
+                gate.await();
+              }
+              return Values.of("y", 1);
+            }));
+    assign(1, 0, 2);
+
+    NotebookActor.Record record = notebook.expectMessageClass(NotebookActor.Record.class);
+
+    assertThat(record.batch().trials()).isEqualTo(TrialRange.of(0));
+  }
+
+  @Test
+  void itGivesBackWhatItHasNotStarted() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    prepare(
+        Samples.study(
+            100,
+            trial -> {
+              started.countDown();
+              gate.await();
+              return Values.of("y", 1);
+            }));
+    assign(1, 0, 100);
+    started.await();
+
+    engine.tell(new EngineActor.Recall(1, 40));
+
+    until(new LabActor.Returned(A, 1, Optional.of(new TrialRange(40, 100))));
+  }
+
+  @Test
+  void itDoesNotGiveBackTheTrialThatItRuns() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    prepare(
+        Samples.study(
+            100,
+            trial -> {
+              started.countDown();
+              gate.await();
+              return Values.of("y", 1);
+            }));
+    assign(1, 0, 100);
+    started.await();
+
+    engine.tell(new EngineActor.Recall(1, 0));
+
+    until(new LabActor.Returned(A, 1, Optional.of(new TrialRange(1, 100))));
+  }
+
+  @Test
+  void itDropsARunOnlyWhenWhatItMeasuredIsRecorded() {
+    prepare(Samples.squares(100));
+    assign(1, 0, 5);
+    NotebookActor.Record record = notebook.expectMessageClass(NotebookActor.Record.class);
+    lab.receiveSeveralMessages(2); // it asked for more when it began, and when it was done
+
+    engine.tell(new EngineActor.Withdraw(RUN, false));
+    lab.expectNoMessage(Duration.ofMillis(100));
+    engine.tell(new EngineActor.Confirmed(RUN, record.batch().trials()));
+
+    lab.expectMessage(new LabActor.Withdrawn(A, RUN));
+  }
+
+  @Test
+  void itInterruptsTheTrialOfARunThatIsWithdrawn() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    prepare(
+        Samples.study(
+            100,
+            trial -> {
+              started.countDown();
+              try {
+                gate.await();
+              } catch (InterruptedException calledOff) {
+                interrupted.countDown();
+              }
+              return Values.of("cancelled", trial.isCancelled());
+            }));
+    assign(1, 0, 100);
+    started.await();
+
+    engine.tell(new EngineActor.Withdraw(RUN, false));
+
+    interrupted.await();
+    until(new LabActor.Withdrawn(A, RUN));
+    notebook.expectNoMessage(Duration.ofMillis(100));
+  }
+
+  @Test
+  void anInterruptedTrialDoesNotInterruptTheNextOne() {
+    prepare(
+        Samples.study(
+                100,
+                trial -> {
+                  if (trial.getLong("n") == 0) {
+                    gate.await();
+                  }
+                  return Values.of("interrupted", Thread.currentThread().isInterrupted());
+                })
+            .timeout(Duration.ofMillis(100)));
+    assign(1, 0, 2);
+
+    NotebookActor.Record record = notebook.expectMessageClass(NotebookActor.Record.class);
+
+    assertThat(record.batch().status()[0]).isEqualTo(Status.TIMED_OUT);
+    while (record.batch().trials().end() < 2) {
+      record = notebook.expectMessageClass(NotebookActor.Record.class);
+    }
+    int last = record.batch().results().get(0).size() - 1;
+    assertThat(record.batch().results().get(0).get(last)).isEqualTo(false);
+  }
+
+  @Test
+  void aTrialThatRanOutOfMemoryGoesBackToTheLab() {
+    prepare(
+        Samples.study(
+            100,
+            trial -> {
+              throw new OutOfMemoryError("Java heap space");
+            }));
+    assign(1, 0, 1);
+
+    until(new LabActor.RanOutOfMemory(A, 1, 0));
+    notebook.expectNoMessage(Duration.ofMillis(100));
+  }
+
+  @Test
+  void itSaysWhyItCannotRunAStudy() {
+    prepare(Samples.study(100, new Uncopyable(gate)));
+
+    LabActor.CannotRun cannot = lab.expectMessageClass(LabActor.CannotRun.class);
+
+    assertThat(cannot.why()).contains("gate");
+  }
+
+  /** Holds what cannot be written as JSON. */
+  record Uncopyable(CountDownLatch gate) implements Experiment {
+    @Override
+    public Values run(Trial trial) {
+      return Values.none();
+    }
+  }
+
+  /** Awaits a message to the lab; others may come before it. */
+  private void until(LabActor.FromEngine wanted) {
+    lab.fishForMessage(
+        Duration.ofSeconds(5),
+        message ->
+            message.equals(wanted)
+                ? FishingOutcomes.complete()
+                : FishingOutcomes.continueAndIgnore());
+  }
+
+  private Study gated() {
+    return Samples.study(
+        100,
+        trial -> {
+          gate.await();
+          return Values.of("y", 1);
+        });
+  }
+
+  private void prepare(Study study) {
+    engine.tell(new EngineActor.Prepare(RUN, study));
+  }
+
+  private void assign(long number, long first, long end) {
+    engine.tell(
+        new EngineActor.Assign(new Assignment(number, RUN, new TrialRange(first, end), 1, false)));
+  }
+}

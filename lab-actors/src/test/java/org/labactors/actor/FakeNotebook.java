@@ -1,0 +1,125 @@
+package org.labactors.actor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.Status;
+import org.labactors.notebook.Batch;
+import org.labactors.notebook.MemoryNotebook;
+import org.labactors.notebook.Notebook;
+import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.Recorder;
+import org.labactors.notebook.ResultSet;
+import org.labactors.notebook.Tally;
+import org.labactors.study.Study;
+import org.labactors.study.TrialRanges;
+
+/** A notebook in memory whose disk can be slow, full or broken. */
+final class FakeNotebook implements Notebook {
+
+  private final Notebook memory = MemoryNotebook.create();
+  private final List<Integer> transactions = new ArrayList<>();
+  private final Semaphore disk = new Semaphore(Integer.MAX_VALUE / 2);
+  private volatile @Nullable RuntimeException trouble;
+  private volatile boolean refusesOk;
+
+  /** Every transaction waits from now on, until {@link #resume}. */
+  void pause() {
+    disk.drainPermits();
+  }
+
+  void resume() {
+    disk.release(Integer.MAX_VALUE / 2);
+  }
+
+  /** Every transaction fails like this from now on; null ends it. */
+  void fail(@Nullable RuntimeException trouble) {
+    this.trouble = trouble;
+  }
+
+  /** Batches with results that are ok cannot be recorded, for good. */
+  void refuseOk() {
+    refusesOk = true;
+  }
+
+  /** How many batches each transaction had. */
+  synchronized List<Integer> transactions() {
+    return List.copyOf(transactions);
+  }
+
+  @Override
+  public String location() {
+    return memory.location();
+  }
+
+  @Override
+  public List<ResultSet> resultSets() {
+    return memory.resultSets();
+  }
+
+  @Override
+  public Optional<ResultSet> resultSet(String tag) {
+    return memory.resultSet(tag);
+  }
+
+  @Override
+  public Recorder record(String tag, Study study, RecordOptions options) {
+    return new FakeRecorder(memory.record(tag, study, options));
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+
+  private final class FakeRecorder implements Recorder {
+    private final Recorder recorder;
+
+    FakeRecorder(Recorder recorder) {
+      this.recorder = recorder;
+    }
+
+    @Override
+    public Study study() {
+      return recorder.study();
+    }
+
+    @Override
+    public TrialRanges pending() {
+      return recorder.pending();
+    }
+
+    @Override
+    public Tally tally() {
+      return recorder.tally();
+    }
+
+    @Override
+    public void record(List<Batch> batches) {
+      disk.acquireUninterruptibly();
+      disk.release();
+      RuntimeException failure = trouble;
+      if (failure != null) {
+        throw failure;
+      }
+      if (refusesOk && batches.stream().anyMatch(FakeNotebook::hasOk)) {
+        throw new IllegalStateException("constraint violated");
+      }
+      recorder.record(batches);
+      synchronized (FakeNotebook.this) {
+        transactions.add(batches.size());
+      }
+    }
+
+    @Override
+    public void close() {
+      recorder.close();
+    }
+  }
+
+  private static boolean hasOk(Batch batch) {
+    return List.of(batch.status()).contains(Status.OK);
+  }
+}

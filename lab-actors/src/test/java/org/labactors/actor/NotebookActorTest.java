@@ -1,0 +1,152 @@
+package org.labactors.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.DispatcherSelector;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.labactors.notebook.NotebookException;
+import org.labactors.notebook.Query;
+import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.Row;
+import org.labactors.notebook.Tally;
+import org.labactors.scheduling.EngineId;
+import org.labactors.scheduling.RunId;
+import org.labactors.study.TrialRange;
+
+class NotebookActorTest {
+
+  private static final RunId RUN = new RunId("run");
+  private static ActorTestKit kit;
+
+  private final FakeNotebook notebook = new FakeNotebook();
+  private TestProbe<NotebookActor.Event> lab;
+  private TestProbe<EngineActor.Confirmed> engine;
+  private ActorRef<NotebookActor.Command> actor;
+
+  @BeforeAll
+  static void start() {
+    kit = ActorTestKit.create();
+  }
+
+  @AfterAll
+  static void stop() {
+    kit.shutdownTestKit();
+  }
+
+  @BeforeEach
+  void spawn() {
+    lab = kit.createTestProbe();
+    engine = kit.createTestProbe();
+    actor =
+        kit.spawn(
+            NotebookActor.create(notebook, Samples.settings(), lab.getRef()),
+            DispatcherSelector.fromConfig("lab.notebook-dispatcher"));
+    actor.tell(new NotebookActor.Open(RUN, "squares", Samples.squares(100), RecordOptions.DEFAULT));
+    lab.expectMessageClass(NotebookActor.Opened.class);
+  }
+
+  @Test
+  void aBatchIsConfirmedToItsEngineAndToTheLab() {
+    record(0, 10);
+
+    engine.expectMessage(new EngineActor.Confirmed(RUN, new TrialRange(0, 10)));
+    lab.expectMessage(
+        new NotebookActor.Recorded(
+            RUN, new TrialRange(0, 10), new Tally(100, 10, 0), 5.0, new EngineId("a")));
+  }
+
+  @Test
+  void nothingIsConfirmedBeforeItIsRecorded() {
+    notebook.pause();
+    record(0, 10);
+
+    engine.expectNoMessage(Duration.ofMillis(100));
+    notebook.resume();
+
+    engine.expectMessageClass(EngineActor.Confirmed.class);
+  }
+
+  @Test
+  void whatQueuedUpDuringATransactionGoesIntoTheNextOne() {
+    notebook.pause();
+    for (int i = 0; i < 10; i++) {
+      record(i, i + 1);
+    }
+    notebook.resume();
+    engine.receiveSeveralMessages(10);
+
+    assertThat(notebook.transactions()).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void aBatchThatArrivesTwiceIsConfirmedTwiceAndRecordedOnce() {
+    record(0, 10);
+    engine.expectMessageClass(EngineActor.Confirmed.class);
+    record(0, 10);
+
+    engine.expectMessageClass(EngineActor.Confirmed.class);
+    assertThat(notebook.resultSet("squares").orElseThrow().tally())
+        .isEqualTo(new Tally(100, 10, 0));
+  }
+
+  @Test
+  void whileNothingCanBeRecordedNothingIsConfirmedAndTheLabIsTold() {
+    notebook.fail(NotebookException.unavailable("the disk is full", null));
+    record(0, 10);
+
+    lab.expectMessage(new NotebookActor.Troubled(RUN, Optional.of("the disk is full")));
+    engine.expectNoMessage(Duration.ofMillis(50));
+    notebook.fail(null);
+
+    engine.expectMessageClass(EngineActor.Confirmed.class);
+    lab.expectMessage(new NotebookActor.Troubled(RUN, Optional.empty()));
+    lab.expectMessageClass(NotebookActor.Recorded.class);
+  }
+
+  @Test
+  void aBatchThatTheStoreRefusesForGoodIsRecordedAsFailed() {
+    notebook.refuseOk();
+    record(0, 2);
+
+    engine.expectMessageClass(EngineActor.Confirmed.class);
+
+    assertThat(notebook.resultSet("squares").orElseThrow().rows(Query.ALL))
+        .extracting(Row::failure)
+        .allSatisfy(failure -> assertThat(failure.exception()).contains("constraint violated"));
+  }
+
+  @Test
+  void aRunWhoseFailuresCannotBeRecordedEitherIsBroken() {
+    notebook.fail(new IllegalStateException("no such table"));
+    record(0, 2);
+
+    NotebookActor.Broke broke = lab.expectMessageClass(NotebookActor.Broke.class);
+
+    assertThat(broke.why()).contains("no such table");
+  }
+
+  @Test
+  void aTagThatHoldsAnotherStudyIsRefusedWithTheReason() {
+    RunId other = new RunId("other");
+    actor.tell(new NotebookActor.Close(RUN));
+    lab.expectMessage(new NotebookActor.Closed(RUN));
+    actor.tell(
+        new NotebookActor.Open(other, "squares", Samples.squares(99), RecordOptions.DEFAULT));
+
+    NotebookActor.Refused refused = lab.expectMessageClass(NotebookActor.Refused.class);
+
+    assertThat(refused.why()).contains("squares");
+  }
+
+  private void record(long first, long end) {
+    actor.tell(new NotebookActor.Record(RUN, Samples.batch("a", first, end), engine.getRef()));
+  }
+}

@@ -1,0 +1,433 @@
+package org.labactors.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.labactors.notebook.Tally;
+import org.labactors.study.TrialRange;
+import org.labactors.study.TrialRanges;
+
+class LedgerTest {
+
+  private static final RunId RUN = new RunId("run");
+  private static final RunId OTHER = new RunId("other");
+  private static final EngineId A = new EngineId("a");
+  private static final EngineId B = new EngineId("b");
+  private static final EngineId C = new EngineId("c");
+
+  private Instant now = Instant.EPOCH;
+  private final Ledger ledger = new Ledger(new Policy(Duration.ofMillis(200), 3, 10));
+
+  @AfterEach
+  void theBooksAreInOrder() {
+    ledger.checkInvariants();
+  }
+
+  @Test
+  void anEngineIsGivenNothingUnlessItAsks() {
+    ledger.engineJoined(A);
+
+    List<Effect> effects = submit(RUN, 100);
+
+    assertThat(effects).isEmpty();
+  }
+
+  @Test
+  void anEngineThatHasAskedIsGivenWorkAsSoonAsThereIsSome() {
+    join(A);
+
+    List<Effect> effects = submit(RUN, 100);
+
+    assertThat(effects).containsExactly(assign(A, 1, 0, 1));
+  }
+
+  @Test
+  void theFirstAssignmentIsOneTrialSinceNothingIsKnownOfTheirDuration() {
+    submit(RUN, 100);
+
+    List<Effect> effects = join(A);
+
+    assertThat(effects).containsExactly(assign(A, 1, 0, 1));
+  }
+
+  @Test
+  void anAssignmentFillsTheSliceAtThePaceSeenSoFar() {
+    submit(RUN, 1_000_000);
+    join(A);
+
+    record(A, 0, 1, 0.002);
+    List<Effect> effects = pull(A, 1, 0);
+
+    assertThat(effects).containsExactly(assign(A, 2, 1, 101));
+  }
+
+  @Test
+  void anAssignmentIsNoMoreThanAFairShareOfWhatIsLeft() {
+    submit(RUN, 81);
+    join(A);
+    join(B);
+
+    record(A, 0, 1, 0.000_01);
+    List<Effect> effects = pull(A, 1, 0);
+
+    assertThat(effects).containsExactly(assign(A, 3, 2, 2 + 79 / 4));
+  }
+
+  @Test
+  void longTrialsGoOutOneByOne() {
+    submit(RUN, 100);
+    join(A);
+
+    record(A, 0, 1, 60);
+    List<Effect> effects = pull(A, 1, 0);
+
+    assertThat(effects).containsExactly(assign(A, 2, 1, 2));
+  }
+
+  @Test
+  void anEngineThatIsBusyWithShortTrialsGetsTheNextAssignmentAhead() {
+    submit(RUN, 1_000_000);
+    join(A);
+    record(A, 0, 1, 0.002);
+    pull(A, 1, 0);
+
+    List<Effect> effects = pull(A, 2, 1);
+
+    assertThat(effects).containsExactly(assign(A, 3, 101, 201));
+  }
+
+  @Test
+  void anEngineThatIsBusyWithALongTrialGetsNothingAhead() {
+    submit(RUN, 100);
+    join(A);
+    record(A, 0, 1, 60);
+    pull(A, 1, 0);
+
+    List<Effect> effects = pull(A, 2, 1);
+
+    assertThat(effects).isEmpty();
+  }
+
+  @Test
+  void anEngineThatAskedForMoreGetsItWhenTrialsTurnOutToBeShort() {
+    submit(RUN, 1_000_000);
+    join(A);
+    pull(A, 1, 1);
+
+    List<Effect> effects = record(A, 0, 1, 0.002);
+
+    assertThat(effects).containsExactly(assign(A, 2, 1, 101));
+  }
+
+  @Test
+  void anAssignmentThatGotLostIsSentAgainWhenItsEngineAsksAgain() {
+    submit(RUN, 100);
+    join(A);
+
+    List<Effect> effects = pull(A, 0, 0);
+
+    assertThat(effects).containsExactly(assign(A, 1, 0, 1));
+  }
+
+  @Test
+  void aRunEndsWhenEveryTrialIsRecorded() {
+    submit(RUN, 2);
+    join(A);
+    record(A, 0, 1, 1);
+    pull(A, 1, 0);
+
+    List<Effect> effects =
+        ledger.recorded(RUN, new TrialRange(1, 2), new Tally(2, 1, 1), 1, A, now);
+
+    Effect.End end = (Effect.End) effects.get(0);
+    assertThat(end.progress().state()).isEqualTo(Progress.State.COMPLETED);
+    assertThat(end.progress().ok()).isEqualTo(1);
+    assertThat(end.progress().failed()).isEqualTo(1);
+    assertThat(ledger.runs()).isEmpty();
+  }
+
+  @Test
+  void aStudyOfWhichEverythingIsRecordedEndsAtOnce() {
+    List<Effect> effects = ledger.submitted(RUN, new TrialRanges(), new Tally(10, 10, 0), now);
+
+    assertThat(effects).hasSize(1).first().isInstanceOf(Effect.End.class);
+    assertThat(((Effect.End) effects.get(0)).progress().reused()).isEqualTo(10);
+  }
+
+  @Test
+  void whatArrivesTwiceCountsOnce() {
+    submit(RUN, 100);
+    join(A);
+    record(A, 0, 1, 1);
+
+    record(A, 0, 1, 1);
+
+    assertThat(progress().engines().get(0).recorded()).isEqualTo(1);
+  }
+
+  @Test
+  void theTailOfTheLongestAssignmentIsRecalledForAnIdleEngine() {
+    ledger.submitted(RUN, TrialRanges.upTo(10_001), new Tally(10_001, 0, 0), now);
+    join(A);
+    record(A, 0, 1, 0.002);
+    for (long next = 2; assigned(pull(A, next - 1, 0)); next++) {
+      // A takes all there is.
+    }
+
+    List<Effect> effects = join(B);
+
+    assertThat(effects).hasSize(1).first().isInstanceOf(Effect.Recall.class);
+    assertThat(((Effect.Recall) effects.get(0)).engine()).isEqualTo(A);
+  }
+
+  @Test
+  void whatIsGivenBackGoesToTheIdleEngine() {
+    submit(RUN, 401);
+    join(A);
+    record(A, 0, 1, 0.002);
+    pull(A, 1, 0);
+    TrialRange given = new TrialRange(60, 101);
+
+    ledger.returned(A, 2, Optional.of(given), now);
+
+    assertThat(progress().running()).isEqualTo(59);
+  }
+
+  @Test
+  void anEngineThatHasNothingToGiveBackIsNotAskedAtOnceAgain() {
+    submit(RUN, 3);
+    join(A);
+    record(A, 0, 1, 0.000_001);
+
+    List<Effect> effects = join(B);
+
+    assertThat(effects).noneMatch(effect -> effect instanceof Effect.Recall);
+  }
+
+  @Test
+  void theTrialsOfALostEngineGoOutAgainOneByOne() {
+    submit(RUN, 1_000);
+    join(A);
+    record(A, 0, 1, 0.02);
+    pull(A, 1, 0);
+
+    ledger.engineLost(A, now);
+    List<Effect> next = drain(B);
+
+    assertThat(trialsOf(next)).contains(new TrialRange(1, 2), new TrialRange(10, 11));
+  }
+
+  @Test
+  void aTrialThatKillsThreeEnginesIsGivenUp() {
+    submit(RUN, 1);
+    join(A);
+    ledger.engineLost(A, now);
+    join(B);
+    ledger.engineLost(B, now);
+    join(C);
+
+    List<Effect> effects = ledger.engineLost(C, now);
+
+    assertThat(effects).containsExactly(new Effect.GiveUp(RUN, 0, List.of(A, B, C)));
+  }
+
+  @Test
+  void aTrialGivenUpEndsTheRunWhenItIsRecorded() {
+    aTrialThatKillsThreeEnginesIsGivenUp();
+
+    List<Effect> effects = ledger.recorded(RUN, TrialRange.of(0), new Tally(1, 0, 1), 0, C, now);
+
+    assertThat(effects).hasSize(1).first().isInstanceOf(Effect.End.class);
+  }
+
+  @Test
+  void bystandersOfALossAreNotBlamed() {
+    submit(RUN, 1_000);
+    join(A);
+    record(A, 0, 1, 0.02);
+    pull(A, 1, 0);
+
+    List<Effect> effects = ledger.engineLost(A, now);
+    Effect.Assign retry =
+        (Effect.Assign)
+            drain(B).stream()
+                .filter(
+                    effect ->
+                        effect instanceof Effect.Assign assign
+                            && assign.assignment().trials().equals(new TrialRange(1, 2)))
+                .findFirst()
+                .orElseThrow();
+
+    assertThat(effects).isEmpty();
+    assertThat(retry.assignment().attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void aSuspectIsAloneOnItsEngine() {
+    submit(RUN, 3);
+    join(A);
+    record(A, 0, 1, 0.000_1);
+    pull(A, 1, 0);
+    pull(A, 2, 1);
+    ledger.engineLost(A, now);
+    join(B);
+
+    List<Effect> effects = pull(B, 4, 0);
+
+    assertThat(effects).isEmpty();
+  }
+
+  @Test
+  void aTrialThatRanOutOfMemoryIsTriedAgainWhenNothingElseRuns() {
+    submit(RUN, 2);
+    join(A);
+    join(B);
+    ledger.ranOutOfMemory(A, 1, 0, now);
+    assertThat(pull(A, 1, 0)).noneMatch(effect -> effect instanceof Effect.Assign);
+
+    List<Effect> effects = record(B, 1, 2, 1);
+
+    assertThat(effects)
+        .containsExactly(new Effect.Assign(A, new Assignment(3, RUN, TrialRange.of(0), 2, true)));
+  }
+
+  @Test
+  void severalRunsShareTheEngines() {
+    submit(RUN, 100);
+    submit(OTHER, 100);
+
+    List<Effect> first = join(A);
+    List<Effect> second = join(B);
+
+    assertThat(runOf(first)).isEqualTo(RUN);
+    assertThat(runOf(second)).isEqualTo(OTHER);
+  }
+
+  @Test
+  void aRunThatIsCalledOffEndsWhenEveryEngineHasDroppedIt() {
+    submit(RUN, 100);
+    join(A);
+    join(B);
+
+    List<Effect> called = ledger.cancelled(RUN, now);
+    List<Effect> first = ledger.withdrawn(A, RUN, now);
+    List<Effect> second = ledger.withdrawn(B, RUN, now);
+
+    assertThat(called)
+        .containsExactly(new Effect.Withdraw(A, RUN, false), new Effect.Withdraw(B, RUN, false));
+    assertThat(first).isEmpty();
+    assertThat(((Effect.End) second.get(0)).progress().state()).isEqualTo(Progress.State.CANCELLED);
+  }
+
+  @Test
+  void aRunThatIsCalledOffDoesNotWaitForAnEngineThatDies() {
+    submit(RUN, 100);
+    join(A);
+    ledger.cancelled(RUN, now);
+
+    List<Effect> effects = ledger.engineLost(A, now);
+
+    assertThat(effects).hasSize(1).first().isInstanceOf(Effect.End.class);
+  }
+
+  @Test
+  void aRunThatNoEngineCanRunIsBroken() {
+    submit(RUN, 100);
+    join(A);
+
+    List<Effect> effects = ledger.refused(A, RUN, "class Foo is missing", now);
+
+    Effect.End end = (Effect.End) effects.get(effects.size() - 1);
+    assertThat(end.progress().state()).isEqualTo(Progress.State.BROKEN);
+    assertThat(end.progress().trouble()).contains("class Foo is missing");
+  }
+
+  @Test
+  void anEngineThatCannotRunAStudyIsLeftOut() {
+    submit(RUN, 100);
+    join(A);
+    join(B);
+    ledger.refused(A, RUN, "class Foo is missing", now);
+
+    List<Effect> effects = pull(A, 1, 0);
+
+    assertThat(effects).noneMatch(effect -> effect instanceof Effect.Assign);
+  }
+
+  @Test
+  void progressTellsTheRateAndTheTimeLeft() {
+    submit(RUN, 100);
+    join(A);
+
+    now = now.plusSeconds(1);
+    record(A, 0, 1, 1);
+    now = now.plusSeconds(1);
+
+    assertThat(progress().rate()).isEqualTo(0.5);
+    assertThat(progress().remaining()).contains(Duration.ofSeconds(198));
+  }
+
+  private List<Effect> submit(RunId run, long trials) {
+    return ledger.submitted(run, TrialRanges.upTo(trials), new Tally(trials, 0, 0), now);
+  }
+
+  /** An engine joins and asks for work. */
+  private List<Effect> join(EngineId engine) {
+    ledger.engineJoined(engine);
+    return pull(engine, 0, 0);
+  }
+
+  private List<Effect> pull(EngineId engine, long received, int holding) {
+    return ledger.pulled(engine, received, holding, now);
+  }
+
+  private List<Effect> record(EngineId by, long first, long end, double seconds) {
+    Tally before = new Tally(progress().trials(), progress().ok(), 0);
+    TrialRange trials = new TrialRange(first, end);
+    return ledger.recorded(
+        RUN, trials, new Tally(before.trials(), before.ok() + trials.size(), 0), seconds, by, now);
+  }
+
+  /** Everything a new engine gets if it records each assignment as soon as it has it. */
+  private List<Effect> drain(EngineId engine) {
+    List<Effect> all = new ArrayList<>();
+    List<Effect> effects = join(engine);
+    while (assigned(effects)) {
+      all.addAll(effects);
+      Assignment assignment = ((Effect.Assign) effects.get(0)).assignment();
+      record(engine, assignment.trials().first(), assignment.trials().end(), 0.02);
+      if (ledger.runs().isEmpty()) {
+        break;
+      }
+      effects = pull(engine, assignment.number(), 0);
+    }
+    return all;
+  }
+
+  private Progress progress() {
+    return ledger.progress(RUN, now).orElseThrow();
+  }
+
+  private static boolean assigned(List<Effect> effects) {
+    return !effects.isEmpty() && effects.get(0) instanceof Effect.Assign;
+  }
+
+  private static List<TrialRange> trialsOf(List<Effect> effects) {
+    return effects.stream().map(effect -> ((Effect.Assign) effect).assignment().trials()).toList();
+  }
+
+  private static RunId runOf(List<Effect> effects) {
+    return ((Effect.Assign) effects.get(0)).assignment().run();
+  }
+
+  private static Effect assign(EngineId engine, long number, long first, long end) {
+    return new Effect.Assign(
+        engine, new Assignment(number, RUN, new TrialRange(first, end), 1, false));
+  }
+}
