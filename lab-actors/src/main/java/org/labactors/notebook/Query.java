@@ -78,12 +78,12 @@ public record Query(boolean okOnly, Map<String, Object> parameters) {
       return first.doubleValue() == second.doubleValue();
     }
     if (wanted instanceof Double real && actual instanceof Long whole) {
-      return same(real, whole);
+      return isEqual(real, whole);
     }
-    return wanted instanceof Long whole && actual instanceof Double real && same(real, whole);
+    return wanted instanceof Long whole && actual instanceof Double real && isEqual(real, whole);
   }
 
-  private static boolean same(double real, long whole) {
+  private static boolean isEqual(double real, long whole) {
     return Double.isFinite(real) && new BigDecimal(real).compareTo(BigDecimal.valueOf(whole)) == 0;
   }
 }

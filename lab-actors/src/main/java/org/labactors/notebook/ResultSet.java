@@ -2,6 +2,7 @@ package org.labactors.notebook;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.labactors.study.TrialRanges;
@@ -57,6 +58,20 @@ public interface ResultSet {
     PARAMETER,
     DERIVED,
     RESULT,
-    METADATA
+    METADATA;
+
+    /** The word in notebooks and on screen. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The kind of a word.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Kind ofWord(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
   }
 }

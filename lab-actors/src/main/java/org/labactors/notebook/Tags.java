@@ -67,6 +67,6 @@ public final class Tags {
 
   private static boolean isImpossible(int codePoint) {
     return Character.isISOControl(codePoint)
-        || codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+        || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
   }
 }

@@ -1,0 +1,216 @@
+package org.labactors.notebook.jdbc;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.CanonicalValue;
+import org.labactors.notebook.Continuation;
+import org.labactors.notebook.Notebook;
+import org.labactors.notebook.NotebookException;
+import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.Recorder;
+import org.labactors.notebook.ResultSet;
+import org.labactors.notebook.ResultSet.Kind;
+import org.labactors.notebook.Tags;
+import org.labactors.notebook.Tally;
+import org.labactors.study.Study;
+import org.labactors.study.StudyDigest;
+import org.labactors.study.StudyJson;
+import org.labactors.study.TrialRanges;
+import org.labactors.study.Trials;
+
+/**
+ * A notebook in an SQLite file. Readers have connections of their own, so neither they nor the
+ * writer ever wait for each other.
+ */
+public final class JdbcNotebook implements Notebook {
+
+  private final NotebookFile file;
+  private final boolean readOnly;
+  private final Set<String> beingRecorded = new HashSet<>();
+  private @Nullable WriteSession session;
+  private boolean closed;
+
+  private JdbcNotebook(NotebookFile file, boolean readOnly) {
+    this.file = file;
+    this.readOnly = readOnly;
+  }
+
+  /**
+   * Opens a notebook, to read it and record in it. A file that is not there is created when
+   * something is recorded first; from then on no other process can record in it, until this
+   * notebook is closed.
+   *
+   * @throws NotebookException if there is something that is no notebook, or one that this version
+   *     cannot read, or the permissions do not allow to write
+   */
+  public static JdbcNotebook open(Path file) {
+    NotebookFile found = NotebookFile.at(file, true);
+    found.check();
+    return new JdbcNotebook(found, false);
+  }
+
+  /**
+   * Opens a notebook to read it; nothing is created or changed.
+   *
+   * @throws NotebookException if it is not there, is no notebook, or cannot be read
+   */
+  public static JdbcNotebook openReadOnly(Path file) {
+    NotebookFile found = NotebookFile.at(file, false);
+    if (!found.exists()) {
+      throw NotebookException.refused("there is no notebook '" + file + "'");
+    }
+    found.check();
+    return new JdbcNotebook(found, true);
+  }
+
+  @Override
+  public String location() {
+    return file.toString();
+  }
+
+  @Override
+  public List<ResultSet> resultSets() {
+    List<StoredResultSet> found = file.read(Schema::resultSets, List.of());
+    return found.stream().map(this::resultSet).toList();
+  }
+
+  @Override
+  public Optional<ResultSet> resultSet(String tag) {
+    Optional<StoredResultSet> found =
+        file.read(connection -> Schema.resultSet(connection, tag), Optional.empty());
+    return found.map(this::resultSet);
+  }
+
+  private ResultSet resultSet(StoredResultSet found) {
+    return new JdbcResultSet(file, found);
+  }
+
+  @Override
+  public synchronized Recorder record(String tag, Study study, RecordOptions options) {
+    if (closed || readOnly) {
+      throw new IllegalStateException(
+          "the notebook '" + file + (closed ? "' is closed" : "' is open for reading only"));
+    }
+    Tags.check(tag);
+    if (!beingRecorded.add(tag)) {
+      throw NotebookException.refused(
+          "the result set '" + tag + "' is being recorded already; wait until that run has ended");
+    }
+    boolean ok = false;
+    try {
+      requireRecordable(study);
+      WriteSession open = session == null ? WriteSession.open(file) : session;
+      session = open;
+      Recorder recorder =
+          open.transaction(transaction -> begin(open, transaction, tag, study, options));
+      ok = true;
+      return recorder;
+    } finally {
+      if (!ok) {
+        beingRecorded.remove(tag);
+      }
+    }
+  }
+
+  /** Refuses a study that does not fit or cannot be written, before there is a file. */
+  private static void requireRecordable(Study study) {
+    StudyJson.write(study);
+    new Trials(study.seed().isPresent() ? study : study.seed(0)).size();
+  }
+
+  private Recorder begin(
+      WriteSession open,
+      WriteSession.Transaction transaction,
+      String tag,
+      Study study,
+      RecordOptions options)
+      throws SQLException {
+    Connection connection = transaction.connection();
+    List<StoredResultSet> others = Schema.resultSets(connection);
+    Tags.checkDistinct(tag, others.stream().map(StoredResultSet::tag));
+    Optional<StoredResultSet> there =
+        others.stream().filter(other -> other.tag().equals(tag)).findFirst();
+    Study seeded =
+        Continuation.seeded(
+            study, there.map(r -> OptionalLong.of(r.seed())).orElse(OptionalLong.empty()));
+    Trials trials = new Trials(seeded);
+    if (there.isEmpty()) {
+      create(connection, tag, seeded, trials.size(), options.description());
+    } else {
+      continueWith(connection, there.get(), seeded, options);
+    }
+    return JdbcRecorder.open(open, transaction, tag, seeded, trials, () -> letGo(tag));
+  }
+
+  private void create(
+      Connection connection, String tag, Study study, long trials, String description)
+      throws SQLException {
+    if (Schema.isTaken(connection, tag)) {
+      throw NotebookException.refused(
+          "the notebook '"
+              + file
+              + "' has a table, view or index '"
+              + tag
+              + "' of another origin; use another tag");
+    }
+    Schema.insert(
+        connection,
+        new StoredResultSet(
+            tag,
+            description,
+            StudyJson.write(study),
+            StudyDigest.of(study),
+            study.seed().orElseThrow(),
+            new Tally(trials, 0, 0),
+            Instant.now(),
+            ExactJson.write(CanonicalValue.of(Continuation.provenance())),
+            false));
+    Schema.addPending(connection, tag, false, TrialRanges.upTo(trials));
+    Layout layout = new Layout(List.of());
+    for (String name : study.space().names()) {
+      StoredColumn column = layout.add(Kind.PARAMETER, name, Cells.Type.UNKNOWN);
+      if (column != null) {
+        Schema.put(connection, tag, column);
+      }
+    }
+    new ResultTable(tag, layout, false, true).create(connection);
+  }
+
+  private void continueWith(
+      Connection connection, StoredResultSet there, Study study, RecordOptions options)
+      throws SQLException {
+    String tag = there.tag();
+    Continuation.requireSame(location(), tag, study, there.study(), there.digest());
+    if (!options.description().isEmpty()) {
+      Schema.describe(connection, tag, options.description());
+    }
+    if (options.retryFailed()) {
+      TrialRanges failed = Schema.failed(connection, tag);
+      failed.removeAll(Schema.pending(connection, tag).again());
+      Schema.markAgain(connection, tag, failed);
+      Schema.count(connection, tag, there.tally().ok(), there.tally().failed() - failed.size());
+    }
+  }
+
+  private synchronized void letGo(String tag) {
+    beingRecorded.remove(tag);
+  }
+
+  /** Closes the notebook; what was recorded is in the one file then, unless someone still reads. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (session != null) {
+      session.close();
+      session = null;
+    }
+  }
+}

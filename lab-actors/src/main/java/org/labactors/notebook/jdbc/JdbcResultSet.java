@@ -1,0 +1,174 @@
+package org.labactors.notebook.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.labactors.notebook.NotebookException;
+import org.labactors.notebook.Query;
+import org.labactors.notebook.ResultSet;
+import org.labactors.notebook.Row;
+import org.labactors.notebook.Tally;
+import org.labactors.study.TrialRanges;
+
+/** A result set read from its notebook, with a connection for each call. */
+final class JdbcResultSet implements ResultSet {
+
+  private final NotebookFile file;
+  private final StoredResultSet asFound;
+
+  JdbcResultSet(NotebookFile file, StoredResultSet asFound) {
+    this.file = file;
+    this.asFound = asFound;
+  }
+
+  private StoredResultSet now(Connection connection) throws SQLException {
+    return Schema.resultSet(connection, tag())
+        .orElseThrow(
+            () ->
+                NotebookException.refused(
+                    "the result set '"
+                        + tag()
+                        + "' is not in the notebook '"
+                        + file
+                        + "' any more"));
+  }
+
+  @Override
+  public String tag() {
+    return asFound.tag();
+  }
+
+  @Override
+  public String description() {
+    return file.read(connection -> now(connection).description());
+  }
+
+  @Override
+  public String study() {
+    return asFound.study();
+  }
+
+  @Override
+  public String digest() {
+    return asFound.digest();
+  }
+
+  @Override
+  public Instant created() {
+    return asFound.created();
+  }
+
+  @Override
+  public Map<String, String> provenance() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    if (ExactJson.read(asFound.provenance()) instanceof Map<?, ?> recorded) {
+      recorded.forEach((name, value) -> facts.put(String.valueOf(name), String.valueOf(value)));
+    }
+    return facts;
+  }
+
+  @Override
+  public Tally tally() {
+    return file.read(connection -> now(connection).tally());
+  }
+
+  @Override
+  public TrialRanges pending() {
+    return file.read(connection -> Schema.pending(connection, tag()).all());
+  }
+
+  @Override
+  public List<ColumnInfo> columns() {
+    return file.read(
+        connection ->
+            Schema.layout(connection, tag()).columns().stream().map(StoredColumn::info).toList());
+  }
+
+  @Override
+  public Stream<Row> rows(Query query) {
+    RowReader reader = open(query);
+    return StreamSupport.stream(new Rows(reader), false)
+        .filter(query::matches)
+        .onClose(() -> close(reader));
+  }
+
+  private RowReader open(Query query) {
+    try {
+      Connection connection = file.reader();
+      boolean ok = false;
+      try {
+        StoredResultSet now = now(connection);
+        Layout layout = Schema.layout(connection, tag());
+        query.requireKnown(tag(), parameters(layout));
+        RowReader reader = RowReader.open(connection, now, layout, query);
+        ok = true;
+        return reader;
+      } finally {
+        if (!ok) {
+          connection.close();
+        }
+      }
+    } catch (SQLException failure) {
+      throw file.failure(failure);
+    }
+  }
+
+  private static List<String> parameters(Layout layout) {
+    return layout.columns().stream()
+        .filter(each -> each.kind() == Kind.PARAMETER || each.kind() == Kind.DERIVED)
+        .map(StoredColumn::name)
+        .distinct()
+        .toList();
+  }
+
+  private void close(RowReader reader) {
+    try {
+      reader.close();
+    } catch (SQLException failure) {
+      throw file.failure(failure);
+    }
+  }
+
+  /** The rows of a reader; it is closed after the last one even if the stream is not. */
+  private final class Rows extends Spliterators.AbstractSpliterator<Row> {
+
+    private final RowReader reader;
+    private boolean ended;
+
+    Rows(RowReader reader) {
+      super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE);
+      this.reader = reader;
+    }
+
+    @Override
+    public boolean tryAdvance(Consumer<? super Row> action) {
+      @Nullable Row row = ended ? null : next();
+      if (row == null) {
+        if (!ended) {
+          ended = true;
+          JdbcResultSet.this.close(reader);
+        }
+        return false;
+      }
+      action.accept(row);
+      return true;
+    }
+
+    private @Nullable Row next() {
+      try {
+        return reader.next();
+      } catch (SQLException failure) {
+        throw file.failure(failure);
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package org.labactors.notebook.jdbc;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.labactors.notebook.ResultSet.Kind;
+
+/**
+ * Which column of a table holds which name of the user's. A name gets a column of that name where
+ * it can; where it clashes with another one, differs from it only in case, or cannot be the name of
+ * a column, it gets one with a suffix. When the table is full, further names get none.
+ */
+final class Layout {
+
+  /** The most columns of the user's; beyond, values go into {@code _more}. */
+  static final int MOST_COLUMNS = 1_000;
+
+  private static final int LONGEST_NAME = 120;
+
+  private final List<StoredColumn> columns = new ArrayList<>();
+  private final Map<Kind, Map<String, StoredColumn>> byName = new EnumMap<>(Kind.class);
+  private final Set<String> taken = new HashSet<>();
+
+  Layout(List<StoredColumn> columns) {
+    for (Kind kind : Kind.values()) {
+      byName.put(kind, new HashMap<>());
+    }
+    columns.forEach(this::put);
+  }
+
+  Layout copy() {
+    return new Layout(columns);
+  }
+
+  /** In the order in which they appeared. */
+  List<StoredColumn> columns() {
+    return List.copyOf(columns);
+  }
+
+  /** The column of a name, null if it has none. */
+  @Nullable StoredColumn find(Kind kind, String name) {
+    return of(kind).get(name);
+  }
+
+  /** Gives a name a column; null if the table is full. */
+  @Nullable StoredColumn add(Kind kind, String name, Cells.Type type) {
+    if (columns.size() >= MOST_COLUMNS) {
+      return null;
+    }
+    StoredColumn added = new StoredColumn(columns.size(), kind, name, free(kind, name), type);
+    put(added);
+    return added;
+  }
+
+  /** Puts in a column, in place of the one of its number if there is one. */
+  void put(StoredColumn column) {
+    if (column.number() < columns.size()) {
+      columns.set(column.number(), column);
+    } else {
+      columns.add(column);
+    }
+    taken.add(folded(column.column()));
+    of(column.kind()).put(column.name(), column);
+  }
+
+  private Map<String, StoredColumn> of(Kind kind) {
+    return byName.computeIfAbsent(kind, absent -> new HashMap<>());
+  }
+
+  private String free(Kind kind, String name) {
+    String base = possible(name);
+    String withKind = base + "_" + kind.word();
+    String candidate = base;
+    for (int suffix = 1; taken.contains(folded(candidate)); suffix++) {
+      candidate = suffix == 1 ? withKind : withKind + "_" + suffix;
+    }
+    return candidate;
+  }
+
+  private static String possible(String name) {
+    StringBuilder text = new StringBuilder();
+    name.codePoints()
+        .limit(LONGEST_NAME)
+        .map(c -> isImpossible(c) ? '?' : c)
+        .forEach(text::appendCodePoint);
+    return text.toString();
+  }
+
+  private static boolean isImpossible(int codePoint) {
+    return codePoint == 0
+        || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
+  }
+
+  private static String folded(String column) {
+    return column.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,181 @@
+package org.labactors.notebook.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.Result;
+import org.labactors.experiment.Status;
+import org.labactors.notebook.Query;
+import org.labactors.notebook.ResultSet.Kind;
+import org.labactors.notebook.Row;
+
+/** Reads the rows of a result set one after the other, never more than one at a time. */
+final class RowReader implements AutoCloseable {
+
+  private static final int USER_COLUMNS = ResultTable.OWN.size() + 1;
+
+  private final Connection connection;
+  private final List<StoredColumn> columns;
+  private final PreparedStatement select;
+  private final ResultSet cells;
+
+  private RowReader(
+      Connection connection,
+      List<StoredColumn> columns,
+      PreparedStatement select,
+      ResultSet cells) {
+    this.connection = connection;
+    this.columns = columns;
+    this.select = select;
+    this.cells = cells;
+  }
+
+  /**
+   * Begins to read, with a connection that is closed at the end.
+   *
+   * @param query what its parameters say is only a first sieve here
+   */
+  @SuppressWarnings("resource") // what is opened is closed by close
+  static RowReader open(
+      Connection connection, StoredResultSet resultSet, Layout layout, Query query)
+      throws SQLException {
+    List<StoredColumn> columns = layout.columns();
+    List<String> conditions = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
+    if (query.okOnly()) {
+      conditions.add("_status = ?");
+      values.add(Status.OK.label());
+    }
+    query
+        .parameters()
+        .forEach(
+            (name, value) -> {
+              StoredColumn column = parameter(layout, name);
+              Object stored = Cells.isStructured(value) ? null : Cells.stored(value);
+              if (column != null && stored != null) {
+                conditions.add(Sqlite.quoted(column.column()) + " = ?");
+                values.add(stored);
+              }
+            });
+    PreparedStatement select = connection.prepareStatement(sql(resultSet, columns, conditions));
+    for (int i = 0; i < values.size(); i++) {
+      select.setObject(i + 1, values.get(i));
+    }
+    return new RowReader(connection, columns, select, select.executeQuery());
+  }
+
+  private static @Nullable StoredColumn parameter(Layout layout, String name) {
+    StoredColumn ofPoint = layout.find(Kind.PARAMETER, name);
+    StoredColumn derived = layout.find(Kind.DERIVED, name);
+    // A name that is a parameter at some points and derived at others is not sieved here.
+    return ofPoint != null && derived != null ? null : ofPoint != null ? ofPoint : derived;
+  }
+
+  private static String sql(
+      StoredResultSet resultSet, List<StoredColumn> columns, List<String> conditions) {
+    boolean severalRows = resultSet.severalRows();
+    StringBuilder sql =
+        new StringBuilder("SELECT ")
+            .append(String.join(", ", ResultTable.OWN))
+            .append(severalRows ? ", _row" : ", 0");
+    columns.forEach(column -> sql.append(", ").append(Sqlite.quoted(column.column())));
+    sql.append(" FROM ").append(Sqlite.quoted(resultSet.tag()));
+    if (!conditions.isEmpty()) {
+      sql.append(" WHERE ").append(String.join(" AND ", conditions));
+    }
+    return sql.append(severalRows ? " ORDER BY _trial, _row" : " ORDER BY _trial").toString();
+  }
+
+  /** The next row, null after the last one. */
+  @Nullable Row next() throws SQLException {
+    if (!cells.next()) {
+      return null;
+    }
+    Map<String, @Nullable Object> exact = json(cells.getString("_exact"));
+    Map<String, @Nullable Object> more = json(cells.getString("_more"));
+    Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+    Map<String, @Nullable Object> results = new LinkedHashMap<>();
+    Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
+    for (StoredColumn column : columns) {
+      Object value =
+          exact.containsKey(column.column())
+              ? exact.get(column.column())
+              : Cells.read(cells.getObject(USER_COLUMNS + 1 + column.number()), column.type());
+      switch (column.kind()) {
+        case PARAMETER -> parameters.put(column.name(), value);
+        case DERIVED -> {
+          if (value != null || !parameters.containsKey(column.name())) {
+            parameters.put(column.name(), value);
+          }
+        }
+        case RESULT -> results.put(column.name(), value);
+        case METADATA -> metadata.put(column.name(), value);
+      }
+    }
+    parameters.putAll(part(more, Kind.PARAMETER));
+    parameters.putAll(part(more, Kind.DERIVED));
+    results.putAll(part(more, Kind.RESULT));
+    metadata.putAll(part(more, Kind.METADATA));
+    return new Row(
+        cells.getLong("_trial"),
+        cells.getInt(USER_COLUMNS),
+        cells.getLong("_point"),
+        cells.getInt("_replicate"),
+        Status.ofLabel(cells.getString("_status")),
+        cells.getString("_engine"),
+        cells.getInt("_attempt"),
+        new Result.Timing(
+            seconds("_start_time"),
+            seconds("_setup_time"),
+            seconds("_experiment_time"),
+            seconds("_teardown_time")),
+        failure(exact),
+        Collections.unmodifiableMap(parameters),
+        Collections.unmodifiableMap(results),
+        Collections.unmodifiableMap(metadata));
+  }
+
+  private Result.@Nullable Failure failure(Map<String, @Nullable Object> exact)
+      throws SQLException {
+    String exception = cells.getString("_exception");
+    return exception == null
+        ? null
+        : new Result.Failure(
+            exact.get("_exception") instanceof String text ? text : exception,
+            exact.get("_traceback") instanceof String text ? text : cells.getString("_traceback"));
+  }
+
+  private double seconds(String column) throws SQLException {
+    double seconds = cells.getDouble(column);
+    return cells.wasNull() ? Double.NaN : seconds;
+  }
+
+  @SuppressWarnings("unchecked") // the keys of JSON are strings
+  private static Map<String, @Nullable Object> json(@Nullable String text) {
+    return text != null && ExactJson.read(text) instanceof Map<?, ?> map
+        ? (Map<String, @Nullable Object>) map
+        : Map.of();
+  }
+
+  @SuppressWarnings("unchecked") // the keys of JSON are strings
+  private static Map<String, @Nullable Object> part(Map<String, @Nullable Object> more, Kind kind) {
+    return more.get(kind.word()) instanceof Map<?, ?> map
+        ? (Map<String, @Nullable Object>) map
+        : Map.of();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try (connection;
+        select) {
+      cells.close();
+    }
+  }
+}

@@ -1,0 +1,283 @@
+package org.labactors.notebook.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.Status;
+import org.labactors.notebook.Continuation;
+import org.labactors.notebook.PendingTrials;
+import org.labactors.notebook.ResultSet.Kind;
+import org.labactors.notebook.Tally;
+import org.labactors.study.TrialRange;
+import org.labactors.study.TrialRanges;
+
+/** The notebook's own tables, whose names start with an underscore. */
+final class Schema {
+
+  /** {@code LAct} in ASCII: the mark of a notebook in the header of its file. */
+  static final int APPLICATION = 0x4C416374;
+
+  static final int VERSION = 1;
+
+  private static final List<String> TABLES =
+      List.of(
+          "CREATE TABLE _notebook (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+          """
+          CREATE TABLE _result_sets (
+            number INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE, description TEXT NOT NULL,
+            study TEXT NOT NULL, digest TEXT NOT NULL, seed INTEGER NOT NULL,
+            trials INTEGER NOT NULL, ok INTEGER NOT NULL, failed INTEGER NOT NULL,
+            created TEXT NOT NULL, provenance TEXT NOT NULL, several_rows INTEGER NOT NULL)""",
+          """
+          CREATE TABLE _columns (
+            tag TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+            exact_name TEXT, "column" TEXT NOT NULL, type TEXT NOT NULL,
+            PRIMARY KEY (tag, number)) WITHOUT ROWID""",
+          """
+          CREATE TABLE _pending (
+            tag TEXT NOT NULL, again INTEGER NOT NULL, first INTEGER NOT NULL,
+            "end" INTEGER NOT NULL, PRIMARY KEY (tag, again, first)) WITHOUT ROWID""");
+
+  private static final String SELECT_RESULT_SETS =
+      """
+      SELECT tag, description, study, digest, seed, trials, ok, failed, created, provenance,
+        several_rows FROM _result_sets""";
+
+  private Schema() {}
+
+  /** Makes an empty file a notebook. */
+  static void create(Connection connection) throws SQLException {
+    Sqlite.begin(connection);
+    for (String table : TABLES) {
+      Sqlite.execute(connection, table);
+    }
+    update(connection, "INSERT INTO _notebook VALUES ('created', ?)", Instant.now().toString());
+    String provenance = ExactJson.write(Continuation.provenance());
+    update(connection, "INSERT INTO _notebook VALUES ('provenance', ?)", provenance);
+    Sqlite.mark(connection, APPLICATION, VERSION);
+    Sqlite.commit(connection);
+  }
+
+  static List<StoredResultSet> resultSets(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(SELECT_RESULT_SETS + " ORDER BY number")) {
+      return read(select);
+    }
+  }
+
+  static Optional<StoredResultSet> resultSet(Connection connection, String tag)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(SELECT_RESULT_SETS + " WHERE tag = ?")) {
+      select.setString(1, tag);
+      return read(select).stream().findFirst();
+    }
+  }
+
+  private static List<StoredResultSet> read(PreparedStatement select) throws SQLException {
+    List<StoredResultSet> found = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        found.add(
+            new StoredResultSet(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getLong(5),
+                new Tally(row.getLong(6), row.getLong(7), row.getLong(8)),
+                Instant.parse(row.getString(9)),
+                row.getString(10),
+                row.getBoolean(11)));
+      }
+    }
+    return found;
+  }
+
+  static void insert(Connection connection, StoredResultSet added) throws SQLException {
+    update(
+        connection,
+        """
+        INSERT INTO _result_sets (tag, description, study, digest, seed, trials, ok, failed,
+          created, provenance, several_rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        added.tag(),
+        added.description(),
+        added.study(),
+        added.digest(),
+        added.seed(),
+        added.tally().trials(),
+        added.tally().ok(),
+        added.tally().failed(),
+        added.created().toString(),
+        added.provenance(),
+        added.severalRows());
+  }
+
+  static void describe(Connection connection, String tag, String description) throws SQLException {
+    update(connection, "UPDATE _result_sets SET description = ? WHERE tag = ?", description, tag);
+  }
+
+  static void count(Connection connection, String tag, long ok, long failed) throws SQLException {
+    update(connection, "UPDATE _result_sets SET ok = ?, failed = ? WHERE tag = ?", ok, failed, tag);
+  }
+
+  static void haveSeveralRows(Connection connection, String tag) throws SQLException {
+    update(connection, "UPDATE _result_sets SET several_rows = 1 WHERE tag = ?", tag);
+  }
+
+  /** Whether there is a table, view or index of a name. */
+  static boolean isTaken(Connection connection, String name) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT 1 FROM sqlite_schema WHERE lower(name) = lower(?)")) {
+      select.setString(1, name);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  static Layout layout(Connection connection, String tag) throws SQLException {
+    List<StoredColumn> columns = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT number, kind, name, exact_name, "column", type FROM _columns WHERE tag = ?
+              ORDER BY number""")) {
+      select.setString(1, tag);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          String exactName = row.getString(4);
+          columns.add(
+              new StoredColumn(
+                  row.getInt(1),
+                  Kind.ofWord(row.getString(2)),
+                  exactName == null ? row.getString(3) : String.valueOf(ExactJson.read(exactName)),
+                  row.getString(5),
+                  Cells.Type.valueOf(row.getString(6).toUpperCase(Locale.ROOT))));
+        }
+      }
+    }
+    return new Layout(columns);
+  }
+
+  static void put(Connection connection, String tag, StoredColumn column) throws SQLException {
+    update(
+        connection,
+        "INSERT OR REPLACE INTO _columns VALUES (?, ?, ?, ?, ?, ?, ?)",
+        tag,
+        column.number(),
+        column.kind().word(),
+        column.name(),
+        ExactJson.isUnicode(column.name()) ? null : ExactJson.write(column.name()),
+        column.column(),
+        column.type().name().toLowerCase(Locale.ROOT));
+  }
+
+  static PendingTrials pending(Connection connection, String tag) throws SQLException {
+    PendingTrials pending = PendingTrials.upTo(0);
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT again, first, \"end\" FROM _pending WHERE tag = ?")) {
+      select.setString(1, tag);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          (row.getBoolean(1) ? pending.again() : pending.fresh())
+              .add(new TrialRange(row.getLong(2), row.getLong(3)));
+        }
+      }
+    }
+    return pending;
+  }
+
+  static void addPending(Connection connection, String tag, boolean again, TrialRanges trials)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO _pending VALUES (?, ?, ?, ?)")) {
+      for (TrialRange range : trials.ranges()) {
+        insert.setString(1, tag);
+        insert.setBoolean(2, again);
+        insert.setLong(3, range.first());
+        insert.setLong(4, range.end());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  /** Makes failed trials pending again, beside those that are already. */
+  static void markAgain(Connection connection, String tag, TrialRanges failed) throws SQLException {
+    TrialRanges again = pending(connection, tag).again();
+    update(connection, "DELETE FROM _pending WHERE tag = ? AND again = 1", tag);
+    again.addAll(failed);
+    addPending(connection, tag, true, again);
+  }
+
+  /** Strikes out trials, each range of which lies within one that is pending. */
+  static void removePending(
+      Connection connection, String tag, boolean again, List<TrialRange> recorded)
+      throws SQLException {
+    for (TrialRange range : recorded) {
+      TrialRange around = around(connection, tag, again, range);
+      update(
+          connection,
+          "DELETE FROM _pending WHERE tag = ? AND again = ? AND first = ?",
+          tag,
+          again,
+          around.first());
+      TrialRanges rest = TrialRanges.of(List.of(around));
+      rest.remove(range);
+      addPending(connection, tag, again, rest);
+    }
+  }
+
+  private static TrialRange around(
+      Connection connection, String tag, boolean again, TrialRange range) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT first, "end" FROM _pending WHERE tag = ? AND again = ? AND first <= ?
+              ORDER BY first DESC LIMIT 1""")) {
+      select.setString(1, tag);
+      select.setBoolean(2, again);
+      select.setLong(3, range.first());
+      try (ResultSet row = select.executeQuery()) {
+        if (!row.next() || row.getLong(2) < range.end()) {
+          throw new SQLException("the pending trials of '" + tag + "' are not those of its rows");
+        }
+        return new TrialRange(row.getLong(1), row.getLong(2));
+      }
+    }
+  }
+
+  /** The trials that are recorded with any other status than ok. */
+  static TrialRanges failed(Connection connection, String tag) throws SQLException {
+    TrialRanges failed = new TrialRanges();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT DISTINCT _trial FROM " + Sqlite.quoted(tag) + " WHERE _status <> ?")) {
+      select.setString(1, Status.OK.label());
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          failed.add(TrialRange.of(row.getLong(1)));
+        }
+      }
+    }
+    return failed;
+  }
+
+  private static void update(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package org.labactors.notebook.jdbc;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import org.labactors.notebook.NotebookException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
+
+/** What is particular to SQLite: how a file is opened, and what its errors mean. */
+final class Sqlite {
+
+  private static final int PATIENCE_MILLIS = 5_000;
+
+  private Sqlite() {}
+
+  /**
+   * Marks of a file.
+   *
+   * @param objects how many tables, views and indexes it has
+   */
+  record Header(int application, int version, int objects) {}
+
+  /**
+   * Opens a file to read it, without creating anything that stays.
+   *
+   * <p>A reader of a file in WAL mode takes part in its locks, for which SQLite needs two files
+   * beside it; the last one to close tidies them away if it may write. Where nothing may be written
+   * and nothing waits in the log, the file is read as one that does not change.
+   */
+  static Connection openToRead(Path file) throws SQLException {
+    SQLiteConfig config = config();
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
+    String url = url(file);
+    Path folder = Objects.requireNonNullElse(file.getParent(), file);
+    if (!Files.isWritable(file) || !Files.isWritable(folder)) {
+      config.setReadOnly(true);
+      url = isLogEmpty(file) ? url + "?immutable=1" : url;
+    }
+    Connection connection = config.createConnection(url);
+    execute(connection, "PRAGMA query_only = 1");
+    return connection;
+  }
+
+  private static boolean isLogEmpty(Path file) {
+    Path log = file.resolveSibling(file.getFileName() + "-wal");
+    try {
+      return !Files.exists(log) || Files.size(log) == 0;
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
+  /** Opens a file to write it, in transactions between {@link #begin} and {@link #commit}. */
+  static Connection openToWrite(Path file, boolean create) throws SQLException {
+    SQLiteConfig config = config();
+    if (!create) {
+      config.resetOpenMode(SQLiteOpenMode.CREATE);
+    }
+    return config.createConnection(url(file));
+  }
+
+  private static SQLiteConfig config() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(PATIENCE_MILLIS);
+    return config;
+  }
+
+  private static String url(Path file) {
+    return "jdbc:sqlite:" + file.toUri();
+  }
+
+  /** Makes commits durable, and readers and the writer independent of each other. */
+  static void prepareToWrite(Connection connection) throws SQLException {
+    String mode = queryText(connection, "PRAGMA journal_mode = WAL");
+    if (!mode.equals("wal")) {
+      throw new SQLException("the file system does not support SQLite's write-ahead log");
+    }
+    execute(connection, "PRAGMA synchronous = FULL");
+    // Views that a user added do not matter when a table is rebuilt.
+    execute(connection, "PRAGMA legacy_alter_table = 1");
+  }
+
+  /**
+   * Begins to write. JDBC's own transactions begin as soon as the last one has ended: they would
+   * keep everybody else from writing all the time.
+   */
+  static void begin(Connection connection) throws SQLException {
+    execute(connection, "BEGIN IMMEDIATE");
+  }
+
+  static void commit(Connection connection) throws SQLException {
+    execute(connection, "COMMIT");
+  }
+
+  static void rollBack(Connection connection) throws SQLException {
+    execute(connection, "ROLLBACK");
+  }
+
+  /** Moves what is in the log into the file, as far as no reader is in the way. */
+  static void foldLog(Connection connection) throws SQLException {
+    execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  static Header header(Connection connection) throws SQLException {
+    return new Header(
+        queryInt(connection, "PRAGMA application_id"),
+        queryInt(connection, "PRAGMA user_version"),
+        queryInt(connection, "SELECT count(*) FROM sqlite_schema"));
+  }
+
+  static void mark(Connection connection, int application, int version) throws SQLException {
+    execute(connection, "PRAGMA application_id = " + application);
+    execute(connection, "PRAGMA user_version = " + version);
+  }
+
+  /** A name as it stands in SQL. */
+  static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static int queryInt(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery(sql)) {
+      return answer.next() ? answer.getInt(1) : 0;
+    }
+  }
+
+  private static String queryText(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery(sql)) {
+      return answer.next() ? answer.getString(1) : "";
+    }
+  }
+
+  /** A failure in words for the user, and whether it may pass. */
+  static NotebookException explain(Path file, SQLException failure) {
+    String notebook = "the notebook '" + file + "'";
+    int code =
+        failure instanceof SQLiteException known
+            ? known.getResultCode().code & 0xff
+            : failure.getErrorCode() & 0xff;
+    if (code == SQLiteErrorCode.SQLITE_FULL.code) {
+      return NotebookException.unavailable(
+          "the disk with " + notebook + " is full; make room on it", failure);
+    }
+    if (code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code) {
+      return NotebookException.unavailable(
+          notebook + " is locked by another program; end what it does there", failure);
+    }
+    if (code == SQLiteErrorCode.SQLITE_IOERR.code) {
+      return NotebookException.unavailable(
+          notebook
+              + " cannot be read or written: "
+              + failure.getMessage()
+              + "; look after its disk",
+          failure);
+    }
+    if (code == SQLiteErrorCode.SQLITE_READONLY.code
+        || code == SQLiteErrorCode.SQLITE_PERM.code
+        || code == SQLiteErrorCode.SQLITE_CANTOPEN.code) {
+      return NotebookException.unavailable(
+          notebook
+              + " cannot be opened; look after the permissions of the file and its folder ("
+              + failure.getMessage()
+              + ")",
+          failure);
+    }
+    if (code == SQLiteErrorCode.SQLITE_NOTADB.code) {
+      return NotebookException.refused(
+          "'" + file + "' is not an SQLite file, so it is no notebook; choose another file",
+          failure);
+    }
+    if (code == SQLiteErrorCode.SQLITE_CORRUPT.code) {
+      return NotebookException.refused(
+          notebook
+              + " is damaged: "
+              + failure.getMessage()
+              + "; save what can be read with the command 'sqlite3 "
+              + file
+              + " .recover'",
+          failure);
+    }
+    return NotebookException.refused(notebook + ": " + failure.getMessage(), failure);
+  }
+}

@@ -1,0 +1,22 @@
+package org.labactors.notebook.jdbc;
+
+import java.time.Instant;
+import org.labactors.notebook.Tally;
+
+/**
+ * What the notebook keeps about a result set, beside its columns, rows and pending trials.
+ *
+ * @param study the study as JSON
+ * @param provenance names and values as JSON
+ * @param severalRows whether its table has room for several rows of a trial
+ */
+record StoredResultSet(
+    String tag,
+    String description,
+    String study,
+    String digest,
+    long seed,
+    Tally tally,
+    Instant created,
+    String provenance,
+    boolean severalRows) {}
