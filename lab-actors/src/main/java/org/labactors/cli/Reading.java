@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.labactors.notebook.Notebook;
+import org.labactors.notebook.NotebookException;
+import org.labactors.notebook.jdbc.JdbcNotebook;
 
 /** Opens notebooks that are only looked at: nothing is created and nothing changed. */
 final class Reading {
@@ -13,17 +15,16 @@ final class Reading {
   /**
    * An existing notebook.
    *
-   * @throws org.labactors.notebook.NotebookException if there is none, or it cannot be read
+   * @throws NotebookException if there is none, or it cannot be read
    */
-  @SuppressWarnings("DoNotCallSuggester")
   static Notebook open(Path file) {
-    throw new UnsupportedOperationException("reading " + file);
+    return JdbcNotebook.openReadOnly(file);
   }
 
   /**
    * The notebook at a location, if there is one already.
    *
-   * @throws org.labactors.notebook.NotebookException if it cannot be read
+   * @throws NotebookException if it cannot be read
    */
   static Optional<Notebook> openIfThere(String location) {
     if (location.equals("memory") || !Files.exists(Path.of(location))) {
