@@ -44,6 +44,8 @@ final class CodeMapper {
     this.loader = loader;
     this.mapper =
         JsonMapper.builder()
+            // Before the modules, which add introspectors of their own to it.
+            .annotationIntrospector(new CodeModule.ByName(loader))
             .addModules(new ParameterNamesModule(), new Jdk8Module(), new JavaTimeModule())
             .addModule(
                 new SimpleModule("lab-actors")
@@ -51,7 +53,6 @@ final class CodeMapper {
                     .addSerializer(float.class, new CodeModule.ExactFloat())
                     .addSerializer(Float.class, new CodeModule.ExactFloat())
                     .setMixInAnnotation(Points.class, PointsJson.class))
-            .annotationIntrospector(new CodeModule.ByName(loader))
             .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
             .visibility(PropertyAccessor.FIELD, Visibility.ANY)
             .visibility(PropertyAccessor.GETTER, Visibility.NONE)
