@@ -19,6 +19,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,13 +98,26 @@ final class CodeMapper {
   }
 
   /**
-   * The experiment or design of a tree.
+   * The experiment or design of a tree that {@link #write} made.
    *
    * @throws BindingException if the class is not allowed, or a field is unknown, missing or wrong
    */
   <T> T read(Class<T> kind, JsonNode tree) {
+    return read(kind, tree, true);
+  }
+
+  /**
+   * The experiment or design of a tree that a person wrote, who may set what can be set only.
+   *
+   * @throws BindingException as {@link #read}, and if a field is final
+   */
+  <T> T create(Class<T> kind, JsonNode tree) {
+    return read(kind, tree, false);
+  }
+
+  private <T> T read(Class<T> kind, JsonNode tree, boolean finalFields) {
     Class<?> type = checkClass(kind, List.of(), tree);
-    checkFields(type, List.of(), tree);
+    checkFields(type, List.of(), tree, finalFields);
     try {
       return mapper.readerFor(kind).readValue(tree);
     } catch (JsonMappingException refusal) {
@@ -132,12 +146,12 @@ final class CodeMapper {
   }
 
   /** Refuses unknown and missing fields, whose refusal by Jackson is a text for programmers. */
-  private void checkFields(Class<?> type, List<String> path, JsonNode tree) {
+  private void checkFields(Class<?> type, List<String> path, JsonNode tree, boolean finalFields) {
     Map<String, BeanPropertyDefinition> fields = new TreeMap<>();
     BeanDescription description =
         mapper.getDeserializationConfig().introspect(mapper.constructType(type));
     for (BeanPropertyDefinition field : description.findProperties()) {
-      if (field.couldDeserialize()) {
+      if (field.couldDeserialize() && (finalFields || !isFinal(field))) {
         fields.put(field.getName(), field);
       }
     }
@@ -151,15 +165,23 @@ final class CodeMapper {
           if (field.hasConstructorParameter() && !tree.has(name)) {
             throw BindingRefusal.missing(below(path, name), type, field.getRawPrimaryType());
           }
-          checkInside(field.getRawPrimaryType(), below(path, name), tree.path(name));
+          checkInside(field.getRawPrimaryType(), below(path, name), tree.path(name), finalFields);
         });
   }
 
-  private void checkInside(Class<?> kind, List<String> path, JsonNode tree) {
+  private void checkInside(Class<?> kind, List<String> path, JsonNode tree, boolean finalFields) {
     boolean code = Experiment.class.isAssignableFrom(kind) || Design.class.isAssignableFrom(kind);
     if (code && tree.isObject()) {
-      checkFields(checkClass(kind, path, tree), path, tree);
+      checkFields(checkClass(kind, path, tree), path, tree, finalFields);
     }
+  }
+
+  /** Setting a final field by force has no effect where the compiler has put its value in. */
+  private static boolean isFinal(BeanPropertyDefinition field) {
+    return !field.hasConstructorParameter()
+        && !field.hasSetter()
+        && field.hasField()
+        && Modifier.isFinal(field.getField().getModifiers());
   }
 
   private static List<String> below(List<String> path, String key) {

@@ -167,7 +167,7 @@ final class RunFileReader {
             ? setting.json()
             : JsonNodeFactory.instance.objectNode().put(CodeMapper.CLASS, setting.name(allowed));
     try {
-      return classes.read(kind, tree);
+      return classes.create(kind, tree);
     } catch (BindingException refusal) {
       throw setting.refused(refusal);
     }
