@@ -4,10 +4,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
@@ -35,13 +35,6 @@ final class RowWriter {
   /** So many values wait in memory for being written together. */
   private static final int MOST_WAITING = 20_000;
 
-  private static final int COMMON = 4;
-  private static final int OWN_OF_EACH = 8;
-
-  private static final String OWN_COLUMNS =
-      "_point, _replicate, _start_time, _end_time, _elapsed_time, _setup_time, _experiment_time,"
-          + " _teardown_time";
-
   /**
    * Where the values of a column come from and go to.
    *
@@ -57,7 +50,7 @@ final class RowWriter {
   private final List<Source> sources = new ArrayList<>();
   private final List<Source> overflow = new ArrayList<>();
   private final int[] firstRow;
-  private final int variablesOfEach;
+  private final RowSql sql;
   private @Nullable PreparedStatement block;
   private @Nullable PreparedStatement single;
   private int waiting;
@@ -76,7 +69,9 @@ final class RowWriter {
     connect(Kind.DERIVED, batch.derived());
     connect(Kind.RESULT, batch.results());
     connect(Kind.METADATA, batch.metadata());
-    this.variablesOfEach = OWN_OF_EACH + sources.size();
+    this.sql =
+        new RowSql(
+            table, sources.stream().flatMap(source -> Stream.ofNullable(source.column)).toList());
   }
 
   private void connect(Kind kind, List<Column> columns) {
@@ -172,14 +167,14 @@ final class RowWriter {
   private void writeBlock(int first) throws SQLException {
     PreparedStatement statement = block;
     if (statement == null) {
-      statement = transaction.prepared(blockSql());
+      statement = transaction.prepared(sql.ofBlock(BLOCK));
       block = statement;
     }
     bindCommon(statement, first);
-    int variable = COMMON;
+    int variable = RowSql.COMMON;
     for (int trial = first; trial < first + BLOCK; trial++) {
       bindOwn(statement, variable, trial);
-      variable += OWN_OF_EACH;
+      variable += RowSql.OWN_OF_EACH;
       for (Source source : sources) {
         bind(statement, ++variable, source.values, source.perRow ? firstRow[trial] : trial);
       }
@@ -190,13 +185,13 @@ final class RowWriter {
   private void writeSingle(int trial, int row) throws SQLException {
     PreparedStatement statement = single;
     if (statement == null) {
-      statement = transaction.prepared(singleSql());
+      statement = transaction.prepared(sql.ofSingle());
       single = statement;
     }
     Map<String, @Nullable Object> exact = new LinkedHashMap<>();
     bindCommon(statement, trial);
-    bindOwn(statement, COMMON, trial);
-    int variable = COMMON + OWN_OF_EACH;
+    bindOwn(statement, RowSql.COMMON, trial);
+    int variable = RowSql.COMMON + RowSql.OWN_OF_EACH;
     for (Source source : sources) {
       int index = source.perRow ? firstRow[trial] + row : trial;
       bind(statement, ++variable, source.values, index);
@@ -306,49 +301,5 @@ final class RowWriter {
       }
     }
     return more;
-  }
-
-  private String blockSql() {
-    StringBuilder sql =
-        new StringBuilder("INSERT INTO ")
-            .append(table.quotedName())
-            .append(" (_trial, _status, _engine, _attempt, ")
-            .append(OWN_COLUMNS)
-            .append(columnNames())
-            .append(") VALUES ");
-    int variable = COMMON;
-    for (int row = 0; row < BLOCK; row++) {
-      sql.append(row == 0 ? "(?1 + " : ", (?1 + ").append(row).append(", ?2, ?3, ?4");
-      for (int i = 0; i < variablesOfEach; i++) {
-        sql.append(", ?").append(++variable);
-      }
-      sql.append(')');
-    }
-    return sql.toString();
-  }
-
-  private String singleSql() {
-    String extra = table.hasSeveralRows() ? ", _row" : "";
-    int variables = COMMON + variablesOfEach + (table.hasSeveralRows() ? 5 : 4);
-    return "INSERT INTO "
-        + table.quotedName()
-        + " (_trial, _status, _engine, _attempt, "
-        + OWN_COLUMNS
-        + columnNames()
-        + ", _exception, _traceback, _more, _exact"
-        + extra
-        + ") VALUES ("
-        + String.join(", ", Collections.nCopies(variables, "?"))
-        + ")";
-  }
-
-  private String columnNames() {
-    StringBuilder names = new StringBuilder();
-    for (Source source : sources) {
-      if (source.column != null) {
-        names.append(", ").append(Sqlite.quoted(source.column.column()));
-      }
-    }
-    return names.toString();
   }
 }

@@ -2,6 +2,7 @@ package org.labactors.notebook.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.labactors.notebook.Recordings.batch;
 import static org.labactors.notebook.Recordings.counting;
 import static org.labactors.notebook.Recordings.failed;
@@ -76,7 +77,7 @@ final class SqliteFileTest {
     assertThat(files()).containsExactly("n.db");
     assertThat(sql("SELECT count(*), min(z), max(z), sum(k) FROM t")).isEqualTo("60|0.0|59.0|1770");
     assertThat(sql("SELECT _trial, _point, _status, _end_time, _exact FROM t WHERE k = 7"))
-        .isEqualTo("7|7|ok|1700000000.875|null".replace("null", String.valueOf((Object) null)));
+        .isEqualTo("7|7|ok|1700000000.875|null");
     assertThat(sql("SELECT first, \"end\" FROM _pending")).isEqualTo("60|100");
   }
 
@@ -295,6 +296,21 @@ final class SqliteFileTest {
 
       assertThat(recorder.tally()).isEqualTo(new Tally(100, 99, 1));
       assertThat(rows(notebook, "t")).hasSize(100);
+    }
+  }
+
+  @Test
+  void whereNothingMayBeWrittenOneCanStillRead() throws Exception {
+    recordSome();
+    assertThat(file().toFile().setReadOnly()).isTrue();
+    assertThat(folder.toFile().setWritable(false)).isTrue();
+    assumeFalse(Files.isWritable(file()), "permissions mean nothing to root");
+    try (JdbcNotebook notebook = JdbcNotebook.openReadOnly(file())) {
+      assertThat(rows(notebook, "t")).hasSize(60);
+      assertThatThrownBy(() -> JdbcNotebook.open(file()))
+          .hasMessageContaining("no permission to write the notebook '" + file() + "'");
+    } finally {
+      assertThat(folder.toFile().setWritable(true)).isTrue();
     }
   }
 
