@@ -1,27 +1,74 @@
 package org.labactors;
 
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.pattern.StatusReply;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.labactors.actor.LabActor;
+import org.labactors.actor.LabSettings;
+import org.labactors.notebook.MemoryNotebook;
 import org.labactors.notebook.Notebook;
+import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.jdbc.JdbcNotebook;
 import org.labactors.study.Study;
 
-/** A laboratory: engines that run trials and a notebook that takes the results. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * A laboratory: engines that run trials and a notebook that takes the results.
+ *
+ * <pre>{@code
+ * try (Lab lab = Lab.open(Path.of("curve.db"))) {
+ *   Run run = lab.submit("curve", study);
+ *   run.await();
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by several threads. Its own threads are daemons: a program that ends without
+ * closing it loses nothing that is recorded.
+ */
 public final class Lab implements AutoCloseable {
+
+  /** A notebook that lives as long as its lab. */
+  public static final String MEMORY = "memory";
+
+  /** How long the lab waits for its notebook; a store under load answers late, not never. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final Notebook notebook;
+  private final ActorSystem<LabActor.Command> system;
+
+  private Lab(Notebook notebook, LabSettings settings, Config config) {
+    this.notebook = notebook;
+    this.system = ActorSystem.create(LabActor.create(settings, notebook), "lab", config);
+  }
 
   /** Opens a lab on this machine, one engine for each core, with a notebook in an SQLite file. */
   public static Lab open(Path notebook) {
-    throw new UnsupportedOperationException();
+    return open(notebook.toString(), 0);
   }
 
   /**
    * Opens a lab on this machine.
    *
-   * @param notebook a file, or {@code memory}
+   * @param notebook an SQLite file, made if it is not there, or {@link #MEMORY}
    * @param engines how many engines: 0 for one on each core, −n for all cores but n, n for n
+   * @throws NotebookException if the notebook cannot be opened
+   * @throws IllegalArgumentException if that leaves no engine
    */
   public static Lab open(String notebook, int engines) {
-    throw new UnsupportedOperationException();
+    Config config =
+        ConfigFactory.parseResources("lab-system.conf").withFallback(ConfigFactory.load());
+    LabSettings settings = LabSettings.of(config).withEngines(engines);
+    int unused = settings.enginesOn(Runtime.getRuntime().availableProcessors());
+    return new Lab(
+        notebook.equals(MEMORY) ? MemoryNotebook.create() : JdbcNotebook.open(Path.of(notebook)),
+        settings,
+        config);
   }
 
   /** As {@link #submit(String, Study, RecordOptions)}, with nothing special. */
@@ -32,20 +79,52 @@ public final class Lab implements AutoCloseable {
   /**
    * Starts a study under a tag, or continues it: what is recorded under the tag is not run again.
    *
-   * @throws org.labactors.notebook.NotebookException if the tag holds another study, is locked, or
-   *     the notebook cannot be written
-   * @throws IllegalArgumentException if the study's design does not fit its parameter space
+   * @throws NotebookException if the tag holds another study (the text says what differs), is in
+   *     use, or the notebook cannot be written; or if the study's design does not fit its parameter
+   *     space
    */
   public Run submit(String tag, Study study, RecordOptions options) {
-    throw new UnsupportedOperationException();
+    LabActor.Submitted submitted =
+        join(
+            AskPattern.askWithStatus(
+                system,
+                replyTo -> new LabActor.Submit(tag, study, options, replyTo),
+                PATIENCE,
+                system.scheduler()));
+    return new LabRun(system, notebook, tag, submitted);
   }
 
   /** The notebook, for reading. */
   public Notebook notebook() {
-    throw new UnsupportedOperationException();
+    return notebook;
   }
 
-  /** Stops everything; what was measured is recorded first. */
+  /**
+   * Stops everything. Runs that have not ended are called off; what was measured is recorded first,
+   * unless the notebook cannot record within a minute.
+   */
   @Override
-  public void close() {}
+  public void close() {
+    try {
+      AskPattern.ask(system, LabActor.Stop::new, PATIENCE, system.scheduler())
+          .toCompletableFuture()
+          .join();
+    } catch (CompletionException gaveUp) {
+      system.log().warn("the lab did not stop in time; what was not recorded will be run again");
+    }
+    system.terminate();
+    system.getWhenTerminated().toCompletableFuture().join();
+    notebook.close();
+  }
+
+  static <T> T join(CompletionStage<T> reply) {
+    try {
+      return reply.toCompletableFuture().join();
+    } catch (CompletionException failure) {
+      if (failure.getCause() instanceof StatusReply.ErrorMessage refusal) {
+        throw NotebookException.refused(String.valueOf(refusal.getMessage()), failure);
+      }
+      throw failure;
+    }
+  }
 }

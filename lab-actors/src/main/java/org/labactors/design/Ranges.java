@@ -9,6 +9,7 @@ final class Ranges {
 
   private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
   private static final int DIGITS_OF_A_DOUBLE = 17;
+  private static final int LONGEST_PLAIN = 21;
 
   private Ranges() {}
 
@@ -35,13 +36,7 @@ final class Ranges {
     if (step.signum() == 0) {
       throw new IllegalArgumentException("the step is 0; it must be finite and not 0");
     }
-    String range =
-        "the range from "
-            + from.toPlainString()
-            + " to "
-            + to.toPlainString()
-            + " with step "
-            + step.toPlainString();
+    String range = "the range from " + text(from) + " to " + text(to) + " with step " + text(step);
     if (from.compareTo(to) * step.signum() > 0) {
       throw new IllegalArgumentException(range + " is empty");
     }
@@ -49,9 +44,21 @@ final class Ranges {
         to.subtract(from).divideToIntegralValue(step).toBigInteger().add(BigInteger.ONE);
     if (values.compareTo(LARGEST) > 0) {
       throw new IllegalArgumentException(
-          range + " has " + values + " values; more than " + LARGEST + " cannot be numbered");
+          range
+              + " has "
+              + text(new BigDecimal(values))
+              + " values; more than "
+              + LARGEST
+              + " cannot be numbered");
     }
     return values.longValue();
+  }
+
+  private static String text(BigDecimal number) {
+    String plain = number.toPlainString();
+    return plain.length() <= LONGEST_PLAIN
+        ? plain
+        : number.round(new MathContext(DIGITS_OF_A_DOUBLE)).stripTrailingZeros().toString();
   }
 
   /**

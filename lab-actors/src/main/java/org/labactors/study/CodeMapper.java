@@ -1,55 +1,30 @@
 package org.labactors.study;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.cfg.MapperConfig;
-import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.PropertyBindingException;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
-import com.fasterxml.jackson.databind.jsontype.TypeResolverBuilder;
-import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.ser.BeanPropertyWriter;
-import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
-import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.invoke.MethodType;
-import java.math.BigInteger;
-import java.time.temporal.TemporalAmount;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.labactors.design.Design;
 import org.labactors.design.Points;
 import org.labactors.experiment.Experiment;
@@ -70,14 +45,15 @@ final class CodeMapper {
     this.loader = loader;
     this.mapper =
         JsonMapper.builder()
+            // Before the modules, which add introspectors of their own to it.
+            .annotationIntrospector(new CodeModule.ByName(loader))
             .addModules(new ParameterNamesModule(), new Jdk8Module(), new JavaTimeModule())
             .addModule(
                 new SimpleModule("lab-actors")
-                    .setSerializerModifier(new WithoutCaptured())
-                    .addSerializer(float.class, new ExactFloat())
-                    .addSerializer(Float.class, new ExactFloat())
+                    .setSerializerModifier(new CodeModule.WithoutCaptured())
+                    .addSerializer(float.class, new CodeModule.ExactFloat())
+                    .addSerializer(Float.class, new CodeModule.ExactFloat())
                     .setMixInAnnotation(Points.class, PointsJson.class))
-            .annotationIntrospector(new ByName(loader))
             .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
             .visibility(PropertyAccessor.FIELD, Visibility.ANY)
             .visibility(PropertyAccessor.GETTER, Visibility.NONE)
@@ -111,7 +87,7 @@ final class CodeMapper {
               + " cannot be written down, because of "
               + (unwritable.getPath().isEmpty()
                   ? "its class"
-                  : "its field '" + String.join(".", path(unwritable)) + "'")
+                  : "its field '" + String.join(".", BindingRefusal.path(unwritable)) + "'")
               + ": "
               + unwritable.getOriginalMessage()
               + "\nIf the field does not decide the results (a buffer, say), make it transient.",
@@ -122,28 +98,41 @@ final class CodeMapper {
   }
 
   /**
-   * The experiment or design of a tree.
+   * The experiment or design of a tree that {@link #write} made.
    *
    * @throws BindingException if the class is not allowed, or a field is unknown, missing or wrong
    */
   <T> T read(Class<T> kind, JsonNode tree) {
-    Class<?> type = checkClass(kind, tree);
-    checkFields(type, tree);
+    return read(kind, tree, true);
+  }
+
+  /**
+   * The experiment or design of a tree that a person wrote, who may set what can be set only.
+   *
+   * @throws BindingException as {@link #read}, and if a field is final
+   */
+  <T> T create(Class<T> kind, JsonNode tree) {
+    return read(kind, tree, false);
+  }
+
+  private <T> T read(Class<T> kind, JsonNode tree, boolean finalFields) {
+    Class<?> type = checkClass(kind, List.of(), tree);
+    checkFields(type, List.of(), tree, finalFields);
     try {
       return mapper.readerFor(kind).readValue(tree);
     } catch (JsonMappingException refusal) {
-      BindingException inner = bindingException(refusal);
-      throw inner == null ? explained(type, refusal) : inner;
+      throw BindingRefusal.of(type, refusal);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
   }
 
-  private <T> Class<?> checkClass(Class<T> kind, JsonNode tree) {
+  private Class<?> checkClass(Class<?> kind, List<String> path, JsonNode tree) {
     JsonNode name = tree.path(CLASS);
+    List<String> classPath = below(path, CLASS);
     if (!name.isTextual()) {
       throw new BindingException(
-          List.of(CLASS),
+          classPath,
           name.isMissingNode() ? "is missing" : "must be a string",
           "It names a class that implements " + kind.getName() + ".",
           null);
@@ -152,200 +141,50 @@ final class CodeMapper {
       return new NamedClasses(loader, kind).find(name.textValue());
     } catch (BindingException refusal) {
       throw new BindingException(
-          List.of(CLASS), refusal.problem(), refusal.remedy(), refusal.getCause());
+          classPath, refusal.problem(), refusal.remedy(), refusal.getCause());
     }
   }
 
-  /** Jackson's own text for an unknown or missing field is for programmers. */
-  private void checkFields(Class<?> type, JsonNode tree) {
+  /** Refuses unknown and missing fields, whose refusal by Jackson is a text for programmers. */
+  private void checkFields(Class<?> type, List<String> path, JsonNode tree, boolean finalFields) {
     Map<String, BeanPropertyDefinition> fields = new TreeMap<>();
-    JavaType javaType = mapper.constructType(type);
-    BeanDescription description = mapper.getDeserializationConfig().introspect(javaType);
+    BeanDescription description =
+        mapper.getDeserializationConfig().introspect(mapper.constructType(type));
     for (BeanPropertyDefinition field : description.findProperties()) {
-      if (field.couldDeserialize()) {
+      if (field.couldDeserialize() && (finalFields || !isFinal(field))) {
         fields.put(field.getName(), field);
       }
     }
-    tree.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!name.equals(CLASS) && !fields.containsKey(name)) {
-                throw unknownField(List.of(name), type, fields.keySet(), null);
-              }
-            });
+    for (Map.Entry<String, JsonNode> given : tree.properties()) {
+      if (!given.getKey().equals(CLASS) && !fields.containsKey(given.getKey())) {
+        throw BindingRefusal.unknown(below(path, given.getKey()), type, fields.keySet(), null);
+      }
+    }
     fields.forEach(
         (name, field) -> {
           if (field.hasConstructorParameter() && !tree.has(name)) {
-            throw new BindingException(
-                List.of(name),
-                "is missing",
-                type.getSimpleName() + " needs it: " + describe(field) + ".",
-                null);
+            throw BindingRefusal.missing(below(path, name), type, field.getRawPrimaryType());
           }
+          checkInside(field.getRawPrimaryType(), below(path, name), tree.path(name), finalFields);
         });
   }
 
-  private static BindingException unknownField(
-      List<String> path, Class<?> type, Collection<String> known, @Nullable Throwable cause) {
-    Optional<String> nearest = Spelling.nearest(path.get(path.size() - 1), known);
-    String all =
-        known.isEmpty()
-            ? type.getSimpleName() + " has no fields."
-            : type.getSimpleName() + " has " + String.join(", ", known) + ".";
-    return new BindingException(
-        path,
-        "there is no such field",
-        nearest.map(name -> "Maybe you mean " + name + ". ").orElse("") + all,
-        cause);
-  }
-
-  private static String describe(BeanPropertyDefinition field) {
-    return allowed(field.getRawPrimaryType());
-  }
-
-  private static @Nullable BindingException bindingException(JsonMappingException refusal) {
-    for (Throwable cause = refusal.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof BindingException inner) {
-        List<String> path = new ArrayList<>(path(refusal));
-        path.add(CLASS);
-        return new BindingException(path, inner.problem(), inner.remedy(), inner.getCause());
-      }
-    }
-    return null;
-  }
-
-  private static BindingException explained(Class<?> type, JsonMappingException refusal) {
-    List<String> path = path(refusal);
-    if (refusal instanceof PropertyBindingException unknown) {
-      return unknownField(
-          path,
-          unknown.getReferringClass(),
-          unknown.getKnownPropertyIds() == null
-              ? List.of()
-              : unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList(),
-          refusal);
-    }
-    if (refusal instanceof ValueInstantiationException thrown && thrown.getCause() != null) {
-      Throwable cause = thrown.getCause();
-      return new BindingException(
-          path,
-          "is refused by "
-              + thrown.getType().getRawClass().getSimpleName()
-              + ": "
-              + (cause.getMessage() == null ? cause.toString() : cause.getMessage()),
-          "",
-          refusal);
-    }
-    if (refusal instanceof InvalidDefinitionException undefined) {
-      Class<?> culprit = undefined.getType() == null ? type : undefined.getType().getRawClass();
-      return new BindingException(
-          path,
-          culprit.getName() + " cannot be created",
-          "It has neither a constructor without arguments nor one whose arguments have names."
-              + " Make it a record.",
-          refusal);
-    }
-    if (refusal instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-      return new BindingException(
-          path, "must be " + allowed(mismatch.getTargetType()), formatHint(refusal), refusal);
-    }
-    return new BindingException(path, refusal.getOriginalMessage(), "", refusal);
-  }
-
-  private static String formatHint(JsonMappingException refusal) {
-    if (refusal instanceof InvalidFormatException format
-        && format.getTargetType() != null
-        && TemporalAmount.class.isAssignableFrom(format.getTargetType())) {
-      return "Write it as ISO 8601 has it: PT30S, PT5M, PT1H30M.";
-    }
-    return "";
-  }
-
-  private static String allowed(Class<?> type) {
-    Class<?> boxed = MethodType.methodType(type).wrap().returnType();
-    if (boxed == Integer.class) {
-      return "a whole number of 32 bits";
-    }
-    if (boxed == Long.class || boxed == BigInteger.class) {
-      return "a whole number";
-    }
-    if (boxed == Short.class || boxed == Byte.class) {
-      return "a small whole number";
-    }
-    if (Number.class.isAssignableFrom(boxed)) {
-      return "a number";
-    }
-    if (boxed == Boolean.class) {
-      return "true or false";
-    }
-    if (boxed == String.class) {
-      return "a string";
-    }
-    if (boxed.isEnum()) {
-      return Arrays.stream(boxed.getEnumConstants())
-          .map(String::valueOf)
-          .collect(Collectors.joining(", ", "one of ", ""));
-    }
-    if (boxed.isArray() || Collection.class.isAssignableFrom(boxed)) {
-      return "a list";
-    }
-    if (Experiment.class.isAssignableFrom(boxed)) {
-      return "an experiment, { class = …, its fields }";
-    }
-    return "a " + boxed.getSimpleName();
-  }
-
-  private static List<String> path(JsonMappingException refusal) {
-    List<String> path = new ArrayList<>();
-    for (JsonMappingException.Reference step : refusal.getPath()) {
-      path.add(step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName());
-    }
-    return path;
-  }
-
-  /** Writes and expects the class's name where an experiment or a design stands. */
-  private static final class ByName extends JacksonAnnotationIntrospector {
-    private final transient ClassLoader loader;
-
-    ByName(ClassLoader loader) {
-      this.loader = loader;
-    }
-
-    @Override
-    public @Nullable TypeResolverBuilder<?> findTypeResolver(
-        MapperConfig<?> config, AnnotatedClass annotated, JavaType type) {
-      Class<?> raw = type.getRawClass();
-      if (Experiment.class.isAssignableFrom(raw) || Design.class.isAssignableFrom(raw)) {
-        return new StdTypeResolverBuilder()
-            .init(JsonTypeInfo.Id.CUSTOM, new NamedClasses(loader, raw))
-            .inclusion(JsonTypeInfo.As.PROPERTY)
-            .typeProperty(CLASS);
-      }
-      return super.findTypeResolver(config, annotated, type);
+  private void checkInside(Class<?> kind, List<String> path, JsonNode tree, boolean finalFields) {
+    boolean code = Experiment.class.isAssignableFrom(kind) || Design.class.isAssignableFrom(kind);
+    if (code && tree.isObject()) {
+      checkFields(checkClass(kind, path, tree), path, tree, finalFields);
     }
   }
 
-  /** What a lambda captured are no fields of its own. */
-  private static final class WithoutCaptured extends BeanSerializerModifier {
-    @Override
-    public List<BeanPropertyWriter> changeProperties(
-        SerializationConfig config,
-        BeanDescription description,
-        List<BeanPropertyWriter> properties) {
-      return description.getBeanClass().isHidden() ? List.of() : properties;
-    }
+  /** Setting a final field by force has no effect where the compiler has put its value in. */
+  private static boolean isFinal(BeanPropertyDefinition field) {
+    return !field.hasConstructorParameter()
+        && !field.hasSetter()
+        && field.hasField()
+        && Modifier.isFinal(field.getField().getModifiers());
   }
 
-  /** Writes single precision with all digits of its double, whose text is the same everywhere. */
-  private static final class ExactFloat extends StdScalarSerializer<Float> {
-    ExactFloat() {
-      super(Float.class);
-    }
-
-    @Override
-    public void serialize(Float value, JsonGenerator json, SerializerProvider serializers)
-        throws IOException {
-      json.writeNumber(value.doubleValue());
-    }
+  private static List<String> below(List<String> path, String key) {
+    return Stream.concat(path.stream(), Stream.of(key)).toList();
   }
 }

@@ -84,11 +84,7 @@ final class RangeSetting {
   }
 
   private static boolean isLogarithmic(Setting scale) {
-    String name = scale.text();
-    if (!name.equals("linear") && !name.equals("log")) {
-      throw scale.refused("must be linear or log");
-    }
-    return name.equals("log");
+    return scale.oneOf(List.of("linear", "log"), "linear or log").equals("log");
   }
 
   private static void checkPositive(Setting end) {

@@ -10,6 +10,20 @@ import java.util.List;
  * A run file, read and checked: a study, the notebook it goes to, and the classes it needs. Reading
  * it takes as long as reading its text, however many points the study has.
  *
+ * <p>The text is HOCON. A parameter's values are one of
+ *
+ * <pre>{@code
+ * x { from = 0, to = 1, points = 100 }                # evenly spaced, ends included
+ * k { from = 1, to = 1e6, points = 7, scale = log }   # evenly spaced on a logarithmic scale
+ * p { from = 0, to = 1, step = 0.1 }                  # whole numbers if all three are written so
+ * n = [1, 2, 5]                                       # listed
+ * m = euler                                           # a single value
+ * w = [[1, 2], [3, 4]]                                # a list in a list is an array: two values
+ * v { value = [1, 2] }                                # a single value that is an array
+ * }</pre>
+ *
+ * <p>A number is whole if it is written without point and exponent.
+ *
  * @param study the study; its seed is optional
  * @param tag the tag of its result set; the file's name without {@code .conf} if it gives none
  * @param description what the study is, in the user's words; may be empty

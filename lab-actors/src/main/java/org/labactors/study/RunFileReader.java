@@ -165,9 +165,9 @@ final class RunFileReader {
     JsonNode tree =
         setting.isObject()
             ? setting.json()
-            : JsonNodeFactory.instance.objectNode().put(CodeMapper.CLASS, setting.text(allowed));
+            : JsonNodeFactory.instance.objectNode().put(CodeMapper.CLASS, setting.name(allowed));
     try {
-      return classes.read(kind, tree);
+      return classes.create(kind, tree);
     } catch (BindingException refusal) {
       throw setting.refused(refusal);
     }
@@ -202,10 +202,7 @@ final class RunFileReader {
       return named(design);
     }
     Section fields = design.section(DESIGN);
-    if (!fields.has("points")) {
-      return create(classes, Design.class, design, DESIGN);
-    }
-    if (fields.has(CodeMapper.CLASS)) {
+    if (fields.has(CodeMapper.CLASS) || !fields.has("points")) {
       return create(classes, Design.class, design, DESIGN);
     }
     Setting points = fields.allow(List.of("points")).required("points", "a CSV file");
@@ -214,25 +211,18 @@ final class RunFileReader {
   }
 
   private static Design named(Setting design) {
-    String name = design.text(DESIGN);
-    if (name.equals("factorial")) {
-      return new Factorial();
-    }
-    if (name.equals("pointwise")) {
-      return new Pointwise();
-    }
-    throw design.refused("must be " + DESIGN);
+    String name = design.oneOf(List.of("factorial", "pointwise"), DESIGN);
+    return name.equals("pointwise") ? new Pointwise() : new Factorial();
   }
 
   private Order order() {
-    Optional<Setting> given = study.optional("order");
-    if (given.isEmpty() || given.get().text().equals("random")) {
-      return Order.RANDOM;
-    }
-    if (given.get().text().equals("sequential")) {
-      return Order.SEQUENTIAL;
-    }
-    throw given.get().refused("must be random or sequential");
+    List<String> orders = List.of("random", "sequential");
+    String order =
+        study
+            .optional("order")
+            .map(given -> given.oneOf(orders, "random or sequential"))
+            .orElse("random");
+    return order.equals("sequential") ? Order.SEQUENTIAL : Order.RANDOM;
   }
 
   private void checkSize(Study study, Setting experiment) {

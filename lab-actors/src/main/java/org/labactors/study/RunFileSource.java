@@ -93,6 +93,23 @@ final class RunFileSource {
     String text = String.valueOf(wrong.getMessage());
     String prefix = origin == null ? "" : origin.description() + ": ";
     String problem = text.startsWith(prefix) ? text.substring(prefix.length()) : text;
+    if (problem.contains("end of file")) {
+      return refused(
+          file, wrong, "the text ends too early", "A brace, a bracket or a quote is not closed.");
+    }
+    if (problem.contains("'$' not followed by {")) {
+      return refused(
+          file,
+          wrong,
+          "there is a $ outside of quotes",
+          "Put the value in double quotes, such as \"org.example.Lattices$Square\".");
+    }
+    return refused(file, wrong, problem, remedy);
+  }
+
+  private static RunFileException refused(
+      Path file, ConfigException wrong, String problem, String remedy) {
+    ConfigOrigin origin = wrong.origin();
     return new RunFileException(
         (origin == null ? file.toString() : where(file, origin))
             + ": "

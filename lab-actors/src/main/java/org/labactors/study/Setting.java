@@ -23,6 +23,7 @@ final class Setting {
 
   private static final int LONGEST_VALUE = 60;
   private static final Pattern WHOLE = Pattern.compile("[+-]?\\d+");
+  private static final Pattern UNIT = Pattern.compile("[a-z]\\s*$");
   private static final double LARGEST_EXACT = 0x1p53;
 
   private final RunFileSource source;
@@ -75,6 +76,26 @@ final class Setting {
     return text("a string");
   }
 
+  /** A text that is not a number. */
+  String name(String allowed) {
+    if (typed() instanceof String name) {
+      return name;
+    }
+    throw refused("must be " + allowed);
+  }
+
+  /** One of a few words. */
+  String oneOf(List<String> words, String allowed) {
+    String word = name(allowed);
+    if (words.contains(word)) {
+      return word;
+    }
+    throw refused(
+        "must be " + allowed,
+        Spelling.nearest(word, words).map(near -> "Maybe you mean " + near + ".").orElse(""),
+        null);
+  }
+
   /** A number; a {@code Long} if it is written without point and exponent. */
   Number number() {
     if (typed() instanceof Number number) {
@@ -108,7 +129,7 @@ final class Setting {
   Duration duration() {
     String allowed = "must be a number and one of the units ns, us, ms, s, m, h, d";
     String example = "Such as 30s, 500ms or 2h.";
-    if (isObject() || isList() || typed() instanceof Number || typed() instanceof Boolean) {
+    if (!(typed() instanceof String text) || !UNIT.matcher(text).find()) {
       throw refused(allowed, example, null);
     }
     try {

@@ -23,21 +23,31 @@ final class Spelling {
     return Optional.ofNullable(best);
   }
 
-  /** Insertions, deletions and replacements that lead from one to the other (Levenshtein, 1965). */
+  /**
+   * Insertions, deletions, replacements and swaps of neighbours that lead from one to the other
+   * (Damerau, 1964).
+   */
   private static int distance(String from, String to) {
-    int[] above = new int[to.length() + 1];
-    for (int j = 0; j < above.length; j++) {
-      above[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int[] row = new int[above.length];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = above[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replaced, 1 + Math.min(above[j], row[j - 1]));
+    int[][] distance = new int[from.length() + 1][to.length() + 1];
+    for (int i = 0; i <= from.length(); i++) {
+      for (int j = 0; j <= to.length(); j++) {
+        if (i == 0 || j == 0) {
+          distance[i][j] = i + j;
+          continue;
+        }
+        int different = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
+        distance[i][j] =
+            Math.min(
+                distance[i - 1][j - 1] + different,
+                1 + Math.min(distance[i - 1][j], distance[i][j - 1]));
+        if (i > 1
+            && j > 1
+            && from.charAt(i - 1) == to.charAt(j - 2)
+            && from.charAt(i - 2) == to.charAt(j - 1)) {
+          distance[i][j] = Math.min(distance[i][j], 1 + distance[i - 2][j - 2]);
+        }
       }
-      above = row;
     }
-    return above[to.length()];
+    return distance[from.length()][to.length()];
   }
 }

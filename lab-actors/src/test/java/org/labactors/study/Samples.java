@@ -46,6 +46,7 @@ public final class Samples {
 
   /** A class with defaults and a buffer. */
   public static final class WithDefaults implements Experiment {
+    private final int layers = 3;
     private int steps = 100;
     private List<Double> weights = List.of(0.5, 0.5);
     private Duration pause = Duration.ofMillis(5);
@@ -53,7 +54,7 @@ public final class Samples {
 
     @Override
     public Values run(Trial trial) {
-      buffer[0]++;
+      buffer[0] += layers;
       return Values.of("steps", steps, "weights", weights, "pause", pause.toMillis());
     }
   }

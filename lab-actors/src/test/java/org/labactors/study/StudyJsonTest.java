@@ -91,8 +91,15 @@ class StudyJsonTest {
     assertThat(StudyJson.write(Study.of(new WithDefaults())))
         .startsWith(
             """
-            {"experiment":{"class":"org.labactors.study.Samples$WithDefaults","steps":100,\
+            {"experiment":{"class":"org.labactors.study.Samples$WithDefaults","layers":3,"steps":100,\
             "weights":[0.5,0.5],"pause":"PT0.005S"},""");
+  }
+
+  @Test
+  void aClassWithFinalFieldsComesBack() {
+    String json = StudyJson.write(Study.of(new WithDefaults()));
+
+    assertThat(StudyJson.write(StudyJson.read(json, CLASSES))).isEqualTo(json);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.labactors.benchmarks;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -26,6 +28,9 @@ public final class Benchmarks implements Callable<Integer> {
 
   /** The folder of this module, with its scripts. */
   private static final Path HOME = Path.of(System.getProperty("benchmarks.home", "."));
+
+  /** A load average above which something else is at work. */
+  private static final double BUSY = 0.5;
 
   /** What there is to measure. */
   enum Section {
@@ -80,12 +85,18 @@ public final class Benchmarks implements Callable<Integer> {
           "--engines is " + engines + "; it must be at least 1");
     }
     Set<Section> chosen = sections.isEmpty() ? EnumSet.allOf(Section.class) : sections;
+    OperatingSystemMXBean machine = ManagementFactory.getOperatingSystemMXBean();
     System.out.printf(
         "%d engines on %d cores, Java %s, %s%n%n",
         engines,
-        Runtime.getRuntime().availableProcessors(),
+        machine.getAvailableProcessors(),
         System.getProperty("java.version"),
         full ? "full" : "quick");
+    if (machine.getSystemLoadAverage() > BUSY) {
+      System.out.printf(
+          "The machine is busy (load %.1f): what follows says little.%n%n",
+          machine.getSystemLoadAverage());
+    }
     Sections table = new Sections(new Table(System.out), new LabBench(folder, engines), full);
     for (Section each : chosen) {
       measure(each, table);

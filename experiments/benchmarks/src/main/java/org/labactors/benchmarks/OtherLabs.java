@@ -3,7 +3,6 @@ package org.labactors.benchmarks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,6 +15,7 @@ import java.util.List;
 record OtherLabs(String library, String module, String debianPackage) {
 
   private static final String PYTHON = "/usr/bin/python3";
+  private static final String RESULT = "result ";
 
   static final List<OtherLabs> ALL =
       List.of(
@@ -40,6 +40,11 @@ record OtherLabs(String library, String module, String debianPackage) {
     }
   }
 
+  /**
+   * Runs the script.
+   *
+   * @throws IOException if the library failed; the text is the last that it said
+   */
   Achieved measure(Path script, int workers, int idleTrials, int busyTrials, int milliseconds)
       throws IOException, InterruptedException {
     Output output =
@@ -51,19 +56,20 @@ record OtherLabs(String library, String module, String debianPackage) {
             Integer.toString(idleTrials),
             Integer.toString(busyTrials),
             Integer.toString(milliseconds));
-    if (!output.ok()) {
-      throw new IOException(library + " failed: " + output.text());
+    List<String> lines = output.text().lines().toList();
+    for (String line : lines) {
+      if (output.ok() && line.startsWith(RESULT)) {
+        String[] figures = line.substring(RESULT.length()).split(" ", 2);
+        return new Achieved(Double.parseDouble(figures[0]), Double.parseDouble(figures[1]));
+      }
     }
-    double[] figures =
-        Arrays.stream(output.text().trim().split(" ")).mapToDouble(Double::parseDouble).toArray();
-    return new Achieved(figures[0], figures[1]);
+    throw new IOException(lines.isEmpty() ? "no output" : lines.get(lines.size() - 1));
   }
 
   private record Output(boolean ok, String text) {}
 
   private static Output output(String... command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Output(process.waitFor() == 0, text);
   }

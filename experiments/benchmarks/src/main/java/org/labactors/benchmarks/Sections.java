@@ -1,5 +1,6 @@
 package org.labactors.benchmarks;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,13 +94,17 @@ final class Sections {
     Study busy = LabBench.busy(milliseconds, busyTrials);
     for (OtherLabs other : OtherLabs.ALL) {
       if (!other.isInstalled()) {
-        table.skipped(
-            other.library(), "there is no Debian package " + other.debianPackage() + " here");
+        table.skipped(other.library(), other.debianPackage() + " is not installed");
+        continue;
+      }
+      OtherLabs.Achieved there;
+      try {
+        there = other.measure(script, lab.engines(), idleTrials, busyTrials, milliseconds);
+      } catch (IOException failure) {
+        table.skipped(other.library(), failure.getMessage());
         continue;
       }
       double idleHere = idle(idle);
-      OtherLabs.Achieved there =
-          other.measure(script, lab.engines(), idleTrials, busyTrials, milliseconds);
       Pairs here = Pairs.measure(3, () -> lab.seconds(busy), () -> plainLoop(busy));
       table.compared(
           "idle trials",

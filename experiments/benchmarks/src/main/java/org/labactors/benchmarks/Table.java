@@ -1,6 +1,7 @@
 package org.labactors.benchmarks;
 
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /** The one table, printed row by row as figures come in. */
 final class Table {
@@ -24,7 +25,7 @@ final class Table {
     out.printf(ROW, what, figure, note, "", "", "");
   }
 
-  void skipped(String what, String why) {
+  void skipped(String what, @Nullable String why) {
     out.printf("%-46s skipped: %s%n", what, why);
   }
 }

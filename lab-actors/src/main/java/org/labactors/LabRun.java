@@ -1,0 +1,105 @@
+package org.labactors;
+
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.AskPattern;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.labactors.actor.LabActor;
+import org.labactors.notebook.Notebook;
+import org.labactors.notebook.ResultSet;
+import org.labactors.scheduling.Progress;
+import org.labactors.scheduling.RunId;
+import org.labactors.study.Study;
+
+/** A run as its lab knows it. */
+final class LabRun implements Run {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Near the longest that the scheduler can count. */
+  private static final Duration FOR_EVER = Duration.ofDays(200);
+
+  private final ActorSystem<LabActor.Command> lab;
+  private final Notebook notebook;
+  private final String tag;
+  private final Study study;
+  private final RunId id;
+  private final CompletableFuture<Progress> end;
+
+  LabRun(
+      ActorSystem<LabActor.Command> lab,
+      Notebook notebook,
+      String tag,
+      LabActor.Submitted submitted) {
+    this.lab = lab;
+    this.notebook = notebook;
+    this.tag = tag;
+    this.study = submitted.study();
+    this.id = submitted.run();
+    this.end =
+        AskPattern.<LabActor.Command, Progress>askWithStatus(
+                lab, replyTo -> new LabActor.AwaitEnd(id, replyTo), FOR_EVER, lab.scheduler())
+            .toCompletableFuture();
+    lab.getWhenTerminated()
+        .thenRun(() -> end.completeExceptionally(new IllegalStateException("the lab has stopped")));
+  }
+
+  @Override
+  public String tag() {
+    return tag;
+  }
+
+  @Override
+  public Study study() {
+    return study;
+  }
+
+  @Override
+  public Progress progress() {
+    return Lab.join(
+        AskPattern.askWithStatus(
+            lab, replyTo -> new LabActor.GetProgress(id, replyTo), PATIENCE, lab.scheduler()));
+  }
+
+  @Override
+  public Progress await() throws InterruptedException {
+    try {
+      return end.get();
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException("the lab was stopped while '" + tag + "' ran", failure);
+    }
+  }
+
+  @Override
+  public Optional<Progress> await(Duration atMost) throws InterruptedException {
+    try {
+      return Optional.of(end.get(atMost.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException stillRunning) {
+      return Optional.empty();
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException("the lab was stopped while '" + tag + "' ran", failure);
+    }
+  }
+
+  @Override
+  public void cancel() {
+    lab.tell(new LabActor.Cancel(id));
+  }
+
+  @Override
+  public CompletionStage<Progress> completion() {
+    return end.copy();
+  }
+
+  @Override
+  public ResultSet results() {
+    return notebook
+        .resultSet(tag)
+        .orElseThrow(() -> new IllegalStateException("the result set '" + tag + "' is gone"));
+  }
+}

@@ -1,0 +1,87 @@
+package org.labactors.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ValuesTest {
+
+  @Test
+  void valuesAreKeptInTheOrderGiven() {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("z", 1);
+    row.put("a", null);
+
+    assertThat(Values.of(row).rows()).containsExactly(row("z", 1L, "a", null));
+    assertThat(Values.of(row).rows().get(0).keySet()).containsExactly("z", "a");
+    assertThat(Values.of("z", 1, "a", 2.0, "m", "x")).hasToString("{z=1, a=2.0, m=x}");
+    assertThat(Values.of("z", 1, "a", null)).isEqualTo(Values.of(row));
+  }
+
+  private static Map<String, Object> row(String n1, Object v1, String n2, Object v2) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put(n1, v1);
+    row.put(n2, v2);
+    return row;
+  }
+
+  @Test
+  void oneMoreValueGoesIntoEveryRow() {
+    Values rows = Values.rows(List.of(Map.of("t", 0), Map.of("t", 1)));
+
+    assertThat(rows.with("k", 5).rows())
+        .containsExactly(Map.of("t", 0L, "k", 5L), Map.of("t", 1L, "k", 5L));
+    assertThat(rows.rows()).containsExactly(Map.of("t", 0L), Map.of("t", 1L));
+    assertThat(Values.none().with("k", 5)).isEqualTo(Values.of("k", 5));
+    assertThat(Values.rows(List.of())).isEqualTo(Values.none());
+  }
+
+  @Test
+  void aBufferMayBeUsedAgain() {
+    double[] buffer = {1, 2};
+    List<Object> list = new ArrayList<>(List.of(1));
+    Values values = Values.of("buffer", buffer, "list", list);
+
+    buffer[0] = 7;
+    list.add(2);
+
+    assertThat(values).isEqualTo(Values.of("buffer", List.of(1.0, 2.0), "list", List.of(1L)));
+  }
+
+  @Test
+  void aValueOfAnotherTypeIsRefusedWithItsName() {
+    assertThatThrownBy(() -> Values.of("thread", Thread.currentThread()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the measured value 'thread' is a value of type java.lang.Thread; allowed: boolean,"
+                + " whole number up to 64 bits, floating-point number, string, null, or arrays,"
+                + " lists and maps of these");
+  }
+
+  @Test
+  void anEmptyNameAndTheLabsOwnAreRefused() {
+    assertThatThrownBy(() -> Values.of("", 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the measured value has an empty name; give it one");
+    assertThatThrownBy(() -> Values.none().with("_status", 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the measured value '_status' starts with an underscore; such names are the lab's own."
+                + " Maybe call it 'status'");
+  }
+
+  @Test
+  void rowsCannotBeChangedFromOutside() {
+    Map<String, Object> row = Values.of("x", Arrays.asList(1, 2)).rows().get(0);
+
+    assertThatThrownBy(() -> row.put("y", 1)).isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> ((List<?>) row.get("x")).remove(0))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+}
