@@ -1,0 +1,79 @@
+package org.labactors.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command line as a process of its own, with the class path of the tests. */
+final class LabProcess implements AutoCloseable {
+
+  private static final int LONGEST_SECONDS = 60;
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private LabProcess(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Starts {@code lab} with these arguments in a folder. */
+  static LabProcess start(Path folder, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    if (System.getProperty("os.name").equals("Linux")) {
+      // A build in the background of a shell ignores Ctrl-C, and so would all that it starts.
+      command.addAll(List.of("env", "--default-signal=INT"));
+    }
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "-Dlogback.configurationFile=logback-lab.xml",
+            "-Dlab.command=./lab",
+            LabCommand.class.getName()));
+    command.addAll(List.of(arguments));
+    Path out = Files.createTempFile("lab-", ".out");
+    Path err = Files.createTempFile("lab-", ".err");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    return new LabProcess(process, out, err);
+  }
+
+  /** Sends a signal, by its name without {@code SIG}. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** Waits for its end. */
+  int exitCode() throws IOException, InterruptedException {
+    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running; out:\n" + out() + "\nerr:\n" + err());
+    }
+    return process.exitValue();
+  }
+
+  String out() throws IOException {
+    return Files.readString(out);
+  }
+
+  String err() throws IOException {
+    return Files.readString(err);
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    Files.delete(out);
+    Files.delete(err);
+  }
+}
