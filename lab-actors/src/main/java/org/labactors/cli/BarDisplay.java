@@ -13,10 +13,12 @@ final class BarDisplay implements Display {
   private static final int REDRAW_MILLIS = 200;
 
   private final String tag;
+  private final TerminalLine line;
   private @Nullable ProgressBar bar;
 
-  BarDisplay(String tag) {
+  BarDisplay(String tag, TerminalLine line) {
     this.tag = tag;
+    this.line = line;
   }
 
   @Override
@@ -35,6 +37,7 @@ final class BarDisplay implements Display {
         .setStyle(ProgressBarStyle.UNICODE_BLOCK)
         .setUpdateIntervalMillis(REDRAW_MILLIS)
         .hideEta()
+        .setConsumer(line)
         .build();
   }
 

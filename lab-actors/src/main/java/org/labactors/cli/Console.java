@@ -9,18 +9,20 @@ import java.nio.charset.Charset;
  *
  * @param out standard output
  * @param err standard error
- * @param liveErr whether standard error is a terminal, on which a line can be drawn over
+ * @param errWidth how many characters wide the terminal of standard error is; 0 if it is none
  * @param colour whether standard output is a terminal that may be given colours
  */
-record Console(PrintWriter out, PrintWriter err, boolean liveErr, boolean colour) {
+record Console(PrintWriter out, PrintWriter err, int errWidth, boolean colour) {
 
+  private static final int USUAL_WIDTH = 80;
+  private static final int NARROWEST = 20;
   private static final String BOLD = "\u001b[1m";
   private static final String RED = "\u001b[31m";
   private static final String RESET = "\u001b[0m";
 
   /**
-   * The console of this process. Which streams are terminals the launcher says in the system
-   * property {@code lab.terminal}, since Java 17 cannot tell them apart.
+   * The console of this process. Which streams are terminals, and how wide, the launcher says in
+   * the system properties {@code lab.terminal} and {@code lab.columns}, since Java 17 cannot tell.
    */
   static Console system() {
     String terminals = System.getProperty("lab.terminal", "");
@@ -28,8 +30,13 @@ record Console(PrintWriter out, PrintWriter err, boolean liveErr, boolean colour
     return new Console(
         new PrintWriter(System.out, true, charset),
         new PrintWriter(System.err, true, charset),
-        terminals.contains("err") && !"dumb".equals(System.getenv("TERM")),
+        terminals.contains("err") && !"dumb".equals(System.getenv("TERM")) ? width() : 0,
         terminals.contains("out") && System.getenv("NO_COLOR") == null);
+  }
+
+  private static int width() {
+    Integer width = Integer.getInteger("lab.columns");
+    return width == null || width < NARROWEST ? USUAL_WIDTH : width;
   }
 
   String bold(String text) {

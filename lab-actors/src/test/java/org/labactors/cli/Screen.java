@@ -8,8 +8,7 @@ final class Screen {
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private final Console console =
-      new Console(new PrintWriter(out), new PrintWriter(err), false, false);
+  private final Console console = new Console(new PrintWriter(out), new PrintWriter(err), 0, false);
 
   Console console() {
     return console;

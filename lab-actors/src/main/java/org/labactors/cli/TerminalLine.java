@@ -1,0 +1,45 @@
+package org.labactors.cli;
+
+import java.io.PrintWriter;
+import me.tongfei.progressbar.ProgressBarConsumer;
+
+/**
+ * The last line of a terminal, written over and over. It knows the terminal by its width only: the
+ * terminal of the progress bar's own choosing would put the answer to Ctrl-C back to Java's.
+ */
+final class TerminalLine implements ProgressBarConsumer {
+
+  private static final String TO_LINE_START = "\r";
+  private static final String ERASE_REST = "\u001b[K";
+
+  private final PrintWriter writer;
+  private final int width;
+
+  /** The line on a terminal so many characters wide. */
+  TerminalLine(PrintWriter writer, int width) {
+    this.writer = writer;
+    this.width = width;
+  }
+
+  @Override
+  public int getMaxRenderedLength() {
+    return width - 1;
+  }
+
+  @Override
+  public void accept(String text) {
+    writer.print(TO_LINE_START + text + ERASE_REST);
+    writer.flush();
+  }
+
+  @Override
+  public void clear() {
+    accept("");
+  }
+
+  @Override
+  public void close() {
+    writer.println();
+    writer.flush();
+  }
+}
