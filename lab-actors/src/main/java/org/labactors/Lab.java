@@ -71,6 +71,16 @@ public final class Lab implements AutoCloseable {
         config);
   }
 
+  /**
+   * A notebook for reading only, without a lab. Nothing is created and nothing changed; a lab may
+   * be writing it meanwhile.
+   *
+   * @throws NotebookException if it is not there or cannot be read
+   */
+  public static Notebook read(Path notebook) {
+    return JdbcNotebook.openReadOnly(notebook);
+  }
+
   /** As {@link #submit(String, Study, RecordOptions)}, with nothing special. */
   public Run submit(String tag, Study study) {
     return submit(tag, study, RecordOptions.DEFAULT);

@@ -21,10 +21,10 @@ import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
-import org.labactors.notebook.Tally;
 import org.labactors.scheduling.EngineId;
 import org.labactors.scheduling.RunId;
 import org.labactors.study.Study;
+import org.labactors.study.Tally;
 import org.labactors.study.TrialRange;
 import org.labactors.study.TrialRanges;
 

@@ -19,7 +19,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.ResultSet;
-import org.labactors.notebook.Tally;
+import org.labactors.study.Tally;
 
 /**
  * What is in a notebook: its result sets, how many of their trials are recorded, and how.

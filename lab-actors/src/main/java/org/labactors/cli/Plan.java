@@ -16,10 +16,10 @@ import org.labactors.design.Order;
 import org.labactors.design.Range;
 import org.labactors.experiment.Point;
 import org.labactors.notebook.ResultSet;
-import org.labactors.notebook.Tally;
 import org.labactors.study.RunFile;
 import org.labactors.study.Study;
 import org.labactors.study.StudyDifference;
+import org.labactors.study.Tally;
 import org.labactors.study.Trials;
 
 /**

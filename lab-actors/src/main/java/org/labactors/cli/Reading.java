@@ -3,9 +3,9 @@ package org.labactors.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.labactors.Lab;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
-import org.labactors.notebook.jdbc.JdbcNotebook;
 
 /** Opens notebooks that are only looked at: nothing is created and nothing changed. */
 final class Reading {
@@ -18,7 +18,7 @@ final class Reading {
    * @throws NotebookException if there is none, or it cannot be read
    */
   static Notebook open(Path file) {
-    return JdbcNotebook.openReadOnly(file);
+    return Lab.read(file);
   }
 
   /**
@@ -27,7 +27,7 @@ final class Reading {
    * @throws NotebookException if it cannot be read
    */
   static Optional<Notebook> openIfThere(String location) {
-    if (location.equals("memory") || !Files.exists(Path.of(location))) {
+    if (location.equals(Lab.MEMORY) || !Files.exists(Path.of(location))) {
       return Optional.empty();
     }
     return Optional.of(open(Path.of(location)));

@@ -16,6 +16,7 @@ import org.labactors.experiment.Status;
 import org.labactors.study.Study;
 import org.labactors.study.StudyDigest;
 import org.labactors.study.StudyJson;
+import org.labactors.study.Tally;
 import org.labactors.study.TrialRange;
 import org.labactors.study.TrialRanges;
 import org.labactors.study.Trials;

@@ -2,6 +2,7 @@ package org.labactors.notebook;
 
 import java.util.List;
 import org.labactors.study.Study;
+import org.labactors.study.Tally;
 import org.labactors.study.TrialRanges;
 
 /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.labactors.study.Tally;
 import org.labactors.study.TrialRanges;
 
 /** The results of one study under a tag, for reading; each call sees what is recorded by then. */

@@ -12,8 +12,8 @@ import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.ResultSet;
-import org.labactors.notebook.Tally;
 import org.labactors.study.Study;
+import org.labactors.study.Tally;
 import org.labactors.study.TrialRanges;
 
 /** A notebook in memory whose disk can be slow, full or broken. */

@@ -16,9 +16,9 @@ import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Row;
-import org.labactors.notebook.Tally;
 import org.labactors.scheduling.EngineId;
 import org.labactors.scheduling.RunId;
+import org.labactors.study.Tally;
 import org.labactors.study.TrialRange;
 
 class NotebookActorTest {

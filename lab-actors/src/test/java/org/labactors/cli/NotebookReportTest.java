@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.labactors.notebook.Tally;
+import org.labactors.study.Tally;
 
 class NotebookReportTest {
 

@@ -11,8 +11,8 @@ import org.labactors.design.Range;
 import org.labactors.experiment.Experiment;
 import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
-import org.labactors.notebook.Tally;
 import org.labactors.study.Study;
+import org.labactors.study.Tally;
 
 class PlanTest {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.labactors.notebook.Notebook;
-import org.labactors.notebook.Tally;
+import org.labactors.study.Tally;
 
 /** Starts the command line as a user does, in an empty folder with one run file. */
 class RunCommandIT {

@@ -236,10 +236,10 @@ class SurvivalIT {
 
   private static Path guard() throws IOException {
     try (Stream<Path> jars = Files.list(Path.of("target"))) {
-      return jars.filter(jar -> jar.getFileName().toString().matches("lab-actors-.*\\.jar"))
-          .filter(jar -> !jar.toString().contains("sources"))
+      return jars.filter(jar -> jar.getFileName().toString().endsWith("-guard.jar"))
           .findFirst()
-          .orElseThrow(() -> new AssertionError("the jar of this module has not been built"));
+          .map(Path::toAbsolutePath)
+          .orElseThrow(() -> new AssertionError("the jar of the guard has not been built"));
     }
   }
 

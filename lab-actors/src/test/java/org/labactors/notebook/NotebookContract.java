@@ -32,6 +32,7 @@ import org.labactors.experiment.Status;
 import org.labactors.experiment.Values;
 import org.labactors.notebook.ResultSet.Kind;
 import org.labactors.study.Study;
+import org.labactors.study.Tally;
 import org.labactors.study.TrialRange;
 
 /** What every notebook does, wherever it keeps its results. */

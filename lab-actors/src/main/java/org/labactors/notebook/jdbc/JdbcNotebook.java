@@ -19,10 +19,10 @@ import org.labactors.notebook.Recorder;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.ResultSet.Kind;
 import org.labactors.notebook.Tags;
-import org.labactors.notebook.Tally;
 import org.labactors.study.Study;
 import org.labactors.study.StudyDigest;
 import org.labactors.study.StudyJson;
+import org.labactors.study.Tally;
 import org.labactors.study.TrialRanges;
 import org.labactors.study.Trials;
 

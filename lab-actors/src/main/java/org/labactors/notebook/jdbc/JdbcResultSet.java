@@ -16,7 +16,7 @@ import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
-import org.labactors.notebook.Tally;
+import org.labactors.study.Tally;
 import org.labactors.study.TrialRanges;
 
 /** A result set read from its notebook, with a connection for each call. */

@@ -14,7 +14,7 @@ import org.labactors.experiment.Status;
 import org.labactors.notebook.Continuation;
 import org.labactors.notebook.PendingTrials;
 import org.labactors.notebook.ResultSet.Kind;
-import org.labactors.notebook.Tally;
+import org.labactors.study.Tally;
 import org.labactors.study.TrialRange;
 import org.labactors.study.TrialRanges;
 

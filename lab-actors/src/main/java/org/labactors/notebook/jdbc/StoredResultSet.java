@@ -1,7 +1,7 @@
 package org.labactors.notebook.jdbc;
 
 import java.time.Instant;
-import org.labactors.notebook.Tally;
+import org.labactors.study.Tally;
 
 /**
  * What the notebook keeps about a result set, beside its columns, rows and pending trials.

@@ -28,7 +28,7 @@ import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
-import org.labactors.notebook.Tally;
+import org.labactors.study.Tally;
 
 /** The file: what other programs see of it, and what is done when it is not as it should be. */
 final class SqliteFileTest {

@@ -1,4 +1,4 @@
-package org.labactors.notebook;
+package org.labactors.study;
 
 /**
  * How many trials of a study are recorded.

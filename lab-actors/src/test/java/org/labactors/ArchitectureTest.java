@@ -1,0 +1,108 @@
+package org.labactors;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+
+/** Which package may use which; arrows point inward only. */
+@AnalyzeClasses(packages = "org.labactors", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule packagesPointInward =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("experiment")
+          .definedBy("org.labactors.experiment")
+          .layer("design")
+          .definedBy("org.labactors.design")
+          .layer("study")
+          .definedBy("org.labactors.study")
+          .layer("notebook")
+          .definedBy("org.labactors.notebook")
+          .layer("notebook.jdbc")
+          .definedBy("org.labactors.notebook.jdbc")
+          .layer("scheduling")
+          .definedBy("org.labactors.scheduling")
+          .layer("actor")
+          .definedBy("org.labactors.actor")
+          .layer("façade")
+          .definedBy("org.labactors")
+          .layer("cli")
+          .definedBy("org.labactors.cli")
+          .layer("guard")
+          .definedBy("org.labactors.guard")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("guard")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("façade")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("actor")
+          .mayOnlyBeAccessedByLayers("façade")
+          .whereLayer("notebook.jdbc")
+          .mayOnlyBeAccessedByLayers("façade")
+          .whereLayer("scheduling")
+          .mayOnlyBeAccessedByLayers("actor", "façade", "cli")
+          .whereLayer("notebook")
+          .mayOnlyBeAccessedByLayers("notebook.jdbc", "actor", "façade", "cli")
+          .whereLayer("study")
+          .mayOnlyBeAccessedByLayers(
+              "notebook", "notebook.jdbc", "scheduling", "actor", "façade", "cli")
+          .whereLayer("design")
+          .mayOnlyBeAccessedByLayers(
+              "study", "notebook", "notebook.jdbc", "actor", "façade", "cli");
+
+  @ArchTest
+  static final ArchRule packagesFormNoCircles =
+      slices().matching("org.labactors.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule experimentsNeedTheJdkOnly =
+      classes()
+          .that()
+          .resideInAPackage("org.labactors.experiment")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("org.labactors.experiment", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule sqlStaysInItsPackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.labactors.notebook.jdbc")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..");
+
+  @ArchTest
+  static final ArchRule decisionsKnowNoActors =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.labactors", "org.labactors.actor")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("akka..");
+
+  @ArchTest
+  static final ArchRule decisionsHaveNoThreadsAndNoClock =
+      noClasses()
+          .that()
+          .resideInAnyPackage("org.labactors.scheduling", "org.labactors.design")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.lang.Thread")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis");
+}
