@@ -1,5 +1,6 @@
 package org.labactors;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.pattern.StatusReply;
@@ -7,9 +8,10 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.labactors.actor.LabActor;
 import org.labactors.actor.LabSettings;
@@ -38,8 +40,11 @@ public final class Lab implements AutoCloseable {
   /** A notebook that lives as long as its lab. */
   public static final String MEMORY = "memory";
 
-  /** How long the lab waits for its notebook; a store under load answers late, not never. */
+  /** How long closing waits for what was measured to be recorded. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** Near the longest that the scheduler of the actors can count. */
+  private static final Duration FOR_EVER = Duration.ofDays(200);
 
   private final Notebook notebook;
   private final ActorSystem<LabActor.Command> system;
@@ -109,12 +114,8 @@ public final class Lab implements AutoCloseable {
       throw new IllegalStateException("the lab is closed");
     }
     LabActor.Submitted submitted =
-        join(
-            AskPattern.askWithStatus(
-                system,
-                replyTo -> new LabActor.Submit(tag, study, options, replyTo),
-                PATIENCE,
-                system.scheduler()));
+        Lab.<LabActor.Submitted>join(
+            ask(system, replyTo -> new LabActor.Submit(tag, study, options, replyTo), FOR_EVER));
     return new LabRun(system, notebook, tag, submitted);
   }
 
@@ -144,9 +145,30 @@ public final class Lab implements AutoCloseable {
     notebook.close();
   }
 
-  static <T> T join(CompletionStage<T> reply) {
+  static <T> CompletableFuture<T> ask(
+      ActorSystem<LabActor.Command> lab,
+      Function<ActorRef<StatusReply<T>>, LabActor.Command> question,
+      Duration atMost) {
+    return AskPattern.askWithStatus(lab, question::apply, atMost, lab.scheduler())
+        .toCompletableFuture();
+  }
+
+  /**
+   * As {@link #ask}, for as long as it takes; the answer fails if the lab stops before it comes.
+   */
+  static <T> CompletableFuture<T> await(
+      ActorSystem<LabActor.Command> lab,
+      Function<ActorRef<StatusReply<T>>, LabActor.Command> question) {
+    CompletableFuture<T> answer = ask(lab, question, FOR_EVER);
+    lab.getWhenTerminated()
+        .thenRun(
+            () -> answer.completeExceptionally(new IllegalStateException("the lab has stopped")));
+    return answer;
+  }
+
+  private static <T> T join(CompletableFuture<T> answer) {
     try {
-      return reply.toCompletableFuture().join();
+      return answer.join();
     } catch (CompletionException failure) {
       if (failure.getCause() instanceof StatusReply.ErrorMessage refusal) {
         throw NotebookException.refused(String.valueOf(refusal.getMessage()), failure);

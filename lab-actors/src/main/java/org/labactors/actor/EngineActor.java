@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -205,7 +206,7 @@ public final class EngineActor {
   }
 
   private Behavior<Command> onFinished(Finished finished) {
-    if (workbench.holding() == 0) {
+    if (workbench.holding().isEmpty()) {
       flush(); // the lab may be waiting for just these results
     }
     pull();
@@ -230,7 +231,7 @@ public final class EngineActor {
   private Behavior<Command> onTick(Tick tick) {
     long now = System.nanoTime();
     workbench.checkTimeout(now);
-    if (workbench.isStuck(now, settings.interruptGrace())) {
+    if (workbench.giveUpIfStuck(now, settings.interruptGrace())) {
       replaceWorkbench();
     }
     flush();
@@ -248,11 +249,11 @@ public final class EngineActor {
   }
 
   private void pull() {
-    int holding = workbench.holding();
-    if (holding < MOST_ASSIGNMENTS) {
+    List<Long> holding = workbench.holding();
+    if (holding.size() < MOST_ASSIGNMENTS) {
       hungry = true;
       pulledNanos = System.nanoTime();
-      lab.tell(new LabActor.Pull(id, received, holding));
+      lab.tell(new LabActor.Pull(id, received, holding, outbox.isEmpty()));
     }
   }
 

@@ -91,9 +91,11 @@ public final class LabActor {
    * An engine has room for an assignment.
    *
    * @param received the highest number of an assignment it has received, 0 for none
-   * @param holding how many assignments it has not finished
+   * @param holding the numbers of the assignments it has not finished
+   * @param settled whether everything it measured has been confirmed
    */
-  public record Pull(EngineId engine, long received, int holding) implements FromEngine {}
+  public record Pull(EngineId engine, long received, List<Long> holding, boolean settled)
+      implements FromEngine {}
 
   /** An engine gives back what it had not started, if there was anything. */
   public record Returned(EngineId engine, long assignment, Optional<TrialRange> trials)
@@ -158,6 +160,7 @@ public final class LabActor {
                 context.messageAdapter(NotebookActor.Event.class, FromNotebook::new)),
             "notebook",
             DispatcherSelector.fromConfig("lab.notebook-dispatcher"));
+    context.watch(this.notebook); // without it there is no lab: its death is the lab's
     int count = settings.enginesOn(Runtime.getRuntime().availableProcessors());
     for (int i = 0; i < count; i++) {
       spawnEngine();
@@ -243,7 +246,9 @@ public final class LabActor {
   }
 
   private Behavior<Command> onPull(Pull pull) {
-    return perform(ledger.pulled(pull.engine(), pull.received(), pull.holding(), clock.instant()));
+    return perform(
+        ledger.pulled(
+            pull.engine(), pull.received(), pull.holding(), pull.settled(), clock.instant()));
   }
 
   private Behavior<Command> onReturned(Returned returned) {
