@@ -69,6 +69,9 @@ class Reports {
   private static String reason(Element outcome) {
     String message = outcome.getAttribute("message");
     String text = (message.isBlank() ? outcome.getTextContent() : message).strip();
-    return text.lines().findFirst().orElse("no reason given");
+    return text.lines()
+        .findFirst()
+        .map(line -> line.replaceFirst("^org\\.opentest4j\\.TestAbortedException: Assumption failed: ", ""))
+        .orElse("no reason given");
   }
 }
