@@ -15,6 +15,7 @@ import org.labactors.notebook.MemoryNotebook;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.Tags;
 import org.labactors.notebook.jdbc.JdbcNotebook;
 import org.labactors.study.Study;
 
@@ -61,14 +62,49 @@ public final class Lab implements AutoCloseable {
    * @throws IllegalArgumentException if that leaves no engine
    */
   public static Lab open(String notebook, int engines) {
-    Config config =
-        ConfigFactory.parseResources("lab-system.conf").withFallback(ConfigFactory.load());
-    LabSettings settings = LabSettings.of(config).withEngines(engines);
-    int unused = settings.enginesOn(Runtime.getRuntime().availableProcessors());
+    Config config = config();
+    LabSettings settings = settings(config, engines);
     return new Lab(
-        notebook.equals(MEMORY) ? MemoryNotebook.create() : JdbcNotebook.open(Path.of(notebook)),
+        notebook.equals(MEMORY) ? MemoryNotebook.create() : JdbcNotebook.open(file(notebook)),
         settings,
         config);
+  }
+
+  private static Config config() {
+    return ConfigFactory.parseResources("lab-system.conf").withFallback(ConfigFactory.load());
+  }
+
+  private static LabSettings settings(Config config, int engines) {
+    LabSettings settings = LabSettings.of(config).withEngines(engines);
+    int unused = settings.enginesOn(Runtime.getRuntime().availableProcessors());
+    return settings;
+  }
+
+  private static Path file(String notebook) {
+    if (notebook.startsWith("jdbc:")) {
+      throw NotebookException.refused(
+          "the notebook '"
+              + notebook
+              + "' is the address of a database, which is not supported yet; name a file");
+    }
+    return Path.of(notebook);
+  }
+
+  /**
+   * Refuses what {@link #open(String, int)} and {@link #submit(String, Study)} would refuse, and
+   * creates nothing. Two reasons are left to them: that the tag holds another study, and that
+   * another lab is writing the notebook at the time.
+   *
+   * @throws NotebookException if the notebook or the tag cannot be written
+   * @throws IllegalArgumentException if there is no engine, or the study cannot be recorded
+   */
+  public static void check(String notebook, int engines, String tag, Study study) {
+    LabSettings unused = settings(config(), engines);
+    if (notebook.equals(MEMORY)) {
+      Tags.check(tag);
+    } else {
+      JdbcNotebook.check(file(notebook), tag, study);
+    }
   }
 
   /**
