@@ -60,6 +60,15 @@ public record RunFile(
     return new RunFileReader(RunFileSource.read(file, overrides)).read(code);
   }
 
+  /**
+   * The jars with the user's experiments, with their digests.
+   *
+   * @throws IllegalArgumentException if one cannot be read any more
+   */
+  public List<CodeJar> codeJars() {
+    return code.stream().map(CodeJar::of).toList();
+  }
+
   /** Lets go of the jars; classes not loaded yet cannot be loaded any more. */
   @Override
   public void close() {
