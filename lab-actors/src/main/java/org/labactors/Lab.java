@@ -22,6 +22,8 @@ import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Tags;
 import org.labactors.notebook.jdbc.JdbcNotebook;
 import org.labactors.study.Study;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A laboratory: engines that run trials and a notebook that takes the results.
@@ -46,6 +48,9 @@ public final class Lab implements AutoCloseable {
 
   /** Near the longest that the scheduler of the actors can count. */
   private static final Duration FOR_EVER = Duration.ofDays(200);
+
+  /** For programs that do not look at {@link Run#warnings()}. */
+  private static final Logger WARNINGS = LoggerFactory.getLogger(Run.class);
 
   private final Notebook notebook;
   private final ActorSystem<LabActor.Command> system;
@@ -142,8 +147,9 @@ public final class Lab implements AutoCloseable {
    * Starts a study under a tag, or continues it: what is recorded under the tag is not run again.
    *
    * @throws NotebookException if the tag holds another study (the text says what differs), is in
-   *     use, or the notebook cannot be written; or if the study's design does not fit * @throws
-   *     IllegalStateException if the lab is closed
+   *     use, or the notebook cannot be written; or if the study's design does not fit its parameter
+   *     space
+   * @throws IllegalStateException if the lab is closed
    */
   public Run submit(String tag, Study study, RecordOptions options) {
     if (closed.get()) {
@@ -152,6 +158,7 @@ public final class Lab implements AutoCloseable {
     LabActor.Submitted submitted =
         Lab.<LabActor.Submitted>join(
             ask(system, replyTo -> new LabActor.Submit(tag, study, options, replyTo), FOR_EVER));
+    submitted.warnings().forEach(warning -> WARNINGS.warn("{}: {}", tag, warning));
     return new LabRun(system, notebook, tag, submitted);
   }
 

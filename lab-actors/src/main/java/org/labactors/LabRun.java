@@ -2,6 +2,7 @@ package org.labactors;
 
 import akka.actor.typed.ActorSystem;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,6 +27,7 @@ final class LabRun implements Run {
   private final Notebook notebook;
   private final String tag;
   private final Study study;
+  private final List<String> warnings;
   private final RunId id;
   private final CompletableFuture<Progress> end;
   private volatile @Nullable Progress latest;
@@ -39,6 +41,7 @@ final class LabRun implements Run {
     this.notebook = notebook;
     this.tag = tag;
     this.study = submitted.study();
+    this.warnings = submitted.warnings();
     this.id = submitted.run();
     RunId run = id;
     this.end = Lab.await(lab, replyTo -> new LabActor.AwaitEnd(run, replyTo));
@@ -52,6 +55,11 @@ final class LabRun implements Run {
   @Override
   public Study study() {
     return study;
+  }
+
+  @Override
+  public List<String> warnings() {
+    return warnings;
   }
 
   @Override

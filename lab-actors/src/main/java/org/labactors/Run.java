@@ -1,6 +1,7 @@
 package org.labactors;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.labactors.notebook.ResultSet;
@@ -15,6 +16,12 @@ public interface Run {
 
   /** The study, with its seed. */
   Study study();
+
+  /**
+   * What one should know about continuing the result set: that results in it come, or may come,
+   * from other code than what runs now. Texts for the user; empty as a rule.
+   */
+  List<String> warnings();
 
   /** How far it is, as of a moment ago. */
   Progress progress();

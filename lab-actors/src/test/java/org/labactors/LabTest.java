@@ -141,6 +141,22 @@ class LabTest {
   }
 
   @Test
+  void aLambdaThatGoesOnWithResultsIsWarnedOf() throws Exception {
+    try (Lab lab = Lab.open(Lab.MEMORY, 1)) {
+      Run first = lab.submit("squares", SQUARES.seed(1));
+      first.await();
+
+      Run second = lab.submit("squares", SQUARES.seed(1));
+
+      assertThat(first.warnings()).isEmpty();
+      assertThat(second.warnings())
+          .singleElement()
+          .asString()
+          .startsWith("the experiment is a lambda of org.labactors.LabTest, which");
+    }
+  }
+
+  @Test
   void aDatabaseIsRefusedInClearWords() {
     assertThatThrownBy(() -> Lab.open("jdbc:postgresql://host/db", 1).close())
         .isInstanceOf(NotebookException.class)

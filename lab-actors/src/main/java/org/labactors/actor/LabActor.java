@@ -57,8 +57,13 @@ public final class LabActor {
       String tag, Study study, RecordOptions options, ActorRef<StatusReply<Submitted>> replyTo)
       implements Command {}
 
-  /** A study is under way; this is the study with its seed. */
-  public record Submitted(RunId run, Study study) {}
+  /**
+   * A study is under way.
+   *
+   * @param study the study with its seed
+   * @param warnings what the user should know about continuing its result set; empty as a rule
+   */
+  public record Submitted(RunId run, Study study, List<String> warnings) {}
 
   /** Call a run off. What was measured is recorded, running trials are interrupted. */
   public record Cancel(RunId run) implements Command {}
@@ -317,7 +322,7 @@ public final class LabActor {
   }
 
   private Behavior<Command> onOpened(NotebookActor.Opened opened) {
-    runs.opened(opened.run(), opened.study());
+    runs.opened(opened.run(), opened.study(), opened.warnings());
     perform(ledger.submitted(opened.run(), opened.pending(), opened.tally(), clock.instant()));
     if (!stopping.isEmpty()) {
       perform(ledger.cancelled(opened.run(), clock.instant()));

@@ -59,7 +59,9 @@ public final class NotebookActor {
   public sealed interface Event permits Opened, Refused, Recorded, Troubled, Broke, Closed {}
 
   /** The result set is open; these trials are still to be recorded. */
-  public record Opened(RunId run, Study study, TrialRanges pending, Tally tally) implements Event {}
+  public record Opened(
+      RunId run, Study study, TrialRanges pending, Tally tally, List<String> warnings)
+      implements Event {}
 
   /** The result set cannot be opened; the text is for the user. */
   public record Refused(RunId run, String why) implements Event {}
@@ -135,7 +137,13 @@ public final class NotebookActor {
     try {
       Recorder recorder = notebook.record(open.tag(), open.study(), open.options());
       recorders.put(open.run(), recorder);
-      lab.tell(new Opened(open.run(), recorder.study(), recorder.pending(), recorder.tally()));
+      lab.tell(
+          new Opened(
+              open.run(),
+              recorder.study(),
+              recorder.pending(),
+              recorder.tally(),
+              recorder.warnings()));
       if (trouble != null) {
         lab.tell(new Troubled(open.run(), Optional.of(trouble)));
       }

@@ -57,11 +57,14 @@ final class RunRegister {
   }
 
   /** The result set is open: the run is active. */
-  void opened(RunId run, Study study) {
+  void opened(RunId run, Study study, List<String> warnings) {
     Entry entry = current.get(run);
     if (entry != null) {
       entry.study = study;
-      entry.submit.replyTo().tell(StatusReply.success(new LabActor.Submitted(run, study)));
+      entry
+          .submit
+          .replyTo()
+          .tell(StatusReply.success(new LabActor.Submitted(run, study, warnings)));
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +15,11 @@ import java.util.Set;
 import org.labactors.design.Design;
 import org.labactors.design.Order;
 import org.labactors.design.Range;
+import org.labactors.notebook.CodeChanges;
+import org.labactors.notebook.Provenance;
+import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.ResultSet;
+import org.labactors.study.CodeJar;
 import org.labactors.study.RunFile;
 import org.labactors.study.Study;
 import org.labactors.study.StudyDifference;
@@ -32,6 +37,7 @@ import org.labactors.study.Trials;
  * @param seedIsRecorded whether the seed is that recorded one
  * @param recorded what the notebook has under the tag, if anything
  * @param differences what keeps the study from going on with the recorded results, in words
+ * @param warnings what one should know about going on with them, in words
  */
 record Plan(
     String tag,
@@ -40,7 +46,8 @@ record Plan(
     Study study,
     boolean seedIsRecorded,
     Optional<Tally> recorded,
-    List<String> differences) {
+    List<String> differences,
+    List<String> warnings) {
 
   private static final int FIRST_TRIALS = 5;
 
@@ -61,7 +68,16 @@ record Plan(
         recorded.map(ResultSet::tally),
         recorded
             .map(results -> StudyDifference.between(results.study(), file.study()))
-            .orElse(List.of()));
+            .orElse(List.of()),
+        recorded.map(results -> warnings(file, results)).orElse(List.of()));
+  }
+
+  private static List<String> warnings(RunFile file, ResultSet recorded) {
+    List<Provenance> history = new ArrayList<>(recorded.provenance());
+    List<CodeJar> code =
+        new RecordOptions(file.description(), false, file.codeJars()).codeOf(file.study());
+    history.add(Provenance.now(recorded.tally().recorded(), code));
+    return CodeChanges.warnings(file.study(), history);
   }
 
   private static OptionalLong seedOf(ResultSet recorded) {
@@ -178,7 +194,9 @@ record Plan(
             + " failed, "
             + Wording.count(tally.pending())
             + " to run");
-    if (!differences.isEmpty()) {
+    if (differences.isEmpty()) {
+      warnings.forEach(warning -> out.println("warning       " + warning));
+    } else {
       out.println("refused       these are results of another study:");
       differences.forEach(difference -> out.println("                " + difference));
       out.println(

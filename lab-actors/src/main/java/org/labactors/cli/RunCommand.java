@@ -67,6 +67,7 @@ final class RunCommand implements Callable<Integer> {
     try (RunFile file = runFile.read();
         Lab lab = open(file)) {
       Run run = submit(lab, file);
+      run.warnings().forEach(warning -> console.err().println("lab: warning: " + warning));
       Progress end;
       try (Display display = quiet ? Display.NONE : Display.on(console, file.tag())) {
         end = new RunWatch(display, interruption).follow(run);
@@ -95,7 +96,9 @@ final class RunCommand implements Callable<Integer> {
   private Run submit(Lab lab, RunFile file) {
     try {
       return lab.submit(
-          file.tag(), file.study(), new RecordOptions(file.description(), retryFailed));
+          file.tag(),
+          file.study(),
+          new RecordOptions(file.description(), retryFailed, file.codeJars()));
     } catch (IllegalArgumentException refusal) {
       throw new ParameterException(spec.commandLine(), refusal.getMessage(), refusal);
     }

@@ -1,12 +1,8 @@
 package org.labactors.notebook;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.labactors.study.Study;
 import org.labactors.study.StudyDifference;
 import org.labactors.study.StudyDigest;
@@ -51,34 +47,5 @@ public final class Continuation {
                 ? "its digest is " + recordedDigest + ", recorded by another version of this lab"
                 : String.join("\n  ", differences))
             + "\nUse another tag or another notebook, or undo the change.");
-  }
-
-  /** Who runs it here, on which versions of what. */
-  public static Map<String, String> provenance() {
-    Map<String, String> facts = new TreeMap<>();
-    facts.put("user", System.getProperty("user.name", ""));
-    facts.put("host", hostName());
-    facts.put(
-        "java",
-        System.getProperty("java.version", "") + ", " + System.getProperty("java.vendor", ""));
-    facts.put(
-        "os",
-        System.getProperty("os.name", "")
-            + " "
-            + System.getProperty("os.version", "")
-            + ", "
-            + System.getProperty("os.arch", ""));
-    String version = Continuation.class.getPackage().getImplementationVersion();
-    facts.put("lab-actors", version == null ? "unreleased" : version);
-    return facts;
-  }
-
-  /** The name of this machine. */
-  public static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException nameless) {
-      return "localhost";
-    }
   }
 }

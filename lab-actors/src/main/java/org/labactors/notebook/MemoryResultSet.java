@@ -30,7 +30,7 @@ final class MemoryResultSet implements ResultSet {
   private final String json;
   private final String digest;
   private final Instant created = Instant.now();
-  private final Map<String, String> provenance = Continuation.provenance();
+  private final List<Provenance> provenance = new ArrayList<>();
   private final PendingTrials pending;
   private final TreeMap<Long, List<Row>> rows = new TreeMap<>();
   private final Set<ColumnInfo> columns = new LinkedHashSet<>();
@@ -73,7 +73,8 @@ final class MemoryResultSet implements ResultSet {
             }
           });
     }
-    return new MemoryRecorder();
+    provenance.add(Provenance.now(ok + failed, options.codeOf(study)));
+    return new MemoryRecorder(CodeChanges.warnings(study, provenance));
   }
 
   private synchronized void record(Batch batch) {
@@ -131,8 +132,8 @@ final class MemoryResultSet implements ResultSet {
   }
 
   @Override
-  public Map<String, String> provenance() {
-    return provenance;
+  public synchronized List<Provenance> provenance() {
+    return List.copyOf(provenance);
   }
 
   @Override
@@ -202,11 +203,21 @@ final class MemoryResultSet implements ResultSet {
 
   private final class MemoryRecorder implements Recorder {
 
+    private final List<String> warnings;
     private boolean closed;
+
+    MemoryRecorder(List<String> warnings) {
+      this.warnings = warnings;
+    }
 
     @Override
     public Study study() {
       return study;
+    }
+
+    @Override
+    public List<String> warnings() {
+      return warnings;
     }
 
     @Override

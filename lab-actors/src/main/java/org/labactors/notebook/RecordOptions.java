@@ -1,13 +1,37 @@
 package org.labactors.notebook;
 
+import java.util.List;
+import java.util.stream.Stream;
+import org.labactors.study.CodeJar;
+import org.labactors.study.Study;
+
 /**
  * How a result set is begun or continued.
  *
  * @param description what it is, in the user's words; empty leaves the recorded one
  * @param retryFailed whether trials recorded with any other status than ok are to run again
+ * @param code jars that the experiment needs, beside those that the study's classes are in
  */
-public record RecordOptions(String description, boolean retryFailed) {
+public record RecordOptions(String description, boolean retryFailed, List<CodeJar> code) {
 
-  /** No description, nothing again. */
+  /** No description, nothing again, no further jars. */
   public static final RecordOptions DEFAULT = new RecordOptions("", false);
+
+  public RecordOptions {
+    code = List.copyOf(code);
+  }
+
+  /** Without further jars. */
+  public RecordOptions(String description, boolean retryFailed) {
+    this(description, retryFailed, List.of());
+  }
+
+  /**
+   * All jars with code that a study's results come from, as far as it is in jars.
+   *
+   * @throws IllegalArgumentException if one cannot be read
+   */
+  public List<CodeJar> codeOf(Study study) {
+    return Stream.concat(code.stream(), CodeJar.of(study).stream()).distinct().toList();
+  }
 }

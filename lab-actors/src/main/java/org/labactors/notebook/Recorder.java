@@ -16,6 +16,9 @@ public interface Recorder extends AutoCloseable {
   /** The study, with its seed. */
   Study study();
 
+  /** What the user should know about continuing this result set; texts, empty as a rule. */
+  List<String> warnings();
+
   /** The trials not recorded yet; a copy. */
   TrialRanges pending();
 

@@ -3,7 +3,6 @@ package org.labactors.notebook;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.labactors.study.Tally;
 import org.labactors.study.TrialRanges;
@@ -26,8 +25,8 @@ public interface ResultSet {
   /** When it was begun. */
   Instant created();
 
-  /** Who ran it, on which versions of what, by name. */
-  Map<String, String> provenance();
+  /** Who began and continued it, when, and with which code; oldest first. */
+  List<Provenance> provenance();
 
   /** How many trials there are and how many are recorded. */
   Tally tally();

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class NamedClasses extends TypeIdResolverBase {
 
-  private static final String LAMBDA = "$$Lambda";
+  /** Ends the name of a lambda, behind that of the class it stands in. */
+  static final String LAMBDA = "$$Lambda";
 
   private final ClassLoader loader;
   private final Class<?> kind;

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.labactors.design.Design;
 import org.labactors.design.Order;
 import org.labactors.design.ParameterSpace;
@@ -76,6 +78,19 @@ public final class StudyJson {
     ObjectNode tree = JSON.createObjectNode();
     tree.set("experiment", code.write(Experiment.class, experiment));
     return part(code, Experiment.class, tree, "experiment");
+  }
+
+  /**
+   * The class in which a lambda stands that takes part in a study, as its experiment or inside it;
+   * lambdas of one class look the same.
+   */
+  public static Optional<String> lambdaIn(Study study) {
+    ObjectNode tree = tree(study);
+    return Stream.of("experiment", "design")
+        .flatMap(part -> tree.path(part).findValuesAsText(CodeMapper.CLASS).stream())
+        .filter(name -> name.endsWith(NamedClasses.LAMBDA))
+        .map(name -> name.substring(0, name.length() - NamedClasses.LAMBDA.length()))
+        .findFirst();
   }
 
   static ObjectNode tree(Study study) {

@@ -99,6 +99,11 @@ final class FakeNotebook implements Notebook {
     }
 
     @Override
+    public List<String> warnings() {
+      return recorder.warnings();
+    }
+
+    @Override
     public TrialRanges pending() {
       return recorder.pending();
     }

@@ -63,6 +63,11 @@ final class FakeRun implements Run {
   }
 
   @Override
+  public List<String> warnings() {
+    return List.of();
+  }
+
+  @Override
   public Progress progress() {
     return course.getFirst();
   }

@@ -90,6 +90,14 @@ class PlanTest {
   }
 
   @Test
+  void whatARunWouldWarnOfIsToldBefore() {
+    plan(STUDY.seed(42), Optional.of(new Tally(6, 3, 1)), List.of(), List.of("a.jar has changed"))
+        .print(screen.console());
+
+    assertThat(screen.out()).endsWith(" 2 to run\nwarning       a.jar has changed\n");
+  }
+
+  @Test
   void aPointThatCannotBeComputedIsShownAsSuch() {
     Study study =
         STUDY.design(new Recordings.FailingAt(1)).replicates(1).seed(1).order(Order.SEQUENTIAL);
@@ -119,7 +127,19 @@ class PlanTest {
   }
 
   private static Plan plan(Study study, Optional<Tally> recorded, List<String> differences) {
+    return plan(study, recorded, differences, List.of());
+  }
+
+  private static Plan plan(
+      Study study, Optional<Tally> recorded, List<String> differences, List<String> warnings) {
     return new Plan(
-        "curve", "the first line\nthe second", "curve.db", study, false, recorded, differences);
+        "curve",
+        "the first line\nthe second",
+        "curve.db",
+        study,
+        false,
+        recorded,
+        differences,
+        warnings);
   }
 }

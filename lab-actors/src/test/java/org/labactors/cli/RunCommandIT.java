@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,41 @@ class RunCommandIT {
     try (LabProcess second = lab("run", "squares.conf")) {
       assertThat(second.exitCode()).as(second.err()).isZero();
       assertThat(second.out()).contains("  now     0 in ", "  reused  40 recorded before\n");
+    }
+  }
+
+  @Test
+  void aChangedJarIsWarnedOfByTheRunAndByThePlan() throws Exception {
+    String[] run = {"run", "squares.conf", "--code", "mine.jar", "--quiet"};
+    String warning =
+        "mine.jar has changed since 40 results were recorded; use another tag to run them again\n";
+    jar("first");
+    try (LabProcess first = lab(run)) {
+      assertThat(first.exitCode()).as(first.err()).isZero();
+      assertThat(first.err()).isEmpty();
+    }
+    try (LabProcess unchanged = lab(run)) {
+      assertThat(unchanged.exitCode()).isZero();
+      assertThat(unchanged.err()).isEmpty();
+    }
+
+    jar("second");
+
+    try (LabProcess plan = lab("plan", "squares.conf", "--code", "mine.jar")) {
+      assertThat(plan.exitCode()).as(plan.err()).isZero();
+      assertThat(plan.out()).endsWith("warning       " + warning);
+    }
+    try (LabProcess changed = lab(run)) {
+      assertThat(changed.exitCode()).isZero();
+      assertThat(changed.err()).isEqualTo("lab: warning: " + warning);
+    }
+  }
+
+  private void jar(String content) throws IOException {
+    try (JarOutputStream jar =
+        new JarOutputStream(Files.newOutputStream(folder.resolve("mine.jar")))) {
+      jar.putNextEntry(new JarEntry("content.txt"));
+      jar.write(content.getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -31,12 +31,17 @@ import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 import org.labactors.experiment.Values;
 import org.labactors.notebook.ResultSet.Kind;
+import org.labactors.study.CodeJar;
 import org.labactors.study.Study;
 import org.labactors.study.Tally;
 import org.labactors.study.TrialRange;
 
 /** What every notebook does, wherever it keeps its results. */
 public abstract class NotebookContract {
+
+  private static final CodeJar OLD = new CodeJar("dice.jar", "0".repeat(64));
+  private static final CodeJar NEW = new CodeJar("dice.jar", "1".repeat(64));
+  private static final CodeJar OTHER = new CodeJar("cards.jar", "2".repeat(64));
 
   private Notebook notebook;
 
@@ -530,11 +535,102 @@ public abstract class NotebookContract {
     assertThat(first.study()).contains("Silent", "42");
     assertThat(first.digest()).matches("[0-9a-f]{64}");
     assertThat(first.created()).isBetween(before, Instant.now());
-    assertThat(first.provenance()).containsKeys("user", "host", "java", "os", "lab-actors");
+    assertThat(first.provenance()).hasSize(2);
+    assertThat(first.provenance().get(0).facts())
+        .containsKeys("user", "host", "java", "os", "lab-actors");
     assertThat(first.tally()).isEqualTo(new Tally(3, 0, 0));
     assertThat(first.pending().size()).isEqualTo(3);
     assertThat(first.columns()).extracting(ResultSet.ColumnInfo::kind).containsOnly(Kind.PARAMETER);
     assertThat(notebook.resultSet("c")).isEmpty();
+  }
+
+  @Test
+  void everyContinuationIsNotedWithItsCode() throws Exception {
+    Instant before = Instant.now();
+    recordWith(List.of(NEW), numbers(0, 4));
+    recordWith(List.of(NEW, OTHER));
+
+    notebook = reopened(notebook);
+
+    List<Provenance> provenance = notebook.resultSet("t").orElseThrow().provenance();
+    assertThat(provenance).extracting(Provenance::recorded).containsExactly(0L, 4L);
+    assertThat(provenance)
+        .extracting(Provenance::code)
+        .containsExactly(List.of(NEW), List.of(NEW, OTHER));
+    assertThat(provenance.get(1).began()).isBetween(provenance.get(0).began(), Instant.now());
+    assertThat(provenance.get(0).began()).isAfterOrEqualTo(before);
+  }
+
+  @Test
+  void changedCodeIsWarnedOfAsLongAsResultsOfTheOldOneAreThere() throws Exception {
+    recordWith(List.of(OLD), numbers(0, 4));
+
+    notebook = reopened(notebook);
+
+    String warning = "dice.jar has changed since 4 results were recorded; use another tag to run";
+    assertThat(recordWith(List.of(NEW), numbers(4, 7)))
+        .singleElement()
+        .asString()
+        .startsWith(warning);
+    assertThat(recordWith(List.of(NEW))).singleElement().asString().startsWith(warning);
+    assertThat(recordWith(List.of(OLD)))
+        .singleElement()
+        .asString()
+        .startsWith("dice.jar has changed since 3 results were recorded");
+  }
+
+  @Test
+  void otherCodeIsWarnedOf() {
+    recordWith(List.of(OLD), numbers(0, 1));
+
+    assertThat(recordWith(List.of()))
+        .containsExactly(
+            "1 result was recorded with other code (dice.jar) than that of now (in no jar); use"
+                + " another tag to run them again");
+  }
+
+  @Test
+  void theSameCodeIsNotWarnedOfWhereverItLies() {
+    recordWith(List.of(OLD), numbers(0, 4));
+
+    assertThat(recordWith(List.of(new CodeJar("moved.jar", OLD.digest())))).isEmpty();
+  }
+
+  @Test
+  void changedCodeIsNotWarnedOfWhenAllResultsWereFailuresThatRunAgain() {
+    recordWith(List.of(OLD), batch(failed(0), failed(1)));
+
+    RecordOptions retry = new RecordOptions("", true, List.of(NEW));
+    try (Recorder recorder = notebook.record("t", counting(10), retry)) {
+      assertThat(recorder.warnings()).isEmpty();
+    }
+  }
+
+  @Test
+  void aLambdaThatGoesOnIsWarnedOf() {
+    Study study = Study.of(trial -> Values.none()).with("k", 1, 2).seed(1);
+    try (Recorder begun = record(study)) {
+      assertThat(begun.warnings()).isEmpty();
+      begun.record(List.of(numbers(0, 1)));
+    }
+
+    Study other = Study.of(trial -> Values.of("z", 7)).with("k", 1, 2).seed(1);
+    try (Recorder continued = record(other)) {
+      assertThat(continued.warnings())
+          .singleElement()
+          .asString()
+          .startsWith(
+              "the experiment is a lambda of org.labactors.notebook.NotebookContract, which cannot"
+                  + " be compared with the one that 1 result was recorded with;");
+    }
+  }
+
+  private List<String> recordWith(List<CodeJar> code, Batch... batches) {
+    RecordOptions options = new RecordOptions("", false, code);
+    try (Recorder recorder = notebook.record("t", counting(10), options)) {
+      recorder.record(List.of(batches));
+      return recorder.warnings();
+    }
   }
 
   @Test

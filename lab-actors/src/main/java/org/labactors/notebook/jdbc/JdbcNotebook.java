@@ -10,15 +10,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.labactors.experiment.CanonicalValue;
+import org.labactors.notebook.CodeChanges;
 import org.labactors.notebook.Continuation;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
+import org.labactors.notebook.Provenance;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.ResultSet.Kind;
 import org.labactors.notebook.Tags;
+import org.labactors.study.CodeJar;
 import org.labactors.study.Study;
 import org.labactors.study.StudyDigest;
 import org.labactors.study.StudyJson;
@@ -142,10 +144,11 @@ public final class JdbcNotebook implements Notebook {
     boolean ok = false;
     try {
       requireRecordable(study);
+      List<CodeJar> code = options.codeOf(study);
       WriteSession open = session == null ? WriteSession.open(file) : session;
       session = open;
       Recorder recorder =
-          open.transaction(transaction -> begin(open, transaction, tag, study, options));
+          open.transaction(transaction -> begin(open, transaction, tag, study, options, code));
       ok = true;
       return recorder;
     } finally {
@@ -166,7 +169,8 @@ public final class JdbcNotebook implements Notebook {
       WriteSession.Transaction transaction,
       String tag,
       Study study,
-      RecordOptions options)
+      RecordOptions options,
+      List<CodeJar> code)
       throws SQLException {
     Connection connection = transaction.connection();
     List<StoredResultSet> others = Schema.resultSets(connection);
@@ -182,7 +186,19 @@ public final class JdbcNotebook implements Notebook {
     } else {
       continueWith(connection, there.get(), seeded, options);
     }
-    return JdbcRecorder.open(open, transaction, tag, seeded, trials, () -> letGo(tag));
+    List<String> warnings = CodeChanges.warnings(seeded, note(connection, tag, code));
+    return JdbcRecorder.open(open, transaction, tag, seeded, trials, warnings, () -> letGo(tag));
+  }
+
+  /** Notes who goes on here, and with which code; gives that of all who did, oldest first. */
+  private static List<Provenance> note(Connection connection, String tag, List<CodeJar> code)
+      throws SQLException {
+    long recorded = Schema.resultSet(connection, tag).orElseThrow().tally().recorded();
+    List<Provenance> history = ProvenanceTable.read(connection, tag);
+    Provenance now = Provenance.now(recorded, code);
+    ProvenanceTable.add(connection, tag, history.size(), now);
+    history.add(now);
+    return history;
   }
 
   private void create(
@@ -198,7 +214,6 @@ public final class JdbcNotebook implements Notebook {
             study.seed().orElseThrow(),
             new Tally(trials, 0, 0),
             Instant.now(),
-            ExactJson.write(CanonicalValue.of(Continuation.provenance())),
             false));
     Schema.addPending(connection, tag, false, TrialRanges.upTo(trials));
     Layout layout = new Layout(List.of());

@@ -43,16 +43,24 @@ final class JdbcRecorder implements Recorder {
   private final String tag;
   private final Study study;
   private final Trials trials;
+  private final List<String> warnings;
   private final Runnable letGo;
   private Known known;
   private boolean closed;
 
   private JdbcRecorder(
-      WriteSession session, String tag, Study study, Trials trials, Runnable letGo, Known known) {
+      WriteSession session,
+      String tag,
+      Study study,
+      Trials trials,
+      List<String> warnings,
+      Runnable letGo,
+      Known known) {
     this.session = session;
     this.tag = tag;
     this.study = study;
     this.trials = trials;
+    this.warnings = warnings;
     this.letGo = letGo;
     this.known = known;
   }
@@ -68,14 +76,21 @@ final class JdbcRecorder implements Recorder {
       String tag,
       Study study,
       Trials trials,
+      List<String> warnings,
       Runnable letGo)
       throws SQLException {
-    return new JdbcRecorder(session, tag, study, trials, letGo, Known.read(transaction, tag));
+    return new JdbcRecorder(
+        session, tag, study, trials, warnings, letGo, Known.read(transaction, tag));
   }
 
   @Override
   public Study study() {
     return study;
+  }
+
+  @Override
+  public List<String> warnings() {
+    return warnings;
   }
 
   @Override

@@ -3,9 +3,7 @@ package org.labactors.notebook.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -13,6 +11,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.NotebookException;
+import org.labactors.notebook.Provenance;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
@@ -68,12 +67,8 @@ final class JdbcResultSet implements ResultSet {
   }
 
   @Override
-  public Map<String, String> provenance() {
-    Map<String, String> facts = new LinkedHashMap<>();
-    if (ExactJson.read(asFound.provenance()) instanceof Map<?, ?> recorded) {
-      recorded.forEach((name, value) -> facts.put(String.valueOf(name), String.valueOf(value)));
-    }
-    return facts;
+  public List<Provenance> provenance() {
+    return file.read(connection -> ProvenanceTable.read(connection, tag()));
   }
 
   @Override

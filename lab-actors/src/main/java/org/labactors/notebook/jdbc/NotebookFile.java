@@ -214,6 +214,16 @@ final class NotebookFile {
                 + Schema.VERSION
                 + "); install the newer version");
       }
+      if (header.version() < Schema.VERSION) {
+        throw NotebookException.refused(
+            "the notebook '"
+                + given
+                + "' was written by an older version of this lab (its format is "
+                + header.version()
+                + ", this version knows "
+                + Schema.VERSION
+                + "); use another file, or read it with any SQLite tool");
+      }
       return true;
     }
     if (header.application() != 0 || header.version() != 0 || header.objects() > 0) {

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Status;
-import org.labactors.notebook.Continuation;
 import org.labactors.notebook.PendingTrials;
+import org.labactors.notebook.Provenance;
 import org.labactors.notebook.ResultSet.Kind;
 import org.labactors.study.Tally;
 import org.labactors.study.TrialRange;
@@ -24,7 +24,7 @@ final class Schema {
   /** {@code LAct} in ASCII: the mark of a notebook in the header of its file. */
   static final int APPLICATION = 0x4C416374;
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final List<String> TABLES =
       List.of(
@@ -34,7 +34,12 @@ final class Schema {
             number INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE, description TEXT NOT NULL,
             study TEXT NOT NULL, digest TEXT NOT NULL, seed INTEGER NOT NULL,
             trials INTEGER NOT NULL, ok INTEGER NOT NULL, failed INTEGER NOT NULL,
-            created TEXT NOT NULL, provenance TEXT NOT NULL, several_rows INTEGER NOT NULL)""",
+            created TEXT NOT NULL, several_rows INTEGER NOT NULL)""",
+          """
+          CREATE TABLE _provenance (
+            tag TEXT NOT NULL, number INTEGER NOT NULL, began TEXT NOT NULL,
+            recorded INTEGER NOT NULL, facts TEXT NOT NULL, code TEXT NOT NULL,
+            PRIMARY KEY (tag, number)) WITHOUT ROWID""",
           """
           CREATE TABLE _columns (
             tag TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
@@ -47,8 +52,8 @@ final class Schema {
 
   private static final String SELECT_RESULT_SETS =
       """
-      SELECT tag, description, study, digest, seed, trials, ok, failed, created, provenance,
-        several_rows FROM _result_sets""";
+      SELECT tag, description, study, digest, seed, trials, ok, failed, created, several_rows
+        FROM _result_sets""";
 
   private Schema() {}
 
@@ -59,7 +64,7 @@ final class Schema {
       Sqlite.execute(connection, table);
     }
     update(connection, "INSERT INTO _notebook VALUES ('created', ?)", Instant.now().toString());
-    String provenance = ExactJson.write(Continuation.provenance());
+    String provenance = ExactJson.write(Provenance.here());
     update(connection, "INSERT INTO _notebook VALUES ('provenance', ?)", provenance);
     Sqlite.mark(connection, APPLICATION, VERSION);
     Sqlite.commit(connection);
@@ -94,8 +99,7 @@ final class Schema {
                 row.getLong(5),
                 new Tally(row.getLong(6), row.getLong(7), row.getLong(8)),
                 Instant.parse(row.getString(9)),
-                row.getString(10),
-                row.getBoolean(11)));
+                row.getBoolean(10)));
       }
     }
     return found;
@@ -106,7 +110,7 @@ final class Schema {
         connection,
         """
         INSERT INTO _result_sets (tag, description, study, digest, seed, trials, ok, failed,
-          created, provenance, several_rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+          created, several_rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         added.tag(),
         added.description(),
         added.study(),
@@ -116,7 +120,6 @@ final class Schema {
         added.tally().ok(),
         added.tally().failed(),
         added.created().toString(),
-        added.provenance(),
         added.severalRows());
   }
 
@@ -271,7 +274,7 @@ final class Schema {
     return failed;
   }
 
-  private static void update(Connection connection, String sql, @Nullable Object... values)
+  static void update(Connection connection, String sql, @Nullable Object... values)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {

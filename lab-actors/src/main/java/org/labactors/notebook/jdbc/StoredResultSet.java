@@ -7,7 +7,6 @@ import org.labactors.study.Tally;
  * What the notebook keeps about a result set, beside its columns, rows and pending trials.
  *
  * @param study the study as JSON
- * @param provenance names and values as JSON
  * @param severalRows whether its table has room for several rows of a trial
  */
 record StoredResultSet(
@@ -18,5 +17,4 @@ record StoredResultSet(
     long seed,
     Tally tally,
     Instant created,
-    String provenance,
     boolean severalRows) {}

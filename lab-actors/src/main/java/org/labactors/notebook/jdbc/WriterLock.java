@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.labactors.notebook.Continuation;
 import org.labactors.notebook.NotebookException;
+import org.labactors.notebook.Provenance;
 
 /**
  * The right to write a notebook: a lock of the operating system on a file beside it, so it ends
@@ -107,7 +107,7 @@ final class WriterLock implements AutoCloseable {
       }
       String mark =
           "process %d on %s%n%s%n"
-              .formatted(ProcessHandle.current().pid(), Continuation.hostName(), UUID.randomUUID());
+              .formatted(ProcessHandle.current().pid(), Provenance.hostName(), UUID.randomUUID());
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(mark.getBytes(UTF_8)), 0);
       witness = FileChannel.open(file, StandardOpenOption.READ);

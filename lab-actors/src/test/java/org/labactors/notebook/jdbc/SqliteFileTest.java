@@ -167,11 +167,21 @@ final class SqliteFileTest {
   @Test
   void aNotebookOfANewerVersionIsRefused() throws Exception {
     recordSome();
-    sql("PRAGMA user_version = 2");
+    sql("PRAGMA user_version = 3");
 
     assertThatThrownBy(() -> JdbcNotebook.open(file()))
-        .hasMessageContaining("written by a newer version of this lab (its format is 2")
+        .hasMessageContaining("written by a newer version of this lab (its format is 3")
         .hasMessageContaining("install the newer version");
+  }
+
+  @Test
+  void aNotebookOfAnOlderVersionIsRefused() throws Exception {
+    recordSome();
+    sql("PRAGMA user_version = 1");
+
+    assertThatThrownBy(() -> JdbcNotebook.open(file()))
+        .hasMessageContaining("written by an older version of this lab (its format is 1")
+        .hasMessageContaining("use another file");
   }
 
   @Test
