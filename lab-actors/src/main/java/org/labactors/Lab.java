@@ -19,6 +19,7 @@ import org.labactors.notebook.MemoryNotebook;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.Tags;
 import org.labactors.notebook.jdbc.JdbcNotebook;
 import org.labactors.study.Study;
 
@@ -76,15 +77,50 @@ public final class Lab implements AutoCloseable {
   public static Lab open(String notebook, int engines) {
     return notebook.equals(MEMORY)
         ? open(MemoryNotebook::create, engines)
-        : open(Path.of(notebook), engines);
+        : open(file(notebook), engines);
   }
 
   private static Lab open(Supplier<Notebook> notebook, int engines) {
-    Config config =
-        ConfigFactory.parseResources("lab-system.conf").withFallback(ConfigFactory.load());
+    Config config = config();
+    LabSettings settings = settings(config, engines);
+    return new Lab(notebook.get(), settings, config);
+  }
+
+  private static Config config() {
+    return ConfigFactory.parseResources("lab-system.conf").withFallback(ConfigFactory.load());
+  }
+
+  private static LabSettings settings(Config config, int engines) {
     LabSettings settings = LabSettings.of(config).withEngines(engines);
     int unused = settings.enginesOn(Runtime.getRuntime().availableProcessors());
-    return new Lab(notebook.get(), settings, config);
+    return settings;
+  }
+
+  private static Path file(String notebook) {
+    if (notebook.startsWith("jdbc:")) {
+      throw NotebookException.refused(
+          "the notebook '"
+              + notebook
+              + "' is the address of a database, which is not supported yet; name a file");
+    }
+    return Path.of(notebook);
+  }
+
+  /**
+   * Refuses what {@link #open(String, int)} and {@link #submit(String, Study)} would refuse, and
+   * creates nothing. Two reasons are left to them: that the tag holds another study, and that
+   * another lab is writing the notebook at the time.
+   *
+   * @throws NotebookException if the notebook or the tag cannot be written
+   * @throws IllegalArgumentException if there is no engine, or the study cannot be recorded
+   */
+  public static void check(String notebook, int engines, String tag, Study study) {
+    LabSettings unused = settings(config(), engines);
+    if (notebook.equals(MEMORY)) {
+      Tags.check(tag);
+    } else {
+      JdbcNotebook.check(file(notebook), tag, study);
+    }
   }
 
   /**
