@@ -10,7 +10,7 @@ class Query {
         ResultSet row = connection.createStatement().executeQuery(arguments[1])) {
       StringBuilder line = new StringBuilder();
       for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-        line.append(i == 1 ? "" : "|").append(row.getString(i));
+        line.append(i == 1 ? "" : "|").append(row.getObject(i));
       }
       System.out.println(line);
     }

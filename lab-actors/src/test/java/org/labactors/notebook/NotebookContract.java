@@ -116,7 +116,7 @@ public abstract class NotebookContract {
         List.of(List.of(), List.of(1, List.of(2.5, List.of()))),
         Map.of(),
         Map.of("a", 1.0, "b", List.of(1L), "", Map.of("\uD800", "y", "\uFFFFd800", 2L)),
-        IntStream.range(0, 500).boxed().reduce(List.of(), (l, i) -> List.of(l), (a, b) -> a));
+        IntStream.range(0, 100).boxed().reduce(List.of(), (l, i) -> List.of(l), (a, b) -> a));
   }
 
   @ParameterizedTest
