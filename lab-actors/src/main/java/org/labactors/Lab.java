@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.labactors.actor.LabActor;
 import org.labactors.actor.LabSettings;
 import org.labactors.notebook.MemoryNotebook;
@@ -41,6 +43,7 @@ public final class Lab implements AutoCloseable {
 
   private final Notebook notebook;
   private final ActorSystem<LabActor.Command> system;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Lab(Notebook notebook, LabSettings settings, Config config) {
     this.notebook = notebook;
@@ -49,7 +52,12 @@ public final class Lab implements AutoCloseable {
 
   /** Opens a lab on this machine, one engine for each core, with a notebook in an SQLite file. */
   public static Lab open(Path notebook) {
-    return open(notebook.toString(), 0);
+    return open(notebook, 0);
+  }
+
+  /** Opens a lab on this machine with a notebook in an SQLite file; otherwise as the others. */
+  public static Lab open(Path notebook, int engines) {
+    return open(() -> JdbcNotebook.open(notebook), engines);
   }
 
   /**
@@ -61,14 +69,17 @@ public final class Lab implements AutoCloseable {
    * @throws IllegalArgumentException if that leaves no engine
    */
   public static Lab open(String notebook, int engines) {
+    return notebook.equals(MEMORY)
+        ? open(MemoryNotebook::create, engines)
+        : open(Path.of(notebook), engines);
+  }
+
+  private static Lab open(Supplier<Notebook> notebook, int engines) {
     Config config =
         ConfigFactory.parseResources("lab-system.conf").withFallback(ConfigFactory.load());
     LabSettings settings = LabSettings.of(config).withEngines(engines);
     int unused = settings.enginesOn(Runtime.getRuntime().availableProcessors());
-    return new Lab(
-        notebook.equals(MEMORY) ? MemoryNotebook.create() : JdbcNotebook.open(Path.of(notebook)),
-        settings,
-        config);
+    return new Lab(notebook.get(), settings, config);
   }
 
   /**
@@ -90,10 +101,13 @@ public final class Lab implements AutoCloseable {
    * Starts a study under a tag, or continues it: what is recorded under the tag is not run again.
    *
    * @throws NotebookException if the tag holds another study (the text says what differs), is in
-   *     use, or the notebook cannot be written; or if the study's design does not fit its parameter
-   *     space
+   *     use, or the notebook cannot be written; or if the study's design does not fit * @throws
+   *     IllegalStateException if the lab is closed
    */
   public Run submit(String tag, Study study, RecordOptions options) {
+    if (closed.get()) {
+      throw new IllegalStateException("the lab is closed");
+    }
     LabActor.Submitted submitted =
         join(
             AskPattern.askWithStatus(
@@ -115,6 +129,9 @@ public final class Lab implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     try {
       AskPattern.ask(system, LabActor.Stop::new, PATIENCE, system.scheduler())
           .toCompletableFuture()

@@ -279,7 +279,9 @@ public final class EngineActor {
   }
 
   private Behavior<Command> onFinished(Finished finished) {
-    flush();
+    if (workbench.holding() == 0) {
+      flush(); // the lab may be waiting for just these results
+    }
     pull();
     endWithdrawals();
     return leaveIfDone();

@@ -383,7 +383,7 @@ public final class LabActor {
   }
 
   private Behavior<Command> onClosed(NotebookActor.Closed closed) {
-    runs.closed(closed.run());
+    runs.closed(closed.run(), closed.tally());
     return stopIfDone();
   }
 

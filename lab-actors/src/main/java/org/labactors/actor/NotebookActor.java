@@ -74,8 +74,8 @@ public final class NotebookActor {
   /** A run's results can never be recorded. */
   public record Broke(RunId run, String why) implements Event {}
 
-  /** The result set is closed. */
-  public record Closed(RunId run) implements Event {}
+  /** The result set is closed, with so many trials recorded; empty if it was never open. */
+  public record Closed(RunId run, Optional<Tally> tally) implements Event {}
 
   /** How many rows go into one transaction at the most, so that confirmations do not wait long. */
   private static final int MOST_ROWS = 50_000;
@@ -149,11 +149,9 @@ public final class NotebookActor {
   }
 
   private Behavior<Command> onClose(Close close) {
-    Recorder recorder = recorders.remove(close.run());
-    if (recorder != null) {
-      recorder.close();
-    }
-    lab.tell(new Closed(close.run()));
+    Optional<Recorder> recorder = Optional.ofNullable(recorders.remove(close.run()));
+    recorder.ifPresent(Recorder::close);
+    lab.tell(new Closed(close.run(), recorder.map(Recorder::tally)));
     return Behaviors.same();
   }
 

@@ -14,6 +14,7 @@ import org.labactors.scheduling.EngineId;
 import org.labactors.scheduling.Progress;
 import org.labactors.scheduling.RunId;
 import org.labactors.study.Study;
+import org.labactors.study.Tally;
 
 /**
  * The runs of a lab from submission to the end: opening, while the notebook looks whether it can
@@ -101,11 +102,15 @@ final class RunRegister {
     }
   }
 
-  /** The notebook has let go: the run has ended, and who waits for it is told. */
-  void closed(RunId run) {
+  /**
+   * The notebook has let go: the run has ended, and who waits for it is told.
+   *
+   * @param tally what is recorded; more than the ledger knew, if the run was broken off
+   */
+  void closed(RunId run, Optional<Tally> tally) {
     Entry entry = current.remove(run);
     if (entry != null && entry.end != null) {
-      Progress end = entry.end;
+      Progress end = tally.map(entry.end::with).orElse(entry.end);
       ended.put(run, end);
       entry.waiting.forEach(each -> each.tell(StatusReply.success(end)));
     }

@@ -3,6 +3,7 @@ package org.labactors.scheduling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.labactors.study.Tally;
 
 /**
  * How far a run is.
@@ -51,6 +52,22 @@ public record Progress(
    * @param assigned how many trials of this run it holds
    */
   public record EngineProgress(String engine, long recorded, long assigned) {}
+
+  /** The same with as many trials recorded as a tally says. */
+  public Progress with(Tally tally) {
+    return new Progress(
+        state,
+        tally.trials(),
+        reused,
+        tally.ok(),
+        tally.failed(),
+        running,
+        rate,
+        remaining,
+        engines,
+        abandoned,
+        trouble);
+  }
 
   /** How many trials are recorded, reused ones included. */
   public long recorded() {

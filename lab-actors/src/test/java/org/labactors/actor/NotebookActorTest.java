@@ -137,7 +137,7 @@ class NotebookActorTest {
   void aTagThatHoldsAnotherStudyIsRefusedWithTheReason() {
     RunId other = new RunId("other");
     actor.tell(new NotebookActor.Close(RUN));
-    lab.expectMessage(new NotebookActor.Closed(RUN));
+    lab.expectMessage(new NotebookActor.Closed(RUN, Optional.of(new Tally(100, 0, 0))));
     actor.tell(
         new NotebookActor.Open(other, "squares", Samples.squares(99), RecordOptions.DEFAULT));
 

@@ -1,0 +1,141 @@
+package org.labactors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.labactors.design.Range;
+import org.labactors.experiment.Values;
+import org.labactors.notebook.Notebook;
+import org.labactors.notebook.NotebookException;
+import org.labactors.notebook.Query;
+import org.labactors.scheduling.Progress;
+import org.labactors.study.Study;
+
+@Timeout(60)
+class LabTest {
+
+  private static final Study SQUARES =
+      Study.of(trial -> Values.of("square", trial.getLong("n") * trial.getLong("n")))
+          .with("n", Range.stepped(1L, 50L, 1L));
+
+  @TempDir private Path folder;
+
+  @Test
+  void aStudyIsRecordedAndItsResultsCanBeReadWithoutALab() throws Exception {
+    Path file = folder.resolve("squares.db");
+    try (Lab lab = Lab.open(file, 2)) {
+      Progress end = lab.submit("squares", SQUARES).await();
+
+      assertThat(end.state()).isEqualTo(Progress.State.COMPLETED);
+    }
+
+    try (Notebook notebook = Lab.read(file)) {
+      assertThat(
+              notebook
+                  .resultSet("squares")
+                  .orElseThrow()
+                  .rows(Query.SUCCESSFUL.where("n", 7))
+                  .map(row -> row.getLong("square")))
+          .containsExactly(49L);
+    }
+  }
+
+  @Test
+  void aSeedThatWasNotGivenIsDrawnOnceAndRecorded() throws Exception {
+    Path file = folder.resolve("squares.db");
+    long first;
+    try (Lab lab = Lab.open(file, 1)) {
+      Run run = lab.submit("squares", SQUARES);
+      run.await();
+      first = run.study().seed().orElseThrow();
+    }
+
+    try (Lab lab = Lab.open(file, 1)) {
+      Run run = lab.submit("squares", SQUARES);
+
+      assertThat(run.study().seed()).hasValue(first);
+      assertThat(run.await().reused()).isEqualTo(50);
+    }
+  }
+
+  @Test
+  void anotherStudyUnderTheTagIsRefusedWithWhatDiffers() throws Exception {
+    try (Lab lab = Lab.open(Lab.MEMORY, 1)) {
+      lab.submit("squares", SQUARES.seed(1)).await();
+
+      assertThatThrownBy(() -> lab.submit("squares", SQUARES.seed(1).replicates(2)))
+          .isInstanceOf(NotebookException.class)
+          .hasMessageContaining("replicates: 1 there, 2 here");
+    }
+  }
+
+  @Test
+  void aFileThatIsCalledMemoryIsAFile() throws Exception {
+    try (Lab lab = Lab.open(folder.resolve("memory"), 1)) {
+      lab.submit("squares", SQUARES).await();
+    }
+
+    assertThat(Files.size(folder.resolve("memory"))).isPositive();
+  }
+
+  @Test
+  void waitingEndsWhenTheTimeIsUpAndTheRunGoesOn() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    Study study =
+        Study.of(
+            trial -> {
+              gate.await();
+              return Values.none();
+            });
+    try (Lab lab = Lab.open(Lab.MEMORY, 1)) {
+      Run run = lab.submit("gated", study);
+
+      assertThat(run.await(Duration.ofMillis(50))).isEmpty();
+      assertThat(run.progress().state()).isEqualTo(Progress.State.RUNNING);
+      gate.countDown();
+      assertThat(run.completion().toCompletableFuture().join().ok()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void closingALabCallsItsRunsOff() throws Exception {
+    Lab lab = Lab.open(Lab.MEMORY, 1);
+    Run run =
+        lab.submit(
+            "endless",
+            Study.of(
+                trial -> {
+                  Thread.sleep(Long.MAX_VALUE);
+                  return Values.none();
+                }));
+
+    lab.close();
+
+    assertThat(run.await().state()).isEqualTo(Progress.State.CANCELLED);
+  }
+
+  @Test
+  void aLabIsClosedOnceAndTakesNothingAfterwards() {
+    Lab lab = Lab.open(Lab.MEMORY, 1);
+    lab.close();
+    lab.close();
+
+    assertThatThrownBy(() -> lab.submit("squares", SQUARES))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the lab is closed");
+  }
+
+  @Test
+  void aNumberOfEnginesThatLeavesNoneIsRefused() {
+    assertThatThrownBy(() -> Lab.open(Lab.MEMORY, -10_000))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("lab.engines = -10000 leaves no engine");
+  }
+}
