@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,19 +148,24 @@ public final class LabActor {
   /** A lab with engines on this machine that records into a notebook; the caller closes that. */
   public static Behavior<Command> create(LabSettings settings, Notebook notebook) {
     return create(
-        settings, notebook, settings.enginesOn(Runtime.getRuntime().availableProcessors()));
+        settings, notebook, settings.enginesOn(Runtime.getRuntime().availableProcessors()), 0);
   }
 
-  /** A lab without engines of its own: those of other nodes come to it. */
+  /**
+   * A lab without engines of its own: those of other nodes come to it. It hands out nothing before
+   * {@code lab.min-engines} have.
+   */
   public static Behavior<Command> withoutEngines(LabSettings settings, Notebook notebook) {
-    return create(settings, notebook, 0);
+    return create(settings, notebook, 0, settings.minEngines());
   }
 
-  private static Behavior<Command> create(LabSettings settings, Notebook notebook, int engines) {
+  private static Behavior<Command> create(
+      LabSettings settings, Notebook notebook, int engines, int awaited) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new LabActor(context, timers, settings, notebook, engines).open()));
+                timers ->
+                    new LabActor(context, timers, settings, notebook, engines, awaited).open()));
   }
 
   private final ActorContext<Command> context;
@@ -177,13 +183,21 @@ public final class LabActor {
   private final List<ActorRef<Done>> stopping = new ArrayList<>();
   private int spawned;
 
+  /** How many engines must be there before the first gets work; 0 once they were. */
+  private int awaited;
+
+  /** What engines asked for before that. */
+  private final Map<EngineId, Pull> early = new LinkedHashMap<>();
+
   private LabActor(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       LabSettings settings,
       Notebook notebook,
-      int ownEngines) {
+      int ownEngines,
+      int awaited) {
     this.context = context;
+    this.awaited = awaited;
     this.settings = settings;
     this.ledger = new Ledger(settings.policy());
     this.notebook =
@@ -286,10 +300,20 @@ public final class LabActor {
     engines.put(register.id(), register.engine());
     context.watchWith(register.engine(), new EngineGone(register.id()));
     register.engine().tell(new EngineActor.Registered(notebook.narrow()));
-    return perform(ledger.engineJoined(register.id()));
+    perform(ledger.engineJoined(register.id()));
+    if (engines.size() >= awaited) {
+      awaited = 0;
+      early.values().forEach(this::onPull);
+      early.clear();
+    }
+    return Behaviors.same();
   }
 
   private Behavior<Command> onPull(Pull pull) {
+    if (awaited > 0) {
+      early.put(pull.engine(), pull);
+      return Behaviors.same();
+    }
     return perform(ledger.pulled(pull.engine(), pull.received(), pull.holding(), clock.instant()));
   }
 

@@ -9,9 +9,11 @@ import org.labactors.scheduling.Policy;
  * The settings of a lab; {@code reference.conf} explains each.
  *
  * @param engines how many engines: 0 for one on each core, −n for all cores but n, n for n
+ * @param minEngines how many engines of other nodes must be there before the first trial
  */
 public record LabSettings(
     int engines,
+    int minEngines,
     Duration slice,
     Duration flushInterval,
     int batchRows,
@@ -38,6 +40,7 @@ public record LabSettings(
     Config lab = config.getConfig("lab");
     return new LabSettings(
         lab.getInt("engines"),
+        lab.getInt("min-engines"),
         lab.getDuration("slice"),
         lab.getDuration("flush-interval"),
         lab.getInt("batch-rows"),
@@ -55,6 +58,7 @@ public record LabSettings(
   public LabSettings withEngines(int engines) {
     return new LabSettings(
         engines,
+        minEngines,
         slice,
         flushInterval,
         batchRows,

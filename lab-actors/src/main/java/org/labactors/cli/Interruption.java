@@ -14,15 +14,30 @@ final class Interruption {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final PrintWriter err;
+  private final Duration patience;
   private final AtomicBoolean requested = new AtomicBoolean();
 
   Interruption(PrintWriter err) {
+    this(err, PATIENCE);
+  }
+
+  private Interruption(PrintWriter err, Duration patience) {
     this.err = err;
+    this.patience = patience;
   }
 
   /** One that is told of the signals sent to this process from now on. */
   static Interruption ofThisProcess(PrintWriter err) {
-    Interruption interruption = new Interruption(err);
+    return ofThisProcess(err, PATIENCE);
+  }
+
+  /**
+   * One that is told of the signals sent to this process from now on.
+   *
+   * @param patience how long the process may take to stop in good order
+   */
+  static Interruption ofThisProcess(PrintWriter err, Duration patience) {
+    Interruption interruption = new Interruption(err, patience);
     for (String signal : new String[] {"INT", "TERM", "HUP"}) {
       Signals.register(signal, interruption::signalled);
     }
@@ -49,13 +64,13 @@ final class Interruption {
 
   private void endWhenItTakesTooLong() {
     try {
-      Thread.sleep(PATIENCE.toMillis());
+      Thread.sleep(patience.toMillis());
     } catch (InterruptedException notNeeded) {
       return;
     }
     end(
         "stopping takes more than "
-            + PATIENCE.toSeconds()
+            + patience.toSeconds()
             + " s; ended. What was recorded so far is kept");
   }
 
