@@ -97,12 +97,14 @@ public final class Lab implements AutoCloseable {
    */
   public static Lab open(String notebook, NodeSettings node) {
     LabSettings settings = node.lab();
-    if (!node.isCluster()) {
-      return open(notebook, settings.engines());
-    }
     Notebook opened =
         notebook.equals(MEMORY) ? MemoryNotebook.create() : JdbcNotebook.open(Path.of(notebook));
     try {
+      if (!node.isCluster()) {
+        return new Lab(
+            opened,
+            ActorSystem.create(LabActor.create(settings, opened), "lab", node.localConfig()));
+      }
       NodeSettings own = node.forLab();
       return new Lab(
           opened,

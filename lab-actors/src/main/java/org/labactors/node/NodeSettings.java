@@ -66,6 +66,11 @@ public record NodeSettings(
     if (lab.minEngines() < 1) {
       throw Profile.refused(config, "lab.min-engines", "at least 1");
     }
+    try {
+      int unused = lab.enginesOn(Runtime.getRuntime().availableProcessors());
+    } catch (IllegalArgumentException none) {
+      throw new NodeException(String.valueOf(none.getMessage()), none);
+    }
     return new NodeSettings(
         roles(config),
         config.getString("lab.node.host"),
@@ -156,6 +161,14 @@ public record NodeSettings(
         + " can run code here; nothing is encrypted. Use it in a network you trust.";
   }
 
+  /** The configuration of the actor system of a lab that is alone. */
+  public Config localConfig() {
+    return config
+        .withFallback(ConfigFactory.parseResources("lab-system.conf"))
+        .withFallback(ConfigFactory.load())
+        .resolve();
+  }
+
   /** The configuration of the node's actor system. */
   Config systemConfig() {
     Map<String, Object> own = new LinkedHashMap<>();
@@ -168,9 +181,7 @@ public record NodeSettings(
     return ConfigFactory.parseMap(own)
         .withFallback(config)
         .withFallback(ConfigFactory.parseResources("cluster-system.conf"))
-        .withFallback(ConfigFactory.parseResources("lab-system.conf"))
-        .withFallback(ConfigFactory.load())
-        .resolve();
+        .withFallback(localConfig());
   }
 
   /** The seeds, for texts. */

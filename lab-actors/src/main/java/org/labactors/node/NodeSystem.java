@@ -73,6 +73,8 @@ public final class NodeSystem {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return cause.getMessage() == null
+        ? cause.toString()
+        : cause.getMessage().replaceFirst("^\\[[^]]*] ", "");
   }
 }

@@ -65,6 +65,13 @@ class ProfileTest {
   }
 
   @Test
+  void aNumberOfEnginesThatLeavesNoneIsRefused() {
+    assertThatThrownBy(() -> settings("lab.engines=-4000"))
+        .isInstanceOf(NodeException.class)
+        .hasMessageStartingWith("lab.engines = -4000 leaves no engine on ");
+  }
+
+  @Test
   void aNodeThatOthersCanReachIsWarnedOf() {
     assertThat(settings("lab.node.host=0.0.0.0").warning())
         .startsWith("WARNING: whoever can reach");
