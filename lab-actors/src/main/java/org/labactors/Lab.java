@@ -1,5 +1,6 @@
 package org.labactors;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.pattern.StatusReply;
@@ -7,9 +8,10 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.labactors.actor.LabActor;
 import org.labactors.actor.LabSettings;
@@ -21,6 +23,7 @@ import org.labactors.notebook.MemoryNotebook;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.Tags;
 import org.labactors.notebook.jdbc.JdbcNotebook;
 import org.labactors.study.Study;
 
@@ -42,8 +45,11 @@ public final class Lab implements AutoCloseable {
   /** A notebook that lives as long as its lab. */
   public static final String MEMORY = "memory";
 
-  /** How long the lab waits for its notebook; a store under load answers late, not never. */
+  /** How long closing waits for what was measured to be recorded. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** Near the longest that the scheduler of the actors can count. */
+  private static final Duration FOR_EVER = Duration.ofDays(200);
 
   private final Notebook notebook;
   private final ActorSystem<LabActor.Command> system;
@@ -75,16 +81,24 @@ public final class Lab implements AutoCloseable {
   public static Lab open(String notebook, int engines) {
     return notebook.equals(MEMORY)
         ? open(MemoryNotebook::create, engines)
-        : open(Path.of(notebook), engines);
+        : open(file(notebook), engines);
   }
 
   private static Lab open(Supplier<Notebook> notebook, int engines) {
-    Config config =
-        ConfigFactory.parseResources("lab-system.conf").withFallback(ConfigFactory.load());
-    LabSettings settings = LabSettings.of(config).withEngines(engines);
-    int unused = settings.enginesOn(Runtime.getRuntime().availableProcessors());
+    Config config = config();
+    LabSettings settings = settings(config, engines);
     Notebook opened = notebook.get();
     return new Lab(opened, ActorSystem.create(LabActor.create(settings, opened), "lab", config));
+  }
+
+  private static Config config() {
+    return ConfigFactory.parseResources("lab-system.conf").withFallback(ConfigFactory.load());
+  }
+
+  private static LabSettings settings(Config config, int engines) {
+    LabSettings settings = LabSettings.of(config).withEngines(engines);
+    int unused = settings.enginesOn(Runtime.getRuntime().availableProcessors());
+    return settings;
   }
 
   /**
@@ -98,7 +112,7 @@ public final class Lab implements AutoCloseable {
   public static Lab open(String notebook, NodeSettings node) {
     LabSettings settings = node.lab();
     Notebook opened =
-        notebook.equals(MEMORY) ? MemoryNotebook.create() : JdbcNotebook.open(Path.of(notebook));
+        notebook.equals(MEMORY) ? MemoryNotebook.create() : JdbcNotebook.open(file(notebook));
     try {
       if (!node.isCluster()) {
         return new Lab(
@@ -131,6 +145,33 @@ public final class Lab implements AutoCloseable {
     return NodeSystem.addressOf(system);
   }
 
+  private static Path file(String notebook) {
+    if (notebook.startsWith("jdbc:")) {
+      throw NotebookException.refused(
+          "the notebook '"
+              + notebook
+              + "' is the address of a database, which is not supported yet; name a file");
+    }
+    return Path.of(notebook);
+  }
+
+  /**
+   * Refuses what {@link #open(String, int)} and {@link #submit(String, Study)} would refuse, and
+   * creates nothing. Two reasons are left to them: that the tag holds another study, and that
+   * another lab is writing the notebook at the time.
+   *
+   * @throws NotebookException if the notebook or the tag cannot be written
+   * @throws IllegalArgumentException if there is no engine, or the study cannot be recorded
+   */
+  public static void check(String notebook, int engines, String tag, Study study) {
+    LabSettings unused = settings(config(), engines);
+    if (notebook.equals(MEMORY)) {
+      Tags.check(tag);
+    } else {
+      JdbcNotebook.check(file(notebook), tag, study);
+    }
+  }
+
   /**
    * A notebook for reading only, without a lab. Nothing is created and nothing changed; a lab may
    * be writing it meanwhile.
@@ -158,12 +199,8 @@ public final class Lab implements AutoCloseable {
       throw new IllegalStateException("the lab is closed");
     }
     LabActor.Submitted submitted =
-        join(
-            AskPattern.askWithStatus(
-                system,
-                replyTo -> new LabActor.Submit(tag, study, options, replyTo),
-                PATIENCE,
-                system.scheduler()));
+        Lab.<LabActor.Submitted>join(
+            ask(system, replyTo -> new LabActor.Submit(tag, study, options, replyTo), FOR_EVER));
     return new LabRun(system, notebook, tag, submitted);
   }
 
@@ -193,9 +230,30 @@ public final class Lab implements AutoCloseable {
     notebook.close();
   }
 
-  static <T> T join(CompletionStage<T> reply) {
+  static <T> CompletableFuture<T> ask(
+      ActorSystem<LabActor.Command> lab,
+      Function<ActorRef<StatusReply<T>>, LabActor.Command> question,
+      Duration atMost) {
+    return AskPattern.askWithStatus(lab, question::apply, atMost, lab.scheduler())
+        .toCompletableFuture();
+  }
+
+  /**
+   * As {@link #ask}, for as long as it takes; the answer fails if the lab stops before it comes.
+   */
+  static <T> CompletableFuture<T> await(
+      ActorSystem<LabActor.Command> lab,
+      Function<ActorRef<StatusReply<T>>, LabActor.Command> question) {
+    CompletableFuture<T> answer = ask(lab, question, FOR_EVER);
+    lab.getWhenTerminated()
+        .thenRun(
+            () -> answer.completeExceptionally(new IllegalStateException("the lab has stopped")));
+    return answer;
+  }
+
+  private static <T> T join(CompletableFuture<T> answer) {
     try {
-      return reply.toCompletableFuture().join();
+      return answer.join();
     } catch (CompletionException failure) {
       if (failure.getCause() instanceof StatusReply.ErrorMessage refusal) {
         throw NotebookException.refused(String.valueOf(refusal.getMessage()), failure);

@@ -1,14 +1,15 @@
 package org.labactors;
 
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.javadsl.AskPattern;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.labactors.actor.LabActor;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.ResultSet;
@@ -21,15 +22,13 @@ final class LabRun implements Run {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** Near the longest that the scheduler can count. */
-  private static final Duration FOR_EVER = Duration.ofDays(200);
-
   private final ActorSystem<LabActor.Command> lab;
   private final Notebook notebook;
   private final String tag;
   private final Study study;
   private final RunId id;
   private final CompletableFuture<Progress> end;
+  private volatile @Nullable Progress latest;
 
   LabRun(
       ActorSystem<LabActor.Command> lab,
@@ -41,12 +40,8 @@ final class LabRun implements Run {
     this.tag = tag;
     this.study = submitted.study();
     this.id = submitted.run();
-    this.end =
-        AskPattern.<LabActor.Command, Progress>askWithStatus(
-                lab, replyTo -> new LabActor.AwaitEnd(id, replyTo), FOR_EVER, lab.scheduler())
-            .toCompletableFuture();
-    lab.getWhenTerminated()
-        .thenRun(() -> end.completeExceptionally(new IllegalStateException("the lab has stopped")));
+    RunId run = id;
+    this.end = Lab.await(lab, replyTo -> new LabActor.AwaitEnd(run, replyTo));
   }
 
   @Override
@@ -61,9 +56,21 @@ final class LabRun implements Run {
 
   @Override
   public Progress progress() {
-    return Lab.join(
-        AskPattern.askWithStatus(
-            lab, replyTo -> new LabActor.GetProgress(id, replyTo), PATIENCE, lab.scheduler()));
+    if (end.isDone() && !end.isCompletedExceptionally()) {
+      return end.join();
+    }
+    try {
+      Progress now =
+          Lab.<Progress>ask(lab, replyTo -> new LabActor.GetProgress(id, replyTo), PATIENCE).join();
+      latest = now;
+      return now;
+    } catch (CompletionException noAnswer) {
+      Progress known = latest;
+      if (known == null) {
+        throw new IllegalStateException("the lab does not answer", noAnswer);
+      }
+      return known; // It has something better to do; what it said last is good enough.
+    }
   }
 
   @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,7 @@ class HostileExperimentTest {
 
   @TempDir Path folder;
   private Lab lab;
+  private volatile boolean over;
 
   @BeforeEach
   void open() {
@@ -46,6 +46,7 @@ class HostileExperimentTest {
 
   @AfterEach
   void close() {
+    over = true;
     lab.close();
   }
 
@@ -199,6 +200,21 @@ class HostileExperimentTest {
   }
 
   @Test
+  void aValueThatNestsForEverIsRefused() throws Exception {
+    Row row =
+        hostile(
+            trial -> {
+              Object nested = 1;
+              for (int i = 0; i < 10_000; i++) {
+                nested = List.of(nested);
+              }
+              return Values.of("nested", nested);
+            });
+
+    assertThat(row.failure().exception()).contains("'nested' is a value nested deeper than 100");
+  }
+
+  @Test
   void oneThatLoopsForEverIsRecordedAsTimedOutWithWhereItWas() throws Exception {
     Row row =
         hostile(
@@ -221,9 +237,10 @@ class HostileExperimentTest {
     Row row =
         hostile(
             trial -> {
-              while (true) {
+              while (!over) {
                 Thread.onSpinWait();
               }
+              return Values.none();
             },
             end);
 
@@ -248,11 +265,8 @@ class HostileExperimentTest {
     Row row =
         hostile(
             trial -> {
-              List<long[]> hoard = new ArrayList<>();
-              for (int i = 0; i < 100; i++) {
-                hoard.add(new long[Integer.MAX_VALUE - 8]);
-              }
-              return Values.of("hoard", hoard.size());
+              // One more than any heap can hold.
+              return Values.of("hoard", new long[Integer.MAX_VALUE].length);
             });
 
     assertThat(row.failure().exception()).contains("OutOfMemoryError");

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -264,7 +265,7 @@ public final class EngineActor {
   private Behavior<Command> leaveIfDone() {
     if (leaving) {
       flush();
-      if (workbench.holding() == 0 && unconfirmed.isEmpty()) {
+      if (workbench.holding().isEmpty() && unconfirmed.isEmpty()) {
         leave();
       }
     }
@@ -279,7 +280,7 @@ public final class EngineActor {
   }
 
   private Behavior<Command> onFinished(Finished finished) {
-    if (workbench.holding() == 0) {
+    if (workbench.holding().isEmpty()) {
       flush(); // the lab may be waiting for just these results
     }
     pull();
@@ -304,7 +305,7 @@ public final class EngineActor {
   private Behavior<Command> onTick(Tick tick) {
     long now = System.nanoTime();
     workbench.checkTimeout(now);
-    if (workbench.isStuck(now, settings.interruptGrace())) {
+    if (workbench.giveUpIfStuck(now, settings.interruptGrace())) {
       replaceWorkbench();
     }
     flush();
@@ -339,11 +340,11 @@ public final class EngineActor {
   }
 
   private void pull() {
-    int holding = workbench.holding();
-    if (!leaving && notebook != null && holding < MOST_ASSIGNMENTS) {
+    List<Long> holding = workbench.holding();
+    if (!leaving && notebook != null && holding.size() < MOST_ASSIGNMENTS) {
       hungry = true;
       askedNanos = System.nanoTime();
-      lab.tell(new LabActor.Pull(id, received, holding));
+      lab.tell(new LabActor.Pull(id, received, holding, outbox.isEmpty()));
     }
   }
 

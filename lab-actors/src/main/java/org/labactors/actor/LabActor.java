@@ -102,9 +102,10 @@ public final class LabActor {
    * An engine has room for an assignment.
    *
    * @param received the highest number of an assignment it has received, 0 for none
-   * @param holding how many assignments it has not finished
+   * @param holding the numbers of the assignments it has not finished
+   * @param settled whether everything it measured has been confirmed
    */
-  public record Pull(EngineId engine, long received, int holding)
+  public record Pull(EngineId engine, long received, List<Long> holding, boolean settled)
       implements FromEngine, CborSerializable {}
 
   /** An engine gives back what it had not started, if there was anything. */
@@ -208,6 +209,7 @@ public final class LabActor {
                 context.messageAdapter(NotebookActor.Event.class, FromNotebook::new)),
             "notebook",
             DispatcherSelector.fromConfig("lab.notebook-dispatcher"));
+    context.watch(this.notebook); // without it there is no lab: its death is the lab's
     for (int i = 0; i < ownEngines; i++) {
       spawnEngine();
     }
@@ -314,7 +316,9 @@ public final class LabActor {
       early.put(pull.engine(), pull);
       return Behaviors.same();
     }
-    return perform(ledger.pulled(pull.engine(), pull.received(), pull.holding(), clock.instant()));
+    return perform(
+        ledger.pulled(
+            pull.engine(), pull.received(), pull.holding(), pull.settled(), clock.instant()));
   }
 
   private Behavior<Command> onReturned(Returned returned) {

@@ -26,6 +26,38 @@ public record LabSettings(
     int maxAttempts,
     Duration retryRecordingAfter) {
 
+  /**
+   * Settings that make sense.
+   *
+   * @throws IllegalArgumentException if one does not; the text names its key, its value and the
+   *     rule
+   */
+  public LabSettings {
+    positive("slice", slice);
+    positive("flush-interval", flushInterval);
+    atLeastOne("batch-rows", batchRows);
+    atLeastOne("batch-size", batchBytes);
+    atLeastOne("max-unconfirmed-batches", maxUnconfirmedBatches);
+    positive("resend-after", resendAfter);
+    positive("pull-again-after", pullAgainAfter);
+    positive("interrupt-grace", interruptGrace);
+    atLeastOne("max-attempts", maxAttempts);
+    positive("retry-recording-after", retryRecordingAfter);
+  }
+
+  private static void positive(String key, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(
+          "lab." + key + " = " + value.toMillis() + " ms: must be more than 0");
+    }
+  }
+
+  private static void atLeastOne(String key, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("lab." + key + " = " + value + ": must be at least 1");
+    }
+  }
+
   /** The settings as the class path and system properties give them. */
   public static LabSettings load() {
     return of(ConfigFactory.load());
@@ -34,7 +66,8 @@ public record LabSettings(
   /**
    * The settings under {@code lab}.
    *
-   * @throws com.typesafe.config.ConfigException if a key is missing or wrong
+   * @throws com.typesafe.config.ConfigException if a key is missing or of the wrong type
+   * @throws IllegalArgumentException if a value makes no sense
    */
   public static LabSettings of(Config config) {
     Config lab = config.getConfig("lab");

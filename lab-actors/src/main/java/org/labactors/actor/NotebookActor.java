@@ -136,8 +136,15 @@ public final class NotebookActor {
       Recorder recorder = notebook.record(open.tag(), open.study(), open.options());
       recorders.put(open.run(), recorder);
       lab.tell(new Opened(open.run(), recorder.study(), recorder.pending(), recorder.tally()));
+      if (trouble != null) {
+        lab.tell(new Troubled(open.run(), Optional.of(trouble)));
+      }
     } catch (NotebookException | IllegalArgumentException refusal) {
       lab.tell(new Refused(open.run(), String.valueOf(refusal.getMessage())));
+    } catch (RuntimeException | LinkageError fault) {
+      // The study's own design may do anything at all.
+      context.getLog().error("cannot open the result set '{}'", open.tag(), fault);
+      lab.tell(new Refused(open.run(), fault.toString()));
     }
     return Behaviors.same();
   }
@@ -184,8 +191,18 @@ public final class NotebookActor {
   }
 
   private void writeSome() {
-    for (Map.Entry<RunId, List<Record>> group : takeGroups().entrySet()) {
-      write(group.getKey(), group.getValue());
+    takeGroups()
+        .forEach(
+            (run, records) -> {
+              if (waiting) {
+                putBack(records); // what hit the run before would hit this one
+              } else {
+                write(run, records);
+              }
+            });
+    if (!waiting && trouble != null) {
+      trouble = null;
+      tellTrouble();
     }
     if (!queue.isEmpty()) {
       writeSoon();
@@ -200,7 +217,7 @@ public final class NotebookActor {
     while (waiting.hasNext() && rows < MOST_ROWS) {
       Record record = waiting.next();
       waiting.remove();
-      rows += record.batch().status().length;
+      rows += record.batch().rowCount();
       groups.computeIfAbsent(record.run(), run -> new ArrayList<>()).add(record);
     }
     return groups;
@@ -209,35 +226,39 @@ public final class NotebookActor {
   private void write(RunId run, List<Record> records) {
     Recorder recorder = recorders.get(run);
     if (recorder == null) {
-      return; // The run has ended without them; they will be run again.
+      // The run has ended without them. There is nothing left to wait for.
+      records.forEach(this::confirmToEngine);
+      return;
     }
     try {
       recorder.record(records.stream().map(Record::batch).toList());
       confirm(run, recorder, records);
-    } catch (NotebookException unavailable) {
-      if (unavailable.isTemporary()) {
+    } catch (RuntimeException failure) {
+      if (isTemporary(failure)) {
         putBack(records);
-        wait(String.valueOf(unavailable.getMessage()));
+        wait(String.valueOf(failure.getMessage()));
       } else {
-        recordOneByOne(run, recorder, records, unavailable);
+        refused(run, recorder, records, failure);
       }
-    } catch (RuntimeException fault) {
-      recordOneByOne(run, recorder, records, fault);
     }
   }
 
+  private static boolean isTemporary(RuntimeException failure) {
+    return failure instanceof NotebookException known && known.isTemporary();
+  }
+
   private void confirm(RunId run, Recorder recorder, List<Record> records) {
-    if (trouble != null) {
-      trouble = null;
-      tellTrouble();
-    }
     Tally tally = recorder.tally();
     for (Record record : records) {
       Batch batch = record.batch();
       lab.tell(
           new Recorded(run, batch.trials(), tally, batch.seconds(), new EngineId(batch.engine())));
-      record.replyTo().tell(new EngineActor.Confirmed(run, batch.trials()));
+      confirmToEngine(record);
     }
+  }
+
+  private void confirmToEngine(Record record) {
+    record.replyTo().tell(new EngineActor.Confirmed(record.run(), record.batch().trials()));
   }
 
   private void tellTrouble() {
@@ -262,39 +283,56 @@ public final class NotebookActor {
   }
 
   /**
-   * The store refuses a transaction for good: finds the batch it is about and records its trials as
-   * failed, so that the others are not held up.
+   * The store refuses a transaction, and not for want of room or the like. Records its batches one
+   * by one, so that none is held up by another; one that is refused again is split, down to the
+   * trial that it is about, and that one is recorded as failed.
    */
-  private void recordOneByOne(
+  private void refused(
       RunId run, Recorder recorder, List<Record> records, RuntimeException refusal) {
     context.getLog().error("a transaction was refused; recording its batches one by one", refusal);
-    if (records.size() > 1) {
-      records.forEach(record -> write(run, List.of(record)));
-      return;
+    for (Record record : records) {
+      try {
+        recordInParts(recorder, record.batch());
+        confirm(run, recorder, List.of(record));
+      } catch (RuntimeException again) {
+        if (isTemporary(again)) {
+          putBack(List.of(record));
+          wait(String.valueOf(again.getMessage()));
+        } else {
+          context.getLog().error("not even a failure can be recorded", again);
+          lab.tell(new Broke(run, "the notebook refuses to record: " + again.getMessage()));
+          return;
+        }
+      }
     }
-    Record record = records.get(0);
+  }
+
+  private static void recordInParts(Recorder recorder, Batch batch) {
     try {
-      recorder.record(List.of(unrecordable(record.batch(), refusal)));
-      confirm(run, recorder, records);
-    } catch (RuntimeException again) {
-      context.getLog().error("not even a failure can be recorded", again);
-      lab.tell(new Broke(run, "the notebook refuses to record: " + again.getMessage()));
+      recorder.record(List.of(batch));
+    } catch (RuntimeException refusal) {
+      if (isTemporary(refusal)) {
+        throw refusal;
+      }
+      if (batch.trials().size() == 1) {
+        recorder.record(List.of(unrecordable(batch, refusal)));
+      } else {
+        batch.halves().forEach(half -> recordInParts(recorder, half));
+      }
     }
   }
 
   private static Batch unrecordable(Batch batch, RuntimeException refusal) {
     Batch.Builder failed = new Batch.Builder(batch.engine(), batch.attempt());
-    for (long trial = batch.trials().first(); trial < batch.trials().end(); trial++) {
-      failed.add(
-          new Result(
-              trial,
-              Status.FAILED,
-              Values.none().rows(),
-              Map.of(),
-              Map.of(),
-              Result.Timing.UNKNOWN,
-              Result.Failure.of(refusal)));
-    }
+    failed.add(
+        new Result(
+            batch.trials().first(),
+            Status.FAILED,
+            Values.none().rows(),
+            Map.of(),
+            Map.of(),
+            Result.Timing.UNKNOWN,
+            Result.Failure.of(refusal)));
     return failed.build();
   }
 }

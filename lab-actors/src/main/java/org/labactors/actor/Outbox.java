@@ -126,7 +126,7 @@ final class Outbox {
       Batch.Builder batch = new Batch.Builder(engine, attempt);
       results.forEach(batch::add);
       sealed.add(new Parcel(owner, batch.build()));
-    } catch (OutOfMemoryError shortage) {
+    } catch (OutOfMemoryError | StackOverflowError shortage) {
       return false; // they are still here, for the next time
     }
     results.clear();
@@ -142,6 +142,11 @@ final class Outbox {
     sealed.clear();
     outside += taken.size();
     return taken;
+  }
+
+  /** Whether everything put in has arrived. */
+  synchronized boolean isEmpty() {
+    return results.isEmpty() && sealed.isEmpty() && outside == 0;
   }
 
   /** A parcel taken out has arrived. */

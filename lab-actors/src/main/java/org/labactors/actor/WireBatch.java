@@ -134,6 +134,7 @@ final class WireBatch {
       } else {
         WireValue.writeText(failure.exception(), out);
         WireValue.writeText(failure.traceback(), out);
+        out.writeBoolean(failure.outOfMemory());
       }
     }
     out.writeEndArray();
@@ -148,7 +149,7 @@ final class WireBatch {
     Result.@Nullable Failure[] failures = new Result.@Nullable Failure[n];
     for (int i = 0; i < n; i++) {
       if (in.nextToken() != JsonToken.VALUE_NULL) {
-        failures[i] = new Result.Failure(WireValue.readText(in), nextText(in));
+        failures[i] = new Result.Failure(WireValue.readText(in), nextText(in), nextBoolean(in));
       }
     }
     WireValue.expect(in, in.nextToken(), JsonToken.END_ARRAY);
@@ -270,6 +271,11 @@ final class WireBatch {
   private static long nextLong(JsonParser in) throws IOException {
     WireValue.expect(in, in.nextToken(), JsonToken.VALUE_NUMBER_INT);
     return in.getLongValue();
+  }
+
+  private static boolean nextBoolean(JsonParser in) throws IOException {
+    in.nextToken();
+    return in.getBooleanValue();
   }
 
   private static String nextText(JsonParser in) throws IOException {

@@ -153,10 +153,10 @@ final class Workbench {
     }
   }
 
-  /** How many assignments are not finished. */
-  int holding() {
+  /** The numbers of the assignments that are not finished. */
+  List<Long> holding() {
     synchronized (unfinished) {
-      return unfinished.size();
+      return unfinished.stream().map(job -> job.assignment.number()).toList();
     }
   }
 
@@ -227,14 +227,23 @@ final class Workbench {
             dump.toString()));
   }
 
-  /** Whether a trial called off has not returned for this long. */
-  boolean isStuck(long nanoTime, Duration grace) {
+  /**
+   * Gives the thread up if a trial called off has not returned for this long; the thread ends if
+   * the trial ever does. What is left of its work is then to be {@linkplain #moveTo moved}.
+   *
+   * @return whether it was given up
+   */
+  boolean giveUpIfStuck(long nanoTime, Duration grace) {
     Attempt attempt = current;
     if (attempt == null || !attempt.calledOff) {
       return false;
     }
     synchronized (attempt) {
-      return !attempt.ended && nanoTime - attempt.calledOffNanos > grace.toNanos();
+      if (attempt.ended || nanoTime - attempt.calledOffNanos <= grace.toNanos()) {
+        return false;
+      }
+      stopped = true;
+      return true;
     }
   }
 
@@ -245,7 +254,6 @@ final class Workbench {
    * @param anew sets a study up again: the instance in use stays with this thread
    */
   void moveTo(Workbench other, Function<RunId, Bench> anew) {
-    stopped = true;
     synchronized (unfinished) {
       unfinished.forEach(job -> other.put(job.rest(anew.apply(job.assignment.run()))));
       unfinished.clear();
@@ -268,7 +276,7 @@ final class Workbench {
   private void work() {
     try {
       while (!stopped) {
-        Job job = jobs.take();
+        Job job = next();
         run(job);
         finish(job);
       }
@@ -279,11 +287,41 @@ final class Workbench {
     }
   }
 
+  private Job next() throws InterruptedException {
+    while (true) {
+      try {
+        return jobs.take();
+      } catch (InterruptedException interrupt) {
+        endIfStopped(interrupt);
+      }
+    }
+  }
+
+  private void awaitRoom() throws InterruptedException {
+    while (true) {
+      try {
+        outbox.awaitRoom();
+        return;
+      } catch (InterruptedException interrupt) {
+        endIfStopped(interrupt);
+      }
+    }
+  }
+
+  /**
+   * An experiment that has long returned may interrupt the thread it ran on; that means nothing.
+   */
+  private void endIfStopped(InterruptedException interrupt) throws InterruptedException {
+    if (stopped) {
+      throw interrupt;
+    }
+  }
+
   private void run(Job job) throws InterruptedException {
     Bench bench = job.bench;
     Thread.currentThread().setContextClassLoader(bench.experiment().getClass().getClassLoader());
     while (!stopped) {
-      outbox.awaitRoom();
+      awaitRoom();
       long number = job.claim();
       if (number < 0) {
         return;
@@ -318,7 +356,7 @@ final class Workbench {
   private void deliver(Attempt attempt, Result result) {
     Assignment assignment = attempt.job.assignment;
     Result.Failure failure = result.failure();
-    if (failure != null && failure.isOutOfMemory() && !assignment.last()) {
+    if (failure != null && failure.outOfMemory() && !assignment.last()) {
       events.ranOutOfMemory(assignment, attempt.trial);
       return;
     }

@@ -45,6 +45,7 @@ final class BarDisplay implements Display {
     return " "
         + progress
             .trouble()
+            .filter(text -> progress.state() == Progress.State.RUNNING)
             .map(text -> "waiting: " + text)
             .orElseGet(() -> Wording.pace(progress));
   }

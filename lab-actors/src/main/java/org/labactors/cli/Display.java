@@ -15,7 +15,7 @@ interface Display extends AutoCloseable {
         : new LineDisplay(tag, console.err(), System::nanoTime);
   }
 
-  /** Shows this; called some ten times a second. */
+  /** Shows this; called some ten times a second, and once when the run has ended. */
   void show(Progress progress);
 
   /** Ends the display, so that other text can follow. */

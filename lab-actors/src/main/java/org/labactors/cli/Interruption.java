@@ -13,6 +13,9 @@ final class Interruption {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final String HOW_TO_GO_ON =
+      "What is recorded is kept, and the same command goes on from there";
+
   private final PrintWriter err;
   private final Duration patience;
   private final AtomicBoolean requested = new AtomicBoolean();
@@ -55,7 +58,7 @@ final class Interruption {
 
   private void signalled() {
     if (requested.getAndSet(true)) {
-      end("stopped at once; what was recorded so far is kept");
+      end("stopped at once. " + HOW_TO_GO_ON);
     }
     Thread limit = new Thread(this::endWhenItTakesTooLong, "lab-stop-limit");
     limit.setDaemon(true);
@@ -68,10 +71,7 @@ final class Interruption {
     } catch (InterruptedException notNeeded) {
       return;
     }
-    end(
-        "stopping takes more than "
-            + patience.toSeconds()
-            + " s; ended. What was recorded so far is kept");
+    end("stopping takes more than " + patience.toSeconds() + " s; ended. " + HOW_TO_GO_ON);
   }
 
   private void end(String text) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.labactors.scheduling.Progress;
 
-/** A line of text every ten seconds, and whenever trouble comes or goes. */
+/** A line of text every ten seconds, and whenever trouble comes or goes, as long as a run goes. */
 final class LineDisplay implements Display {
 
   private static final long INTERVAL_NANOS = 10_000_000_000L;
@@ -25,6 +25,9 @@ final class LineDisplay implements Display {
 
   @Override
   public void show(Progress progress) {
+    if (progress.state() != Progress.State.RUNNING) {
+      return; // The summary says more.
+    }
     boolean changed = !progress.trouble().equals(trouble);
     if (!changed && nanoTime.getAsLong() - last < INTERVAL_NANOS) {
       return;

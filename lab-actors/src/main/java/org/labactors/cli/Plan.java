@@ -14,7 +14,6 @@ import java.util.Set;
 import org.labactors.design.Design;
 import org.labactors.design.Order;
 import org.labactors.design.Range;
-import org.labactors.experiment.Point;
 import org.labactors.notebook.ResultSet;
 import org.labactors.study.RunFile;
 import org.labactors.study.Study;
@@ -142,15 +141,23 @@ record Plan(
     Table table = new Table(Set.of(1));
     String heading = known ? "first trials" : "some trials";
     for (long trial = 0; trial < Math.min(FIRST_TRIALS, trials.size()); trial++) {
-      Point point = trials.point(trial);
       table.row(
           heading,
           known ? Long.toString(trial) : "",
-          Wording.values(point.asMap())
+          point(trials, trial)
               + (study.replicates() > 1 ? ", replicate " + trials.replicate(trial) : ""));
       heading = "";
     }
     return table.lines();
+  }
+
+  /** The values at a trial's point; a design of the user's own may fail to say. */
+  private static String point(Trials trials, long trial) {
+    try {
+      return Wording.values(trials.point(trial).asMap());
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError failure) {
+      return "cannot be computed: " + failure;
+    }
   }
 
   private void printRecorded(PrintWriter out) {

@@ -2,6 +2,7 @@ package org.labactors.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.labactors.Lab;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.ResultSet;
 import org.labactors.study.RunFile;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the study can run",
-      "2:it would be refused; the text says why",
+      "2:it would be refused, even if no other lab writes the notebook; the text says why",
       "1:it could not be said"
     })
 final class PlanCommand implements Callable<Integer> {
@@ -37,15 +38,21 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RunFile file = runFile.read();
-        Notebook notebook = Reading.openIfThere(file.notebook()).orElse(null)) {
+    try (RunFile file = runFile.read()) {
+      Lab.check(file.notebook(), file.engines(), file.tag(), file.study());
+      return plan(file);
+    } catch (IllegalArgumentException refusal) {
+      throw new ParameterException(spec.commandLine(), refusal.getMessage(), refusal);
+    }
+  }
+
+  private int plan(RunFile file) {
+    try (Notebook notebook = Reading.openIfThere(file.notebook()).orElse(null)) {
       Optional<ResultSet> recorded =
           notebook == null ? Optional.empty() : notebook.resultSet(file.tag());
       Plan plan = Plan.of(file, recorded);
       plan.print(console);
       return plan.differences().isEmpty() ? ExitCode.OK : ExitCode.WRONG_INPUT;
-    } catch (IllegalArgumentException refusal) {
-      throw new ParameterException(spec.commandLine(), refusal.getMessage(), refusal);
     }
   }
 }

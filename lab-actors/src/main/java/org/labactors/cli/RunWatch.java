@@ -28,6 +28,7 @@ final class RunWatch {
     while (true) {
       Optional<Progress> end = run.await(INTERVAL);
       if (end.isPresent()) {
+        display.show(end.get());
         return end.get();
       }
       if (interruption.requested() && !cancelled) {

@@ -157,7 +157,7 @@ record Summary(
 
   /** The one command to look at the results; empty if they are gone with this process. */
   private Optional<String> look() {
-    if (notebook.equals("memory") || notebook.startsWith("jdbc:")) {
+    if (notebook.equals("memory")) {
       return Optional.empty();
     }
     if (!Shell.has("sqlite3")) {

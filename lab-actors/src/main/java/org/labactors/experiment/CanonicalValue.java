@@ -21,6 +21,9 @@ public final class CanonicalValue {
       "boolean, whole number up to 64 bits, floating-point number, string, null, or arrays, lists and"
           + " maps of these";
 
+  /** How deep lists and maps may nest; deeper ones are more likely to be an error than a result. */
+  private static final int DEEPEST = 100;
+
   private CanonicalValue() {}
 
   /**
@@ -30,6 +33,10 @@ public final class CanonicalValue {
    * @throws IllegalArgumentException if the value, or one inside it, is of another type
    */
   public static @Nullable Object of(@Nullable Object value) {
+    return of(value, 0);
+  }
+
+  private static @Nullable Object of(@Nullable Object value, int depth) {
     if (value == null
         || value instanceof Double
         || value instanceof Long
@@ -49,21 +56,24 @@ public final class CanonicalValue {
     if (value instanceof Enum<?> constant) {
       return constant.name();
     }
+    if (depth > DEEPEST) {
+      throw new IllegalArgumentException("a value nested deeper than " + DEEPEST);
+    }
     if (value instanceof Collection<?> collection) {
       List<@Nullable Object> copy = new ArrayList<>(collection.size());
       for (Object element : collection) {
-        copy.add(of(element));
+        copy.add(of(element, depth + 1));
       }
       return Collections.unmodifiableList(copy);
     }
     if (value instanceof Map<?, ?> map) {
-      return map(map);
+      return map(map, depth);
     }
     if (value.getClass().isArray()) {
       int length = Array.getLength(value);
       List<@Nullable Object> copy = new ArrayList<>(length);
       for (int i = 0; i < length; i++) {
-        copy.add(of(Array.get(value, i)));
+        copy.add(of(Array.get(value, i), depth + 1));
       }
       return Collections.unmodifiableList(copy);
     }
@@ -102,7 +112,7 @@ public final class CanonicalValue {
     return weight;
   }
 
-  private static Map<String, @Nullable Object> map(Map<?, ?> map) {
+  private static Map<String, @Nullable Object> map(Map<?, ?> map, int depth) {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
     map.forEach(
         (key, element) -> {
@@ -110,7 +120,7 @@ public final class CanonicalValue {
             throw new IllegalArgumentException(
                 "a map with a key that is not a string: " + key + "; allowed: " + ALLOWED);
           }
-          copy.put(key.toString(), of(element));
+          copy.put(key.toString(), of(element, depth + 1));
         });
     return Collections.unmodifiableMap(copy);
   }

@@ -38,6 +38,9 @@ public record Result(
     for (Map<String, @Nullable Object> row : rows) {
       weight += CanonicalValue.weight(row);
     }
+    if (failure != null) {
+      weight += failure.exception().length() + failure.traceback().length();
+    }
     return weight + CanonicalValue.weight(derived) + CanonicalValue.weight(metadata);
   }
 
@@ -70,17 +73,32 @@ public record Result(
    *
    * @param exception class and message, in one line as a rule
    * @param traceback the stack trace, with causes and suppressed exceptions; empty if there is none
+   * @param outOfMemory whether memory ran out, in the experiment or in what it called
    */
-  public record Failure(String exception, String traceback) {
+  public record Failure(String exception, String traceback, boolean outOfMemory) {
+
+    /** How many causes are looked at; a chain of them may be a circle. */
+    private static final int MOST_CAUSES = 100;
+
+    /** A failure that has nothing to do with memory. */
+    public Failure(String exception, String traceback) {
+      this(exception, traceback, false);
+    }
 
     /** The failure that a throwable stands for. */
     public static Failure of(Throwable thrown) {
-      return new Failure(describe(thrown), StackTraces.of(thrown));
+      return new Failure(describe(thrown), StackTraces.of(thrown), isOutOfMemory(thrown));
     }
 
-    /** Whether memory ran out, in the experiment or in what it called. */
-    public boolean isOutOfMemory() {
-      return exception.contains(OutOfMemoryError.class.getName());
+    private static boolean isOutOfMemory(Throwable thrown) {
+      Throwable cause = thrown;
+      for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+        if (cause instanceof OutOfMemoryError) {
+          return true;
+        }
+        cause = cause.getCause();
+      }
+      return false;
     }
 
     private static String describe(Throwable thrown) {

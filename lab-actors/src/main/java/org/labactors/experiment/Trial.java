@@ -247,12 +247,14 @@ public final class Trial {
     metadata.put(name, CanonicalValue.of(value));
   }
 
+  /** A copy: threads that the experiment left behind may go on noting. */
   Map<String, @Nullable Object> derived() {
-    return derived;
+    return derived.isEmpty() ? Map.of() : new LinkedHashMap<>(derived);
   }
 
+  /** A copy, as that of {@link #derived()}. */
   Map<String, @Nullable Object> metadata() {
-    return metadata;
+    return metadata.isEmpty() ? Map.of() : new LinkedHashMap<>(metadata);
   }
 
   private IllegalArgumentException wrongType(String name, @Nullable Object value, String wanted) {

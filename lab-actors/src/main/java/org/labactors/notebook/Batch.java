@@ -1,6 +1,7 @@
 package org.labactors.notebook;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,48 @@ public record Batch(
     return failed;
   }
 
+  /** How many rows all trials have together. */
+  public int rowCount() {
+    return Arrays.stream(rows).sum();
+  }
+
+  /** The first half of the trials and the second one; there must be two of them at least. */
+  public List<Batch> halves() {
+    int middle = rows.length / 2;
+    return List.of(part(0, middle), part(middle, rows.length));
+  }
+
+  private Batch part(int from, int to) {
+    int firstRow = Arrays.stream(rows, 0, from).sum();
+    int endRow = firstRow + Arrays.stream(rows, from, to).sum();
+    return new Batch(
+        new TrialRange(trials.first() + from, trials.first() + to),
+        engine,
+        attempt,
+        Arrays.copyOfRange(rows, from, to),
+        Arrays.copyOfRange(status, from, to),
+        Arrays.copyOfRange(start, from, to),
+        Arrays.copyOfRange(setUp, from, to),
+        Arrays.copyOfRange(experiment, from, to),
+        Arrays.copyOfRange(tearDown, from, to),
+        failures == null ? null : Arrays.copyOfRange(failures, from, to),
+        part(derived, from, to),
+        part(metadata, from, to),
+        part(results, firstRow, endRow));
+  }
+
+  private static List<Column> part(List<Column> columns, int from, int to) {
+    List<Column> parts = new ArrayList<>(columns.size());
+    for (Column column : columns) {
+      ColumnBuilder part = new ColumnBuilder(column.name());
+      for (int i = from; i < to; i++) {
+        part.add(column.get(i));
+      }
+      parts.add(part.build());
+    }
+    return parts;
+  }
+
   /** How long the trials took together, in seconds; those of which it is unknown left out. */
   public double seconds() {
     double seconds = 0;
@@ -75,8 +118,6 @@ public record Batch(
     private final Map<String, ColumnBuilder> metadata = new LinkedHashMap<>();
     private final Map<String, ColumnBuilder> results = new LinkedHashMap<>();
     private int rows;
-    private long cells;
-    private long weight;
 
     /** An empty batch of an engine. */
     public Builder(String engine, int attempt) {
@@ -122,25 +163,7 @@ public record Batch(
             ColumnBuilder column = columns.computeIfAbsent(name, ColumnBuilder::new);
             column.padTo(index);
             column.add(value);
-            weight += weight(value);
           });
-      cells += columns.size();
-    }
-
-    private static long weight(@Nullable Object value) {
-      if (value instanceof String text) {
-        return text.length();
-      }
-      if (value instanceof List<?> list) {
-        return 16L + list.stream().mapToLong(Builder::weight).sum();
-      }
-      if (value instanceof Map<?, ?> map) {
-        return 16L
-            + map.entrySet().stream()
-                .mapToLong(entry -> weight(entry.getKey()) + weight(entry.getValue()))
-                .sum();
-      }
-      return 8;
     }
 
     public boolean isEmpty() {
@@ -150,11 +173,6 @@ public record Batch(
     /** How many trials so far. */
     public int size() {
       return trials.size();
-    }
-
-    /** Roughly how many bytes so far, the gaps of sparse columns included. */
-    public long weight() {
-      return weight + 8 * cells;
     }
 
     /** The batch of what was added, at least one result. */

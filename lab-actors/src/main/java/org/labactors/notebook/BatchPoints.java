@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.labactors.experiment.Point;
+import org.labactors.experiment.Status;
 import org.labactors.study.Study;
 import org.labactors.study.TrialRange;
 import org.labactors.study.Trials;
@@ -14,13 +16,17 @@ import org.labactors.study.Trials;
  *
  * @param point the index of each trial's point in standard order (n)
  * @param replicate which repetition at its point each trial is (n)
- * @param parameters the parameters of the points (n)
+ * @param parameters the parameters of the points (n), null where a point cannot be computed
  */
 @SuppressWarnings("ArrayRecordComponent") // they stand beside the columns of a batch
 public record BatchPoints(long[] point, int[] replicate, List<Column> parameters) {
 
-  /** Computes them for consecutive trials of a study. */
-  public static BatchPoints of(Study study, Trials trials, TrialRange range) {
+  /**
+   * Computes them for the trials of a batch. The parameters of a failed trial are missing where the
+   * design cannot compute its point; that is what it failed of.
+   */
+  public static BatchPoints of(Study study, Trials trials, Batch batch) {
+    TrialRange range = batch.trials();
     int n = Math.toIntExact(range.size());
     long[] index = new long[n];
     int[] replicate = new int[n];
@@ -31,7 +37,11 @@ public record BatchPoints(long[] point, int[] replicate, List<Column> parameters
       long trial = range.first() + i;
       index[i] = trials.pointIndex(trial);
       replicate[i] = study.replicates() == 1 ? 0 : trials.replicate(trial);
-      Point point = study.design().point(study.space(), index[i]);
+      Optional<Point> computed = point(study, index[i], batch.status()[i]);
+      if (computed.isEmpty()) {
+        continue;
+      }
+      Point point = computed.get();
       if (!point.names().equals(names)) {
         names = point.names();
         aligned =
@@ -49,5 +59,16 @@ public record BatchPoints(long[] point, int[] replicate, List<Column> parameters
       parameters.add(column.build());
     }
     return new BatchPoints(index, replicate, parameters);
+  }
+
+  private static Optional<Point> point(Study study, long index, Status status) {
+    try {
+      return Optional.of(study.design().point(study.space(), index));
+    } catch (RuntimeException | Error failure) {
+      if (status == Status.OK) {
+        throw failure;
+      }
+      return Optional.empty();
+    }
   }
 }

@@ -81,7 +81,7 @@ final class MemoryResultSet implements ResultSet {
     if (wanted.isEmpty()) {
       return;
     }
-    BatchPoints points = BatchPoints.of(study, trials, batch.trials());
+    BatchPoints points = BatchPoints.of(study, trials, batch);
     learn(Kind.PARAMETER, points.parameters());
     learn(Kind.DERIVED, batch.derived());
     learn(Kind.METADATA, batch.metadata());

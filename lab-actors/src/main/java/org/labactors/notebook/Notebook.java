@@ -12,7 +12,7 @@ import org.labactors.study.Study;
  */
 public interface Notebook extends AutoCloseable {
 
-  /** Where it is, as the user wrote it: a file, a database address, or {@code "memory"}. */
+  /** Where it is, as the user wrote it: a file, or {@code "memory"}. */
   String location();
 
   /** The result sets, in the order in which they were begun. */
@@ -26,7 +26,7 @@ public interface Notebook extends AutoCloseable {
    *
    * @param study without a seed, it takes the recorded one's, or one is drawn
    * @throws NotebookException if the tag holds the results of another study (the text says what
-   *     differs), is locked, or is no possible tag; or if another process writes this notebook
+   *     differs) or is no possible tag; or if another process writes this notebook
    */
   Recorder record(String tag, Study study, RecordOptions options);
 

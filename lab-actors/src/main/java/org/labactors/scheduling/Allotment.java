@@ -102,7 +102,7 @@ final class Allotment {
     return runs.values().stream()
         .filter(run -> run.isRunning() && !run.excluded.contains(engine))
         .flatMap(run -> run.leases.values().stream())
-        .filter(lease -> !lease.isRecalled() && lease.outstanding().size() > 1)
+        .filter(Lease::isRecallable)
         .filter(lease -> secondsLeft(lease) > WORTH_RECALLING_SECONDS)
         .max(Comparator.comparingDouble(this::secondsLeft));
   }

@@ -13,6 +13,7 @@ final class Lease {
   private final TrialRanges outstanding = new TrialRanges();
   private final boolean alone;
   private @Nullable Instant recalledAt;
+  private boolean exhausted;
 
   /**
    * A lease.
@@ -53,17 +54,24 @@ final class Lease {
     return alone;
   }
 
-  /** Whether the engine has been asked to give back part of it, and has not answered yet. */
-  boolean isRecalled() {
-    return recalledAt != null;
+  /** Whether it makes sense to ask the engine to give back part of it. */
+  boolean isRecallable() {
+    return recalledAt == null && !exhausted && outstanding.size() > 1;
   }
 
   void recalledAt(Instant now) {
     recalledAt = now;
   }
 
-  void recallAnswered() {
+  /**
+   * The engine has answered a recall.
+   *
+   * @param nothing whether it had nothing to give back: all of it is started, and will not be less
+   *     so
+   */
+  void recallAnswered(boolean nothing) {
     recalledAt = null;
+    exhausted |= nothing;
   }
 
   /** Takes a recall for lost if it is older than this. */

@@ -70,9 +70,12 @@ public final class Ledger {
    * An engine has room for one more assignment. It may say so again until it gets one.
    *
    * @param received the highest number of an assignment that it has received, 0 for none
-   * @param holding how many assignments it has not finished
+   * @param holding the numbers of the assignments it has not finished
+   * @param settled whether all that it measured has been confirmed; what it does not hold then and
+   *     is not recorded got lost on the way
    */
-  public List<Effect> pulled(EngineId engine, long received, int holding, Instant now) {
+  public List<Effect> pulled(
+      EngineId engine, long received, List<Long> holding, boolean settled, Instant now) {
     EngineBook book = engines.get(engine);
     if (book == null) {
       return List.of();
@@ -84,11 +87,24 @@ public final class Ledger {
       }
     }
     if (effects.isEmpty()) {
+      if (settled) {
+        takeBackLost(book, holding);
+      }
       book.hungry = true;
-      book.holding = holding;
+      book.holding = holding.size();
       serve(book, now, effects);
     }
     return effects;
+  }
+
+  private void takeBackLost(EngineBook engine, List<Long> holding) {
+    for (Lease lease : List.copyOf(engine.leases.values())) {
+      if (!holding.contains(lease.assignment().number())) {
+        RunBook book = book(lease);
+        book.placeFor(lease).addAll(lease.outstanding());
+        drop(book, lease);
+      }
+    }
   }
 
   /**
@@ -103,8 +119,10 @@ public final class Ledger {
     if (book == null) {
       return List.of();
     }
-    book.pace.recorded(trials.size(), seconds, now);
-    book.recorded(trials, tally, by);
+    long news = book.recorded(trials, tally, by);
+    if (news > 0) {
+      book.pace.recorded(news, seconds, now);
+    }
     for (Lease lease : leasesWith(book, trials, by)) {
       release(book, lease, trials);
     }
@@ -140,7 +158,9 @@ public final class Ledger {
       return List.of();
     }
     RunBook book = book(lease);
-    lease.recallAnswered();
+    if (!defer) {
+      lease.recallAnswered(trials.isEmpty());
+    }
     trials.ifPresent(
         range -> {
           for (TrialRange part : lease.outstanding().within(range)) {
@@ -206,7 +226,7 @@ public final class Ledger {
     }
     for (Lease lease : List.copyOf(engineBook.leases.values())) {
       RunBook book = book(lease);
-      (lease.isAlone() ? book.suspects : book.pending).addAll(lease.outstanding());
+      book.placeFor(lease).addAll(lease.outstanding());
       drop(book, lease);
     }
     List<Effect> effects = new ArrayList<>();
@@ -271,7 +291,9 @@ public final class Ledger {
     RunBook book = runs.get(run);
     List<Effect> effects = new ArrayList<>();
     if (book != null && book.isRunning()) {
-      book.trouble(trouble);
+      if (trouble != null) {
+        book.trouble(trouble); // what else is in the way still is
+      }
       stop(book, how, now, effects);
       serveIdle(now, effects);
     }
@@ -386,6 +408,8 @@ public final class Ledger {
     }
     book.end(Progress.State.COMPLETED);
     end(book, now, effects);
+    // They need not answer; they only have to forget the study.
+    engines.keySet().forEach(id -> effects.add(new Effect.Withdraw(id, book.id, true)));
     return true;
   }
 

@@ -37,8 +37,10 @@ final class Pace {
    * @param seconds how long they took together
    */
   void recorded(long count, double seconds, Instant now) {
-    this.seconds = this.seconds * MEMORY + seconds;
-    this.trials = this.trials * MEMORY + count;
+    if (seconds > 0) { // it is 0 for trials of which no time is known
+      this.seconds = this.seconds * MEMORY + seconds;
+      this.trials = this.trials * MEMORY + count;
+    }
     recorded += count;
     if (marks.getLast().at().plus(GRAIN).isBefore(now)) {
       marks.addLast(new Mark(now, recorded));

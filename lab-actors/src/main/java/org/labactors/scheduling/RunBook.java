@@ -120,15 +120,25 @@ final class RunBook {
     }
   }
 
-  /** Trials are on record now; they are to be done nowhere any more. */
-  void recorded(TrialRange trials, Tally tally, EngineId by) {
+  /** Where the trials of a lease go that are to be done again. */
+  TrialRanges placeFor(Lease lease) {
+    if (lease.assignment().last()) {
+      return deferred;
+    }
+    return lease.isAlone() ? suspects : pending;
+  }
+
+  /** Trials are on record now; they are to be done nowhere any more. Returns how many are new. */
+  long recorded(TrialRange trials, Tally tally, EngineId by) {
     long before = unrecorded.size();
     unrecorded.remove(trials);
-    recordedBy.merge(by, before - unrecorded.size(), Long::sum);
+    long news = before - unrecorded.size();
+    recordedBy.merge(by, news, Long::sum);
     for (TrialRanges place : List.of(pending, suspects, deferred, givenUp)) {
       place.remove(trials);
     }
     this.tally = tally;
+    return news;
   }
 
   /** An engine died with this trial and nothing else; the engines that did, this one included. */

@@ -66,9 +66,7 @@ final class RunFileReader {
           study(new CodeMapper(classes)),
           tag,
           study.optional("description").map(Setting::text).orElse(""),
-          root.optional("notebook")
-              .map(s -> s.text("a file or a database address"))
-              .orElse(tag + ".db"),
+          notebook(tag),
           engines,
           code,
           classes);
@@ -98,6 +96,23 @@ final class RunFileReader {
           Names.check("the tag", tag);
           return tag;
         });
+  }
+
+  private String notebook(String tag) {
+    Optional<Setting> given = root.optional("notebook");
+    if (given.isEmpty()) {
+      return tag + ".db";
+    }
+    String notebook = given.get().text("the name of a file");
+    if (notebook.startsWith("jdbc:")) {
+      throw given
+          .get()
+          .refused(
+              "is the address of a database, which is not supported yet",
+              "Name a file, such as results.db.",
+              null);
+    }
+    return notebook;
   }
 
   private int engines() {

@@ -1,6 +1,7 @@
 package org.labactors.study;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.labactors.design.Factorial;
 import org.labactors.design.Order;
 import org.labactors.design.ParameterSpace;
 import org.labactors.design.Range;
+import org.labactors.experiment.CanonicalValue;
 import org.labactors.experiment.Experiment;
 
 /**
@@ -70,9 +72,17 @@ public final class Study {
     return space(space.with(parameter, values));
   }
 
-  /** With a parameter that has these values, or this one. */
+  /**
+   * With a parameter that has these values, or this one. An array or a list by itself stands for
+   * its elements; for a parameter whose one value is an array, say {@code Range.of(array)}.
+   *
+   * @param values numbers, strings, booleans or arrays; at least one
+   */
   public Study with(String parameter, Object... values) {
-    return with(parameter, Range.of(values));
+    boolean single = values.length == 1;
+    return single && CanonicalValue.required(values[0]) instanceof List<?> elements
+        ? with(parameter, Range.listed(elements))
+        : with(parameter, Range.of(values));
   }
 
   /** With another parameter space. */

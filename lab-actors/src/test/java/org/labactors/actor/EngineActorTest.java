@@ -7,9 +7,11 @@ import akka.actor.testkit.typed.javadsl.FishingOutcomes;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +59,7 @@ class EngineActorTest {
     engine = kit.spawn(EngineActor.create(A, settings, lab.getRef()));
     lab.expectMessage(new LabActor.Register(A, engine));
     engine.tell(new EngineActor.Registered(notebook.getRef()));
-    lab.expectMessage(new LabActor.Pull(A, 0, 0));
+    expectPull(0, 0);
   }
 
   @AfterEach
@@ -71,8 +73,8 @@ class EngineActorTest {
     kit.stop(engine);
     spawn(Samples.settings("lab.pull-again-after = 50ms"));
 
-    lab.expectMessage(new LabActor.Pull(A, 0, 0));
-    lab.expectMessage(new LabActor.Pull(A, 0, 0));
+    expectPull(0, 0);
+    expectPull(0, 0);
   }
 
   @Test
@@ -91,20 +93,20 @@ class EngineActorTest {
     prepare(gated());
     assign(1, 0, 5);
 
-    lab.expectMessage(new LabActor.Pull(A, 1, 1));
+    expectPull(1, 1);
   }
 
   @Test
   void itHoldsTwoAssignmentsAtTheMost() {
     prepare(gated());
     assign(1, 0, 5);
-    lab.expectMessage(new LabActor.Pull(A, 1, 1));
+    expectPull(1, 1);
     assign(2, 5, 10);
 
     lab.expectNoMessage(Duration.ofMillis(100));
     gate.countDown();
 
-    until(new LabActor.Pull(A, 2, 0));
+    untilPull(2, 0);
   }
 
   @Test
@@ -114,7 +116,7 @@ class EngineActorTest {
     assign(1, 0, 5);
     assign(1, 0, 5);
 
-    until(new LabActor.Pull(A, 1, 0));
+    untilPull(1, 0);
     assertThat(runs).hasValue(5);
   }
 
@@ -299,6 +301,46 @@ class EngineActorTest {
   }
 
   @Test
+  void anInterruptThatComesAfterItsTrialHarmsNobody() {
+    Thread[] trials = new Thread[1];
+    prepare(
+        Samples.study(
+            100,
+            trial -> {
+              trials[0] = Thread.currentThread();
+              return Values.of("y", 1);
+            }));
+    assign(1, 0, 1);
+    notebook.expectMessageClass(NotebookActor.Record.class);
+    until(pull -> pull instanceof LabActor.Pull last && last.holding().isEmpty());
+
+    trials[0].interrupt();
+    assign(2, 1, 2);
+
+    NotebookActor.Record record = notebook.expectMessageClass(NotebookActor.Record.class);
+    while (record.batch().trials().first() < 1) {
+      record = notebook.expectMessageClass(NotebookActor.Record.class);
+    }
+    assertThat(record.batch().trials()).isEqualTo(TrialRange.of(1));
+  }
+
+  @Test
+  void itSaysThatAllItMeasuredIsConfirmed() {
+    kit.stop(engine);
+    spawn(Samples.settings("lab { pull-again-after = 50ms, resend-after = 1h }"));
+    prepare(Samples.squares(100));
+    assign(1, 0, 5);
+    NotebookActor.Record record = notebook.expectMessageClass(NotebookActor.Record.class);
+    until(
+        pull ->
+            pull instanceof LabActor.Pull again && again.holding().isEmpty() && !again.settled());
+
+    engine.tell(new EngineActor.Confirmed(RUN, record.batch().trials()));
+
+    until(new LabActor.Pull(A, 1, List.of(), true));
+  }
+
+  @Test
   void itSaysWhyItCannotRunAStudy() {
     prepare(Samples.study(100, new Uncopyable(gate)));
 
@@ -390,12 +432,30 @@ class EngineActorTest {
     }
   }
 
-  /** Awaits a message to the lab; others may come before it. */
+  private void expectPull(long received, int holding) {
+    LabActor.Pull pull = lab.expectMessageClass(LabActor.Pull.class);
+    assertThat(pull.received()).isEqualTo(received);
+    assertThat(pull.holding()).hasSize(holding);
+  }
+
+  private void untilPull(long received, int holding) {
+    until(
+        message ->
+            message instanceof LabActor.Pull pull
+                && pull.received() == received
+                && pull.holding().size() == holding);
+  }
+
   private void until(LabActor.FromEngine wanted) {
+    until(wanted::equals);
+  }
+
+  /** Awaits a message to the lab; others may come before it. */
+  private void until(Predicate<LabActor.FromEngine> wanted) {
     lab.fishForMessage(
         Duration.ofSeconds(5),
         message ->
-            message.equals(wanted)
+            wanted.test(message)
                 ? FishingOutcomes.complete()
                 : FishingOutcomes.continueAndIgnore());
   }

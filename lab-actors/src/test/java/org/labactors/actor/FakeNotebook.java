@@ -23,7 +23,9 @@ final class FakeNotebook implements Notebook {
   private final List<Integer> transactions = new ArrayList<>();
   private final Semaphore disk = new Semaphore(Integer.MAX_VALUE / 2);
   private volatile @Nullable RuntimeException trouble;
+  private volatile @Nullable RuntimeException troubleOnce;
   private volatile boolean refusesOk;
+  private volatile long refused = -1;
 
   /** Every transaction waits from now on, until {@link #resume}. */
   void pause() {
@@ -37,6 +39,16 @@ final class FakeNotebook implements Notebook {
   /** Every transaction fails like this from now on; null ends it. */
   void fail(@Nullable RuntimeException trouble) {
     this.trouble = trouble;
+  }
+
+  /** The next transaction fails like this. */
+  void failOnce(RuntimeException failure) {
+    troubleOnce = failure;
+  }
+
+  /** A result of this trial that is ok cannot be recorded, for good. */
+  void refuse(long trial) {
+    refused = trial;
   }
 
   /** Batches with results that are ok cannot be recorded, for good. */
@@ -100,12 +112,20 @@ final class FakeNotebook implements Notebook {
     public void record(List<Batch> batches) {
       disk.acquireUninterruptibly();
       disk.release();
+      RuntimeException once = troubleOnce;
+      if (once != null) {
+        troubleOnce = null;
+        throw once;
+      }
       RuntimeException failure = trouble;
       if (failure != null) {
         throw failure;
       }
       if (refusesOk && batches.stream().anyMatch(FakeNotebook::hasOk)) {
         throw new IllegalStateException("constraint violated");
+      }
+      if (batches.stream().anyMatch(batch -> batch.trials().contains(refused) && hasOk(batch))) {
+        throw new IllegalStateException("value too strange");
       }
       recorder.record(batches);
       synchronized (FakeNotebook.this) {

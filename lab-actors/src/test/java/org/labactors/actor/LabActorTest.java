@@ -14,9 +14,13 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.labactors.design.Design;
+import org.labactors.design.ParameterSpace;
+import org.labactors.experiment.Point;
 import org.labactors.experiment.Values;
 import org.labactors.notebook.MemoryNotebook;
 import org.labactors.notebook.Notebook;
@@ -53,6 +57,41 @@ class LabActorTest {
     lab = kit.spawn(LabActor.create(Samples.settings(), notebook));
     submitter = kit.createTestProbe();
     waiter = kit.createTestProbe();
+  }
+
+  @AfterEach
+  void stopLab() {
+    notebook.fail(null);
+    notebook.resume();
+    kit.stop(lab);
+  }
+
+  @Test
+  void aDesignThatFailsInAnyWayIsRefusedAndHarmsNoOtherStudy() {
+    RunId run = submit("squares", Samples.squares(1_000));
+
+    lab.tell(
+        new LabActor.Submit(
+            "broken",
+            Samples.squares(10).design(new Broken()),
+            RecordOptions.DEFAULT,
+            submitter.getRef()));
+
+    assertThat(submitter.receiveMessage().getError()).hasMessageContaining("not today");
+    assertThat(awaitEnd(run).ok()).isEqualTo(1_000);
+  }
+
+  /** A design that cannot say how large it is. */
+  record Broken() implements Design {
+    @Override
+    public long size(ParameterSpace space) {
+      throw new IllegalStateException("not today");
+    }
+
+    @Override
+    public Point point(ParameterSpace space, long index) {
+      throw new IllegalStateException("not today");
+    }
   }
 
   @Test

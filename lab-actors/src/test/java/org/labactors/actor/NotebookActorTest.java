@@ -107,8 +107,8 @@ class NotebookActorTest {
     notebook.fail(null);
 
     engine.expectMessageClass(EngineActor.Confirmed.class);
-    lab.expectMessage(new NotebookActor.Troubled(RUN, Optional.empty()));
     lab.expectMessageClass(NotebookActor.Recorded.class);
+    lab.expectMessage(new NotebookActor.Troubled(RUN, Optional.empty()));
   }
 
   @Test
@@ -121,6 +121,51 @@ class NotebookActorTest {
     assertThat(notebook.resultSet("squares").orElseThrow().rows(Query.ALL))
         .extracting(Row::failure)
         .allSatisfy(failure -> assertThat(failure.exception()).contains("constraint violated"));
+  }
+
+  @Test
+  void onlyTheTrialThatTheStoreRefusesIsRecordedAsFailed() {
+    notebook.refuse(5);
+    record(0, 20);
+
+    engine.expectMessageClass(EngineActor.Confirmed.class);
+
+    assertThat(notebook.resultSet("squares").orElseThrow().tally())
+        .isEqualTo(new Tally(100, 19, 1));
+  }
+
+  @Test
+  void aRefusalThatTurnsOutToBeTemporaryIsWaitedFor() {
+    notebook.failOnce(new IllegalStateException("interrupted"));
+    notebook.fail(NotebookException.unavailable("the disk is full", null));
+    record(0, 2);
+    lab.expectMessage(new NotebookActor.Troubled(RUN, Optional.of("the disk is full")));
+
+    notebook.fail(null);
+
+    engine.expectMessageClass(EngineActor.Confirmed.class);
+    assertThat(notebook.resultSet("squares").orElseThrow().tally()).isEqualTo(new Tally(100, 2, 0));
+  }
+
+  @Test
+  void aRunThatIsOpenedWhileThereIsTroubleIsToldOfIt() {
+    notebook.fail(NotebookException.unavailable("the disk is full", null));
+    record(0, 10);
+    lab.expectMessageClass(NotebookActor.Troubled.class);
+    RunId other = new RunId("other");
+
+    actor.tell(new NotebookActor.Open(other, "other", Samples.squares(9), RecordOptions.DEFAULT));
+
+    lab.expectMessageClass(NotebookActor.Opened.class);
+    lab.expectMessage(new NotebookActor.Troubled(other, Optional.of("the disk is full")));
+  }
+
+  @Test
+  void aBatchOfARunThatHasEndedIsConfirmedSoThatItsEngineGoesOn() {
+    actor.tell(new NotebookActor.Close(RUN));
+    record(0, 10);
+
+    engine.expectMessage(new EngineActor.Confirmed(RUN, new TrialRange(0, 10)));
   }
 
   @Test

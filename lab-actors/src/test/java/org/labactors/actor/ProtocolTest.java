@@ -72,7 +72,7 @@ class ProtocolTest {
   private static List<Object> toLab() {
     return List.of(
         new LabActor.Register(A, probe.getRef().unsafeUpcast()),
-        new LabActor.Pull(A, Long.MAX_VALUE, 2),
+        new LabActor.Pull(A, Long.MAX_VALUE, List.of(2L, Long.MAX_VALUE), true),
         new LabActor.Returned(A, 3, Optional.of(new TrialRange(5, Long.MAX_VALUE))),
         new LabActor.Returned(A, 3, Optional.empty()),
         new LabActor.RanOutOfMemory(A, 3, 7),
@@ -291,7 +291,7 @@ class ProtocolTest {
         Map.of("derived", (long) trial),
         trial % 2 == 0 ? Map.of() : Map.of("note", HALF_A_PAIR),
         new Result.Timing(trial, 0.25, Double.NaN, 0),
-        ok ? null : new Result.Failure(HALF_A_PAIR, random.nextBoolean() ? "" : "at\n"));
+        ok ? null : new Result.Failure(HALF_A_PAIR, "at\n", random.nextBoolean()));
   }
 
   private static @Nullable Object mixed(Random random) {

@@ -30,6 +30,16 @@ class BarDisplayTest {
   }
 
   @Test
+  void aBarThatIsDoneIsFullAndWaitsForNothing() {
+    show(
+        100,
+        progress(State.RUNNING, 500, 0),
+        progress(State.BROKEN, 0, 1_000, 0, Optional.of("the table is gone")));
+
+    assertThat(lastLine()).startsWith("curve 100% |").doesNotContain("waiting");
+  }
+
+  @Test
   void aLineNeverGrowsBeyondTheTerminal() {
     show(40, progress(State.RUNNING, 0, 100, 0, Optional.of("the disk is full ".repeat(9))));
 

@@ -30,6 +30,16 @@ class LineDisplayTest {
   }
 
   @Test
+  void howARunEndedIsLeftToTheSummary() {
+    nanos += TimeUnit.SECONDS.toNanos(60);
+
+    display.show(progress(State.BROKEN, 0, 500, 0, Optional.of("the table is gone")));
+    display.show(progress(State.COMPLETED, 1_000, 0));
+
+    assertThat(screen.err()).isEmpty();
+  }
+
+  @Test
   void troubleIsToldAtOnceAndWhenItHasGone() {
     Progress fine = progress(State.RUNNING, 500, 0);
     Progress full = progress(State.RUNNING, 0, 500, 0, Optional.of("the disk is full"));

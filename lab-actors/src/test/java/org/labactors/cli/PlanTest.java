@@ -11,6 +11,7 @@ import org.labactors.design.Range;
 import org.labactors.experiment.Experiment;
 import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
+import org.labactors.notebook.Recordings;
 import org.labactors.study.Study;
 import org.labactors.study.Tally;
 
@@ -85,6 +86,22 @@ class PlanTest {
             refused       these are results of another study:
                             seed: 43 there, 42 here
                           Give this one another tag (--tag) or another notebook (--notebook).
+            """);
+  }
+
+  @Test
+  void aPointThatCannotBeComputedIsShownAsSuch() {
+    Study study =
+        STUDY.design(new Recordings.FailingAt(1)).replicates(1).seed(1).order(Order.SEQUENTIAL);
+
+    plan(study, Optional.empty(), List.of()).print(screen.console());
+
+    assertThat(screen.out())
+        .contains(
+            """
+            first trials  0  method=euler, x=0.0
+                          1  cannot be computed: java.lang.IllegalStateException: no point 1
+                          2  method=euler, x=1.0
             """);
   }
 

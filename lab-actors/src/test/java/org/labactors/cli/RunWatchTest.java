@@ -24,7 +24,7 @@ class RunWatchTest {
     Progress result = watch.follow(run);
 
     assertThat(result).isEqualTo(end);
-    assertThat(shown).containsExactly(half);
+    assertThat(shown).containsExactly(half, end);
     assertThat(run.timesCancelled()).isZero();
   }
 

@@ -58,15 +58,17 @@ final class BatchTest {
   }
 
   @Test
-  void weightGrowsWithWhatIsInIt() {
-    Batch.Builder batch = new Batch.Builder("e", 1);
-    batch.add(ok(0, "z", 1));
-    long light = batch.weight();
+  void theHalvesOfABatchAreTheBatch() {
+    Batch whole = batch(ok(4, "z", 1), ok(5, "z", "text"), ok(6, "y", 2.5));
 
-    batch.add(ok(1, "z", "x".repeat(1_000)));
-    batch.add(ok(2, "z", new double[1_000]));
+    List<Batch> halves = whole.halves();
 
-    assertThat(batch.weight()).isGreaterThan(light + 9_000);
-    assertThat(batch.size()).isEqualTo(3);
+    assertThat(halves)
+        .extracting(Batch::trials)
+        .containsExactly(new TrialRange(4, 5), new TrialRange(5, 7));
+    assertThat(halves.get(0).results().get(0).get(0)).isEqualTo(1L);
+    assertThat(halves.get(1).results().get(0).get(0)).isEqualTo("text");
+    assertThat(halves.get(1).results().get(1).get(1)).isEqualTo(2.5);
+    assertThat(halves.get(1).rowCount()).isEqualTo(2);
   }
 }

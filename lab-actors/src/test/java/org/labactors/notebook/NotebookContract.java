@@ -223,6 +223,26 @@ public abstract class NotebookContract {
   }
 
   @Test
+  void aFailureToComputeAPointIsRecordedWithoutItsParameters() throws Exception {
+    Study study = counting(3).design(new Recordings.FailingAt(1));
+    recordAll(study, batch(ok(0, "z", 0.5), failed(1), ok(2, "z", 2.5)));
+
+    List<Row> rows = rows(reopened(notebook), "t");
+
+    assertThat(rows).extracting(row -> row.get("k")).containsExactly(0L, null, 2L);
+    assertThat(rows).extracting(row -> row.get("z")).containsExactly(0.5, null, 2.5);
+    assertThat(rows).extracting(Row::point).containsExactly(0L, 1L, 2L);
+    assertThat(rows.get(1).failure().exception()).isEqualTo("java.lang.Error: no");
+  }
+
+  @Test
+  void aBatchOfPointsNoneOfWhichCanBeComputedIsRecorded() {
+    recordAll(counting(3).design(new Recordings.FailingAt(1)), batch(failed(1)));
+
+    assertThat(rows(notebook, "t")).extracting(row -> row.get("k")).containsOnlyNulls();
+  }
+
+  @Test
   void recordingTwiceChangesNothing() {
     try (Recorder recorder = record(counting(10))) {
       recorder.record(List.of(numbers(2, 6)));

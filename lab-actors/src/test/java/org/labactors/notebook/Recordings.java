@@ -5,10 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.labactors.design.Design;
+import org.labactors.design.Factorial;
 import org.labactors.design.Order;
+import org.labactors.design.ParameterSpace;
 import org.labactors.design.Range;
 import org.labactors.experiment.CanonicalValue;
 import org.labactors.experiment.Experiment;
+import org.labactors.experiment.Point;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 import org.labactors.experiment.Trial;
@@ -27,6 +31,22 @@ public final class Recordings {
     @Override
     public Values run(Trial trial) {
       return Values.none();
+    }
+  }
+
+  /** All combinations, of which one cannot be computed. */
+  public record FailingAt(long index) implements Design {
+    @Override
+    public long size(ParameterSpace space) {
+      return new Factorial().size(space);
+    }
+
+    @Override
+    public Point point(ParameterSpace space, long index) {
+      if (index == this.index) {
+        throw new IllegalStateException("no point " + index);
+      }
+      return new Factorial().point(space, index);
     }
   }
 

@@ -200,14 +200,83 @@ class LedgerTest {
   }
 
   @Test
-  void anEngineThatHasNothingToGiveBackIsNotAskedAtOnceAgain() {
-    submit(RUN, 3);
+  void anEngineThatHadNothingToGiveBackIsNotAskedAgain() {
+    long assignment = everythingIsWithA();
+    assertThat(join(B)).hasSize(1).first().isInstanceOf(Effect.Recall.class);
+
+    List<Effect> answered = ledger.returned(A, assignment, Optional.empty(), now);
+    now = now.plusSeconds(10);
+
+    assertThat(answered).noneMatch(effect -> isRecallOf(assignment, effect));
+    assertThat(ledger.tick(now)).noneMatch(effect -> isRecallOf(assignment, effect));
+  }
+
+  @Test
+  void aRecallThatGotLostIsRepeated() {
+    everythingIsWithA();
+    List<Effect> first = join(B);
+    now = now.plusSeconds(10);
+
+    List<Effect> again = ledger.tick(now);
+
+    assertThat(again).isEqualTo(first);
+  }
+
+  private static boolean isRecallOf(long assignment, Effect effect) {
+    return effect instanceof Effect.Recall recall && recall.assignment() == assignment;
+  }
+
+  /** A holds all trials, most of them in the assignment whose number is returned. */
+  private long everythingIsWithA() {
+    submit(RUN, 11);
     join(A);
-    record(A, 0, 1, 0.000_001);
+    record(A, 0, 1, 0.01);
+    long number = 1;
+    while (assigned(pull(A, number, 1))) {
+      number++;
+    }
+    return 2;
+  }
 
-    List<Effect> effects = join(B);
+  @Test
+  void whatAnEngineNeitherHoldsNorHasUnconfirmedGoesOutAgain() {
+    submit(RUN, 100);
+    join(A);
 
-    assertThat(effects).noneMatch(effect -> effect instanceof Effect.Recall);
+    List<Effect> effects = ledger.pulled(A, 1, List.of(), true, now);
+
+    assertThat(effects).containsExactly(assign(A, 2, 0, 1));
+  }
+
+  @Test
+  void whatAnEngineHasUnconfirmedStaysWithIt() {
+    submit(RUN, 100);
+    join(A);
+
+    List<Effect> effects = ledger.pulled(A, 1, List.of(), false, now);
+
+    assertThat(effects).containsExactly(assign(A, 2, 1, 2));
+  }
+
+  @Test
+  void troubleStaysWhenARunIsCalledOff() {
+    submit(RUN, 100);
+    join(A);
+    ledger.troubled(RUN, "the disk is full");
+
+    ledger.cancelled(RUN, now);
+
+    assertThat(progress().trouble()).contains("the disk is full");
+  }
+
+  @Test
+  void enginesForgetTheStudyOfARunThatHasEnded() {
+    submit(RUN, 1);
+    join(A);
+
+    List<Effect> effects = ledger.recorded(RUN, TrialRange.of(0), new Tally(1, 1, 0), 1, A, now);
+
+    assertThat(effects).contains(new Effect.Withdraw(A, RUN, true));
   }
 
   @Test
@@ -401,7 +470,8 @@ class LedgerTest {
   }
 
   private List<Effect> pull(EngineId engine, long received, int holding) {
-    return ledger.pulled(engine, received, holding, now);
+    return ledger.pulled(
+        engine, received, holding == 0 ? List.of() : List.of(received), false, now);
   }
 
   private List<Effect> record(EngineId by, long first, long end, double seconds) {

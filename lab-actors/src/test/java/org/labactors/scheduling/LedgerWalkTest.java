@@ -73,7 +73,14 @@ class LedgerWalkTest {
     } else if (choice < 5) {
       perform(ledger.tick(now), random);
     } else if (engine.jobs.size() < 2 && choice < 40) {
-      perform(ledger.pulled(id, engine.received, engine.jobs.size(), now), random);
+      perform(
+          ledger.pulled(
+              id,
+              engine.received,
+              engine.jobs.stream().map(Assignment::number).distinct().toList(),
+              true,
+              now),
+          random);
     } else if (!engine.jobs.isEmpty()) {
       work(id, engine, random);
     }
@@ -85,12 +92,17 @@ class LedgerWalkTest {
     TrialRange trials = job.trials();
     if (!job.last() && random.nextInt(50) == 0) {
       putBack(engine, job, trials.first() + 1);
-      perform(ledger.ranOutOfMemory(id, job.number(), trials.first(), now), random);
+      if (random.nextInt(20) > 0) {
+        perform(ledger.ranOutOfMemory(id, job.number(), trials.first(), now), random);
+      }
       return;
     }
     long done = 1L + random.nextInt((int) trials.size());
     putBack(engine, job, trials.first() + done);
     recorded.add(new TrialRange(trials.first(), trials.first() + done));
+    if (random.nextInt(50) == 0) {
+      return; // the lab is not told
+    }
     perform(
         ledger.recorded(
             RUN,

@@ -133,7 +133,7 @@ class RunFileTest {
             .with("d", Range.logspace(1, 1000, 4))
             .with("e", 1, 1.0, "one", true, List.of(1, 2.5))
             .with("f", "euler")
-            .with("g", List.of(1, 2))
+            .with("g", Range.of(List.of(1, 2)))
             .seed(-3)
             .timeout(Duration.ofMinutes(2));
 

@@ -59,9 +59,13 @@ public final class Samples {
     }
   }
 
-  /** A class whose constructor nobody but a program can call. */
+  /** A class of which only a program can say which constructor is meant. */
   public static final class Unnamed implements Experiment {
     private final Runnable action;
+
+    public Unnamed(Runnable action) {
+      this(action, 1);
+    }
 
     public Unnamed(Runnable action, int times) {
       this.action = times > 0 ? action : () -> {};

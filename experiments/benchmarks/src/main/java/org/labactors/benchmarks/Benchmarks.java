@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Measures the lab and prints one table. What counts are the ratios; each is a median of"
-            + " several, taken in turns within this run.")
+        "Measures the lab and prints one table. What counts are the ratios, each taken within this"
+            + " run.")
 public final class Benchmarks implements Callable<Integer> {
 
   /** The folder of this module, with its scripts. */

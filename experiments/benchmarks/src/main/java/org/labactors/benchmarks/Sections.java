@@ -23,6 +23,12 @@ final class Sections {
   /** Bytes of a notebook for one trial that measures nothing, on the safe side. */
   private static final long BYTES_PER_TRIAL = 400;
 
+  /** Rows in a transaction of a program that inserts many. */
+  private static final int USUAL_TRANSACTION = 1_000;
+
+  /** The most rows that the lab puts into one transaction. */
+  private static final int LARGEST_TRANSACTION = 50_000;
+
   private final Table table;
   private final LabBench lab;
   private final boolean full;
@@ -33,21 +39,31 @@ final class Sections {
     this.full = full;
   }
 
-  /** Trials per second that do nothing, against inserts of the same rows. */
+  /**
+   * Trials per second that do nothing, against inserts of the same rows: in transactions of the
+   * usual size, and in transactions as large as the lab's own become under load.
+   */
   void rate() throws Exception {
     long trials = full ? 2_000_000 : 300_000;
-    Study study = LabBench.idle(trials);
     Path sample = lab.notebook();
     lab.run(LabBench.idle(10_000), sample);
     BareInserts bare = BareInserts.like(sample, LabBench.TAG);
+    rate(trials, bare, USUAL_TRANSACTION);
+    rate(trials, bare, LARGEST_TRANSACTION);
+  }
+
+  private void rate(long trials, BareInserts bare, int perTransaction) throws Exception {
+    Study study = LabBench.idle(trials);
     Pairs pairs =
         Pairs.measure(
-            full ? 7 : 5, () -> lab.seconds(study), () -> bare.seconds(lab.notebook(), trials));
+            full ? 7 : 5,
+            () -> lab.seconds(study),
+            () -> bare.seconds(lab.notebook(), trials, perTransaction));
     LabBench.delete(lab.notebook());
     table.compared(
         "idle trials, on disk",
         perSecond(trials / pairs.a()),
-        "bare inserts of " + bare.columns() + " columns",
+        String.format("bare inserts, %,d in a transaction", perTransaction),
         perSecond(trials / pairs.b()),
         pairs.ratio(),
         pairs.spread());

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 /** The one table, printed row by row as figures come in. */
 final class Table {
 
-  private static final String ROW = "%-46s %16s %-34s %16s %8s  %s%n";
+  private static final String ROW = "%-46s %16s %-41s %16s %8s  %s%n";
 
   private final PrintStream out;
 
   Table(PrintStream out) {
     this.out = out;
     out.printf(ROW, "what", "the lab", "against", "", "ratio", "least–greatest");
-    out.println("-".repeat(46 + 16 + 34 + 16 + 8 + 14 + 6));
+    out.println("-".repeat(46 + 16 + 41 + 16 + 8 + 14 + 6));
   }
 
   void compared(

@@ -21,12 +21,15 @@ class BareInsertsTest {
     Path bare = folder.resolve("bare.db");
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + notebook);
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE TABLE bench (x REAL, _trial INTEGER PRIMARY KEY, _status TEXT)");
+      statement.execute(
+          "CREATE TABLE bench"
+              + " (x REAL, _trial INTEGER PRIMARY KEY, _status TEXT, _exact TEXT, \"a\"\"b\" INT)");
       statement.execute("CREATE INDEX status ON bench (_status)");
-      statement.execute("INSERT INTO bench VALUES (1.5, 7, 'ok'), (NULL, 8, 'failed')");
+      statement.execute(
+          "INSERT INTO bench VALUES (1.5, 7, 'ok', NULL, 3), (NULL, 8, 'failed', NULL, 4)");
     }
 
-    BareInserts.like(notebook, "bench").seconds(bare, 2_500);
+    BareInserts.like(notebook, "bench").seconds(bare, 2_500, 1_200);
 
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + bare);
         Statement statement = connection.createStatement()) {
@@ -35,9 +38,26 @@ class BareInsertsTest {
       assertThat(
               text(statement, "SELECT count(*) || ' ' || sum(x) FROM bench WHERE _status = 'ok'"))
           .isEqualTo("1250 1875.0");
+      assertThat(text(statement, "SELECT sum(\"a\"\"b\") FROM bench")).isEqualTo("8750");
       assertThat(text(statement, "SELECT count(*) FROM sqlite_master")).isEqualTo("2");
       assertThat(text(statement, "PRAGMA journal_mode")).isEqualTo("wal");
     }
+  }
+
+  @Test
+  void columnsWithoutAnyValueAreLeftOut() throws SQLException {
+    Path notebook = folder.resolve("lab.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + notebook);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE bench (x, _trial INTEGER PRIMARY KEY, _exact, y)");
+      statement.execute("INSERT INTO bench VALUES (1.5, 7, NULL, NULL), (NULL, 8, NULL, 2)");
+    }
+
+    BareInserts bare = BareInserts.like(notebook, "bench");
+
+    assertThat(bare.columns()).containsExactly("\"x\"", "\"_trial\"", "\"y\"");
+    assertThat(bare.trialColumn()).isEqualTo(1);
+    assertThat(bare.rows()).containsExactly(new Object[] {1.5, 7, null}, new Object[] {null, 8, 2});
   }
 
   private static String text(Statement statement, String query) throws SQLException {

@@ -71,6 +71,41 @@ public final class JdbcNotebook implements Notebook {
     return new JdbcNotebook(found, true);
   }
 
+  /**
+   * Refuses what {@link #open} and {@link #record} would refuse, and creates nothing. Two reasons
+   * are left to them: that the tag holds another study, and that another process is writing.
+   *
+   * @throws NotebookException if the file or the tag cannot be written
+   * @throws IllegalArgumentException if the study cannot be recorded
+   */
+  public static void check(Path file, String tag, Study study) {
+    NotebookFile found = NotebookFile.at(file, true);
+    Tags.check(tag);
+    requireRecordable(study);
+    found.read(
+        connection -> {
+          requireFree(found, connection, tag, Schema.resultSets(connection));
+          return true;
+        },
+        true);
+  }
+
+  /** Refuses a tag that is too like another one, or that somebody else's table has. */
+  private static void requireFree(
+      NotebookFile file, Connection connection, String tag, List<StoredResultSet> resultSets)
+      throws SQLException {
+    List<String> tags = resultSets.stream().map(StoredResultSet::tag).toList();
+    Tags.checkDistinct(tag, tags.stream());
+    if (!tags.contains(tag) && Schema.isTaken(connection, tag)) {
+      throw NotebookException.refused(
+          "the notebook '"
+              + file
+              + "' has a table, view or index '"
+              + tag
+              + "' of another origin; use another tag");
+    }
+  }
+
   @Override
   public String location() {
     return file.toString();
@@ -135,7 +170,7 @@ public final class JdbcNotebook implements Notebook {
       throws SQLException {
     Connection connection = transaction.connection();
     List<StoredResultSet> others = Schema.resultSets(connection);
-    Tags.checkDistinct(tag, others.stream().map(StoredResultSet::tag));
+    requireFree(file, connection, tag, others);
     Optional<StoredResultSet> there =
         others.stream().filter(other -> other.tag().equals(tag)).findFirst();
     Study seeded =
@@ -153,14 +188,6 @@ public final class JdbcNotebook implements Notebook {
   private void create(
       Connection connection, String tag, Study study, long trials, String description)
       throws SQLException {
-    if (Schema.isTaken(connection, tag)) {
-      throw NotebookException.refused(
-          "the notebook '"
-              + file
-              + "' has a table, view or index '"
-              + tag
-              + "' of another origin; use another tag");
-    }
     Schema.insert(
         connection,
         new StoredResultSet(

@@ -114,7 +114,7 @@ final class JdbcRecorder implements Recorder {
       recorded.within(batch.trials()).forEach(wanted::remove);
       if (!wanted.isEmpty()) {
         deleteOld(transaction, before.pending.replaced(wanted));
-        BatchPoints points = BatchPoints.of(study, trials, batch.trials());
+        BatchPoints points = BatchPoints.of(study, trials, batch);
         RowWriter.write(transaction, table, batch, points, wanted.ranges());
         recorded.addAll(wanted);
         long wantedFailed = failed(batch, wanted);

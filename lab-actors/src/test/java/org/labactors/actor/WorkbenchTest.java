@@ -1,0 +1,186 @@
+package org.labactors.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.labactors.experiment.Experiment;
+import org.labactors.experiment.LifeCycle;
+import org.labactors.experiment.Status;
+import org.labactors.experiment.Trial;
+import org.labactors.experiment.Values;
+import org.labactors.notebook.Batch;
+import org.labactors.scheduling.Assignment;
+import org.labactors.scheduling.RunId;
+import org.labactors.study.TrialRange;
+
+@Timeout(30)
+class WorkbenchTest {
+
+  private static final RunId RUN = new RunId("run");
+
+  private final CountDownLatch gate = new CountDownLatch(1);
+  private final CountDownLatch started = new CountDownLatch(1);
+  private final BlockingQueue<Long> finished = new LinkedBlockingQueue<>();
+  private final Outbox outbox = new Outbox("a", 1_000, 1 << 20, 100, Long.MAX_VALUE, () -> {});
+  private Workbench bench = newBench();
+
+  @AfterEach
+  void stop() {
+    gate.countDown();
+    bench.stop();
+  }
+
+  @Test
+  void trialsRunInTheOrderOfTheirAssignments() throws Exception {
+    bench.put(assignment(1, 0, 3), benchOf(trial -> Values.of("n", trial.number())));
+    bench.put(assignment(2, 3, 6), benchOf(trial -> Values.of("n", trial.number())));
+
+    assertThat(finishedNext()).isEqualTo(1);
+    assertThat(finishedNext()).isEqualTo(2);
+    assertThat(batch().trials()).isEqualTo(new TrialRange(0, 6));
+  }
+
+  @Test
+  void whatIsGivenBackIsNotRun() throws Exception {
+    bench.put(assignment(1, 0, 10), benchOf(this::waitAtTheFirst));
+    started.await();
+
+    assertThat(bench.giveBack(1, 4)).contains(new TrialRange(4, 10));
+    assertThat(bench.giveBack(1, 4)).isEmpty();
+    gate.countDown();
+
+    assertThat(finishedNext()).isEqualTo(1);
+    assertThat(batch().trials()).isEqualTo(new TrialRange(0, 4));
+  }
+
+  @Test
+  void aTrialThatIsCalledOffLeavesNoResult() throws Exception {
+    bench.put(assignment(1, 0, 10), benchOf(this::waitAtTheFirst));
+    started.await();
+
+    bench.drop(RUN);
+
+    assertThat(finishedNext()).isEqualTo(1);
+    assertThat(outbox.takeAll()).isEmpty();
+  }
+
+  @Test
+  void aTrialWhoseTimeIsUpLeavesItsTraceAndTheNextOneRuns() throws Exception {
+    bench.put(assignment(1, 0, 2), benchOf(this::waitAtTheFirst, Duration.ofMillis(1)));
+    started.await();
+
+    await()
+        .until(
+            () -> {
+              bench.checkTimeout(System.nanoTime());
+              return !finished.isEmpty();
+            });
+
+    Batch batch = batch();
+    assertThat(batch.status()[0]).isEqualTo(Status.TIMED_OUT);
+    assertThat(batch.failures()[0].traceback()).contains("waitAtTheFirst");
+  }
+
+  @Test
+  void aTrialThatReturnsWithinTheGraceKeepsItsThread() throws Exception {
+    bench.put(assignment(1, 0, 1), benchOf(this::waitAtTheFirst));
+    started.await();
+    bench.drop(RUN);
+
+    assertThat(bench.giveUpIfStuck(System.nanoTime(), Duration.ofHours(1))).isFalse();
+    assertThat(finishedNext()).isEqualTo(1);
+    assertThat(bench.giveUpIfStuck(Long.MAX_VALUE, Duration.ZERO)).isFalse();
+  }
+
+  @Test
+  void whatAStuckThreadHadLeftIsRunByAnother() throws Exception {
+    bench.put(
+        assignment(1, 0, 3),
+        benchOf(
+            trial -> {
+              started.countDown();
+              while (gate.getCount() > 0 && trial.number() == 0) {
+                Thread.onSpinWait();
+              }
+              return Values.of("n", trial.number());
+            },
+            Duration.ofMillis(1)));
+    started.await();
+    await()
+        .until(
+            () -> {
+              bench.checkTimeout(System.nanoTime());
+              return bench.giveUpIfStuck(System.nanoTime(), Duration.ofMillis(10));
+            });
+    Workbench stuck = bench;
+    bench = newBench();
+
+    stuck.moveTo(bench, run -> benchOf(trial -> Values.of("n", trial.number())));
+
+    assertThat(finishedNext()).isEqualTo(1);
+    Batch batch = batch();
+    assertThat(batch.trials()).isEqualTo(new TrialRange(0, 3));
+    assertThat(batch.status()).containsExactly(Status.TIMED_OUT, Status.OK, Status.OK);
+    assertThat(stuck.holding()).isEmpty();
+  }
+
+  private Values waitAtTheFirst(Trial trial) throws InterruptedException {
+    started.countDown();
+    if (trial.number() == 0) {
+      gate.await();
+    }
+    return Values.of("n", trial.number());
+  }
+
+  private Workbench newBench() {
+    return new Workbench(
+        "a",
+        new LifeCycle(InstantSource.system(), System::nanoTime),
+        outbox,
+        new Workbench.Events() {
+          @Override
+          public void finished(Assignment assignment) {
+            finished.add(assignment.number());
+          }
+
+          @Override
+          public void ranOutOfMemory(Assignment assignment, long trial) {}
+
+          @Override
+          public void broke(Throwable fault) {}
+        });
+  }
+
+  private static Bench benchOf(Experiment experiment) {
+    return Bench.of(Samples.study(100, experiment));
+  }
+
+  private static Bench benchOf(Experiment experiment, Duration timeout) {
+    return Bench.of(Samples.study(100, experiment).timeout(timeout));
+  }
+
+  private static Assignment assignment(long number, long first, long end) {
+    return new Assignment(number, RUN, new TrialRange(first, end), 1, false);
+  }
+
+  private long finishedNext() throws InterruptedException {
+    return Optional.ofNullable(finished.poll(10, TimeUnit.SECONDS)).orElseThrow();
+  }
+
+  private Batch batch() {
+    List<Outbox.Parcel> parcels = outbox.takeAll();
+    assertThat(parcels).hasSize(1);
+    return parcels.get(0).batch();
+  }
+}
