@@ -15,6 +15,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.labactors.actor.LabActor;
 import org.labactors.actor.LabSettings;
+import org.labactors.node.NodeException;
+import org.labactors.node.NodeSettings;
+import org.labactors.node.NodeSystem;
+import org.labactors.node.Role;
 import org.labactors.notebook.MemoryNotebook;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
@@ -56,9 +60,9 @@ public final class Lab implements AutoCloseable {
   private final ActorSystem<LabActor.Command> system;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Lab(Notebook notebook, LabSettings settings, Config config) {
+  private Lab(Notebook notebook, ActorSystem<LabActor.Command> system) {
     this.notebook = notebook;
-    this.system = ActorSystem.create(LabActor.create(settings, notebook), "lab", config);
+    this.system = system;
   }
 
   /** Opens a lab on this machine, one engine for each core, with a notebook in an SQLite file. */
@@ -88,7 +92,8 @@ public final class Lab implements AutoCloseable {
   private static Lab open(Supplier<Notebook> notebook, int engines) {
     Config config = config();
     LabSettings settings = settings(config, engines);
-    return new Lab(notebook.get(), settings, config);
+    Notebook opened = notebook.get();
+    return new Lab(opened, ActorSystem.create(LabActor.create(settings, opened), "lab", config));
   }
 
   private static Config config() {
@@ -99,6 +104,50 @@ public final class Lab implements AutoCloseable {
     LabSettings settings = LabSettings.of(config).withEngines(engines);
     int unused = settings.enginesOn(Runtime.getRuntime().availableProcessors());
     return settings;
+  }
+
+  /**
+   * Opens a lab as a node of a cluster. Its engines are those of the nodes that join it, and its
+   * own if the settings give it the role of an engine too.
+   *
+   * @param notebook an SQLite file, made if it is not there, or {@link #MEMORY}
+   * @throws NotebookException if the notebook cannot be opened
+   * @throws NodeException if the node cannot listen where it should
+   */
+  public static Lab open(String notebook, NodeSettings node) {
+    LabSettings settings = node.lab();
+    Notebook opened =
+        notebook.equals(MEMORY) ? MemoryNotebook.create() : JdbcNotebook.open(file(notebook));
+    try {
+      if (!node.isCluster()) {
+        return new Lab(
+            opened,
+            ActorSystem.create(LabActor.create(settings, opened), "lab", node.localConfig()));
+      }
+      NodeSettings own = node.forLab();
+      return new Lab(
+          opened,
+          NodeSystem.start(
+              own,
+              own.roles().contains(Role.ENGINE)
+                  ? LabActor.create(settings, opened)
+                  : LabActor.withoutEngines(settings, opened)));
+    } catch (RuntimeException refusal) {
+      opened.close();
+      throw refusal;
+    }
+  }
+
+  /** How many engines there are at present. */
+  public int engines() {
+    return AskPattern.ask(system, LabActor.CountEngines::new, PATIENCE, system.scheduler())
+        .toCompletableFuture()
+        .join();
+  }
+
+  /** Where the lab listens for engines: host and port; only of a lab in a cluster. */
+  public String address() {
+    return NodeSystem.addressOf(system);
   }
 
   private static Path file(String notebook) {

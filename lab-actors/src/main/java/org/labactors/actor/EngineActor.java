@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.LifeCycle;
 import org.labactors.notebook.Batch;
 import org.labactors.scheduling.Assignment;
@@ -32,39 +33,56 @@ public final class EngineActor {
 
   /** Everything an engine understands. */
   public sealed interface Command
-      permits Prepare,
+      permits Registered,
+          Prepare,
           Assign,
           Recall,
           Withdraw,
           Confirmed,
+          Finish,
+          Stop,
+          Released,
           Finished,
           OutOfMemory,
           Broke,
           Full,
           Tick {}
 
+  /** The lab knows the engine; this is where its results go. */
+  public record Registered(ActorRef<NotebookActor.Record> notebook)
+      implements Command, CborSerializable {}
+
   /** A study, sent before its first assignment. */
-  public record Prepare(RunId run, Study study) implements Command {}
+  public record Prepare(RunId run, SentStudy study) implements Command, CborSerializable {}
 
   /** Trials to run. The same assignment may come twice. */
-  public record Assign(Assignment assignment) implements Command {}
+  public record Assign(Assignment assignment) implements Command, CborSerializable {}
 
   /**
    * Give back what is not started of an assignment; the lab gets {@link LabActor.Returned}.
    *
    * @param from the first trial to give back
    */
-  public record Recall(long assignment, long from) implements Command {}
+  public record Recall(long assignment, long from) implements Command, CborSerializable {}
 
   /**
    * Drop a run; the lab gets {@link LabActor.Withdrawn} when all that was measured is recorded.
    *
    * @param discard whether it is not to be recorded, because it cannot be
    */
-  public record Withdraw(RunId run, boolean discard) implements Command {}
+  public record Withdraw(RunId run, boolean discard) implements Command, CborSerializable {}
 
   /** A batch is on disk. */
-  public record Confirmed(RunId run, TrialRange trials) implements Command {}
+  public record Confirmed(RunId run, TrialRange trials) implements Command, CborSerializable {}
+
+  /** Give back what is not started, finish the rest, and stop when it is recorded. */
+  public record Finish() implements Command {}
+
+  /** Leave everything to other engines and stop, without a trial being blamed for it. */
+  public record Stop() implements Command {}
+
+  /** The lab does not count on the engine any more. */
+  public record Released() implements Command, CborSerializable {}
 
   private record Finished(Assignment assignment) implements Command {}
 
@@ -85,80 +103,94 @@ public final class EngineActor {
   /** How many assignments an engine holds at the most: the one it runs and the next. */
   private static final int MOST_ASSIGNMENTS = 2;
 
-  /** An engine that works for a lab and its notebook. */
+  /** An engine that works for a lab. */
   public static Behavior<Command> create(
-      EngineId id,
-      LabSettings settings,
-      ActorRef<? super LabActor.FromEngine> lab,
-      ActorRef<? super NotebookActor.Record> notebook) {
+      EngineId id, LabSettings settings, ActorRef<? super LabActor.FromEngine> lab) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new EngineActor(context, timers, id, settings, lab, notebook).work()));
+                timers -> new EngineActor(context, timers, id, settings, lab).work()));
   }
 
   private final ActorContext<Command> context;
   private final EngineId id;
   private final LabSettings settings;
   private final ActorRef<? super LabActor.FromEngine> lab;
-  private final ActorRef<? super NotebookActor.Record> notebook;
   private final Outbox outbox;
   private final Map<RunId, Study> studies = new HashMap<>();
   private final Map<RunId, Bench> benches = new HashMap<>();
   private final Set<RunId> withdrawing = new HashSet<>();
   private final Map<Key, Unconfirmed> unconfirmed = new LinkedHashMap<>();
+  private @Nullable ActorRef<NotebookActor.Record> notebook;
   private Workbench workbench;
   private int threads;
   private long received;
   private boolean hungry;
-  private long pulledNanos;
+  private long askedNanos;
+
+  /** No more work is taken on. */
+  private boolean leaving;
+
+  /** The lab has been asked to count on this engine no more. */
+  private boolean left;
 
   private EngineActor(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       EngineId id,
       LabSettings settings,
-      ActorRef<? super LabActor.FromEngine> lab,
-      ActorRef<? super NotebookActor.Record> notebook) {
+      ActorRef<? super LabActor.FromEngine> lab) {
     this.context = context;
     this.id = id;
     this.settings = settings;
     this.lab = lab;
-    this.notebook = notebook;
     this.outbox =
         new Outbox(
             id.name(),
             settings.batchRows(),
             settings.batchBytes(),
             settings.maxUnconfirmedBatches(),
+            settings.maxResultBytes(),
             () -> context.getSelf().tell(new Full()));
     this.workbench = newWorkbench();
     timers.startTimerWithFixedDelay(new Tick(), settings.flushInterval());
-    lab.tell(new LabActor.Register(id, context.getSelf()));
-    pull();
+    register();
   }
 
   private Behavior<Command> work() {
     return Behaviors.receive(Command.class)
+        .onMessage(Registered.class, this::onRegistered)
         .onMessage(Prepare.class, this::onPrepare)
         .onMessage(Assign.class, this::onAssign)
         .onMessage(Recall.class, this::onRecall)
         .onMessage(Withdraw.class, this::onWithdraw)
         .onMessage(Confirmed.class, this::onConfirmed)
+        .onMessage(Finish.class, this::onFinish)
+        .onMessage(Stop.class, this::onStop)
+        .onMessage(Released.class, this::onReleased)
         .onMessage(Finished.class, this::onFinished)
         .onMessage(OutOfMemory.class, this::onOutOfMemory)
         .onMessage(Broke.class, this::onBroke)
         .onMessage(Full.class, this::onFull)
         .onMessage(Tick.class, this::onTick)
-        .onSignal(PostStop.class, this::onStop)
+        .onSignal(PostStop.class, this::onPostStop)
         .build();
+  }
+
+  private Behavior<Command> onRegistered(Registered registered) {
+    if (notebook == null) {
+      notebook = registered.notebook();
+      pull();
+    }
+    return Behaviors.same();
   }
 
   private Behavior<Command> onPrepare(Prepare prepare) {
     try {
       if (!benches.containsKey(prepare.run())) {
-        benches.put(prepare.run(), Bench.of(prepare.study()));
-        studies.put(prepare.run(), prepare.study());
+        Study study = prepare.study().open(EngineActor.class.getClassLoader());
+        benches.put(prepare.run(), Bench.of(study));
+        studies.put(prepare.run(), study);
       }
     } catch (RuntimeException | LinkageError cannot) {
       lab.tell(new LabActor.CannotRun(id, prepare.run(), String.valueOf(cannot.getMessage())));
@@ -169,7 +201,9 @@ public final class EngineActor {
   private Behavior<Command> onAssign(Assign assign) {
     Assignment assignment = assign.assignment();
     Bench bench = benches.get(assignment.run());
-    if (bench == null) {
+    if (leaving) {
+      giveBack(assignment.number(), Optional.of(assignment.trials()));
+    } else if (bench == null) {
       lab.tell(new LabActor.Describe(id, assignment.run()));
     } else if (assignment.number() > received) {
       received = assignment.number();
@@ -181,9 +215,12 @@ public final class EngineActor {
   }
 
   private Behavior<Command> onRecall(Recall recall) {
-    Optional<TrialRange> unstarted = workbench.giveBack(recall.assignment(), recall.from());
-    lab.tell(new LabActor.Returned(id, recall.assignment(), unstarted));
+    giveBack(recall.assignment(), workbench.giveBack(recall.assignment(), recall.from()));
     return Behaviors.same();
+  }
+
+  private void giveBack(long assignment, Optional<TrialRange> unstarted) {
+    lab.tell(new LabActor.Returned(id, assignment, unstarted));
   }
 
   private Behavior<Command> onWithdraw(Withdraw withdraw) {
@@ -202,7 +239,44 @@ public final class EngineActor {
       outbox.confirmed();
       endWithdrawals();
     }
+    return leaveIfDone();
+  }
+
+  private Behavior<Command> onFinish(Finish finish) {
+    leaving = true;
+    for (Assignment assignment : workbench.assignments()) {
+      giveBack(assignment.number(), workbench.giveBack(assignment.number(), 0));
+    }
+    return leaveIfDone();
+  }
+
+  private Behavior<Command> onStop(Stop stop) {
+    leaving = true;
+    workbench.stop();
+    flush();
+    leave();
     return Behaviors.same();
+  }
+
+  private Behavior<Command> onReleased(Released released) {
+    return Behaviors.stopped();
+  }
+
+  private Behavior<Command> leaveIfDone() {
+    if (leaving) {
+      flush();
+      if (workbench.holding().isEmpty() && unconfirmed.isEmpty()) {
+        leave();
+      }
+    }
+    return Behaviors.same();
+  }
+
+  private void leave() {
+    if (!left) {
+      left = true;
+      lab.tell(new LabActor.Leave(id));
+    }
   }
 
   private Behavior<Command> onFinished(Finished finished) {
@@ -211,7 +285,7 @@ public final class EngineActor {
     }
     pull();
     endWithdrawals();
-    return Behaviors.same();
+    return leaveIfDone();
   }
 
   private Behavior<Command> onOutOfMemory(OutOfMemory event) {
@@ -236,23 +310,40 @@ public final class EngineActor {
     }
     flush();
     resend(now);
-    if (hungry && isOver(pulledNanos, settings.pullAgainAfter(), now)) {
-      pull();
+    if (isOver(askedNanos, settings.pullAgainAfter(), now)) {
+      askAgain();
     }
     endWithdrawals();
     return Behaviors.same();
   }
 
-  private Behavior<Command> onStop(PostStop signal) {
+  private Behavior<Command> onPostStop(PostStop signal) {
     workbench.stop();
     return Behaviors.same();
   }
 
+  private void register() {
+    askedNanos = System.nanoTime();
+    lab.tell(new LabActor.Register(id, context.getSelf()));
+  }
+
+  /** Repeats what has not been answered for long. */
+  private void askAgain() {
+    if (left) {
+      askedNanos = System.nanoTime();
+      lab.tell(new LabActor.Leave(id));
+    } else if (notebook == null) {
+      register();
+    } else if (hungry) {
+      pull();
+    }
+  }
+
   private void pull() {
     List<Long> holding = workbench.holding();
-    if (holding.size() < MOST_ASSIGNMENTS) {
+    if (!leaving && notebook != null && holding.size() < MOST_ASSIGNMENTS) {
       hungry = true;
-      pulledNanos = System.nanoTime();
+      askedNanos = System.nanoTime();
       lab.tell(new LabActor.Pull(id, received, holding, outbox.isEmpty()));
     }
   }
@@ -264,6 +355,9 @@ public final class EngineActor {
   }
 
   private void send(RunId run, Batch batch) {
+    if (notebook == null) {
+      throw new IllegalStateException(id + " has results before it has a notebook");
+    }
     unconfirmed.put(new Key(run, batch.trials()), new Unconfirmed(batch, System.nanoTime()));
     notebook.tell(new NotebookActor.Record(run, batch, context.getSelf()));
   }

@@ -7,14 +7,19 @@ import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
+import akka.actor.typed.receptionist.Receptionist;
+import akka.actor.typed.receptionist.ServiceKey;
 import akka.pattern.StatusReply;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 import org.labactors.experiment.Values;
@@ -46,6 +51,7 @@ public final class LabActor {
           Cancel,
           GetProgress,
           AwaitEnd,
+          CountEngines,
           Stop,
           FromEngine,
           FromNotebook,
@@ -75,6 +81,9 @@ public final class LabActor {
   /** Reply when a run has ended and its result set is closed. */
   public record AwaitEnd(RunId run, ActorRef<StatusReply<Progress>> replyTo) implements Command {}
 
+  /** How many engines there are. */
+  public record CountEngines(ActorRef<Integer> replyTo) implements Command {}
+
   /** Call every run off, then stop. */
   public record Stop(ActorRef<Done> replyTo) implements Command {}
 
@@ -87,10 +96,12 @@ public final class LabActor {
           Withdrawn,
           CannotRun,
           Describe,
-          ThreadAbandoned {}
+          ThreadAbandoned,
+          Leave {}
 
   /** An engine is there. */
-  public record Register(EngineId id, ActorRef<EngineActor.Command> engine) implements FromEngine {}
+  public record Register(EngineId id, ActorRef<EngineActor.Command> engine)
+      implements FromEngine, CborSerializable {}
 
   /**
    * An engine has room for an assignment.
@@ -100,27 +111,34 @@ public final class LabActor {
    * @param settled whether everything it measured has been confirmed
    */
   public record Pull(EngineId engine, long received, List<Long> holding, boolean settled)
-      implements FromEngine {}
+      implements FromEngine, CborSerializable {}
 
   /** An engine gives back what it had not started, if there was anything. */
   public record Returned(EngineId engine, long assignment, Optional<TrialRange> trials)
-      implements FromEngine {}
+      implements FromEngine, CborSerializable {}
 
   /** An engine gives back a trial that ran out of memory. */
   public record RanOutOfMemory(EngineId engine, long assignment, long trial)
-      implements FromEngine {}
+      implements FromEngine, CborSerializable {}
 
   /** An engine has dropped a run, and all it measured is recorded. */
-  public record Withdrawn(EngineId engine, RunId run) implements FromEngine {}
+  public record Withdrawn(EngineId engine, RunId run) implements FromEngine, CborSerializable {}
 
   /** An engine cannot run a study. */
-  public record CannotRun(EngineId engine, RunId run, String why) implements FromEngine {}
+  public record CannotRun(EngineId engine, RunId run, String why)
+      implements FromEngine, CborSerializable {}
 
   /** An engine has got an assignment of a run it does not know. */
-  public record Describe(EngineId engine, RunId run) implements FromEngine {}
+  public record Describe(EngineId engine, RunId run) implements FromEngine, CborSerializable {}
 
   /** An engine gave up a thread that ignored being interrupted. */
-  public record ThreadAbandoned(EngineId engine) implements FromEngine {}
+  public record ThreadAbandoned(EngineId engine) implements FromEngine, CborSerializable {}
+
+  /**
+   * An engine stops working for the lab: what it holds is for others now. It gets {@link
+   * EngineActor.Released}.
+   */
+  public record Leave(EngineId engine) implements FromEngine, CborSerializable {}
 
   private record FromNotebook(NotebookActor.Event event) implements Command {}
 
@@ -128,14 +146,32 @@ public final class LabActor {
 
   private record Tick() implements Command {}
 
+  /** Where engines of other nodes find the labs of their cluster. */
+  public static final ServiceKey<FromEngine> SERVICE = ServiceKey.create(FromEngine.class, "lab");
+
   private static final Duration TICK = Duration.ofSeconds(1);
 
   /** A lab with engines on this machine that records into a notebook; the caller closes that. */
   public static Behavior<Command> create(LabSettings settings, Notebook notebook) {
+    return create(
+        settings, notebook, settings.enginesOn(Runtime.getRuntime().availableProcessors()), 0);
+  }
+
+  /**
+   * A lab without engines of its own: those of other nodes come to it. It hands out nothing before
+   * {@code lab.min-engines} have.
+   */
+  public static Behavior<Command> withoutEngines(LabSettings settings, Notebook notebook) {
+    return create(settings, notebook, 0, settings.minEngines());
+  }
+
+  private static Behavior<Command> create(
+      LabSettings settings, Notebook notebook, int engines, int awaited) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new LabActor(context, timers, settings, notebook).open()));
+                timers ->
+                    new LabActor(context, timers, settings, notebook, engines, awaited).open()));
   }
 
   private final ActorContext<Command> context;
@@ -145,16 +181,29 @@ public final class LabActor {
   private final Ledger ledger;
   private final Performer performer = new Performer();
   private final Map<EngineId, ActorRef<EngineActor.Command>> engines = new HashMap<>();
+
+  /** The engines that this actor started, and replaces. */
+  private final Set<EngineId> own = new HashSet<>();
+
   private final RunRegister runs = new RunRegister();
   private final List<ActorRef<Done>> stopping = new ArrayList<>();
   private int spawned;
+
+  /** How many engines must be there before the first gets work; 0 once they were. */
+  private int awaited;
+
+  /** What engines asked for before that. */
+  private final Map<EngineId, Pull> early = new LinkedHashMap<>();
 
   private LabActor(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       LabSettings settings,
-      Notebook notebook) {
+      Notebook notebook,
+      int ownEngines,
+      int awaited) {
     this.context = context;
+    this.awaited = awaited;
     this.settings = settings;
     this.ledger = new Ledger(settings.policy());
     this.notebook =
@@ -166,10 +215,13 @@ public final class LabActor {
             "notebook",
             DispatcherSelector.fromConfig("lab.notebook-dispatcher"));
     context.watch(this.notebook); // without it there is no lab: its death is the lab's
-    int count = settings.enginesOn(Runtime.getRuntime().availableProcessors());
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < ownEngines; i++) {
       spawnEngine();
     }
+    context
+        .getSystem()
+        .receptionist()
+        .tell(Receptionist.register(SERVICE, context.getSelf().narrow()));
     timers.startTimerWithFixedDelay(new Tick(), TICK);
   }
 
@@ -179,6 +231,7 @@ public final class LabActor {
         .onMessage(Cancel.class, this::onCancel)
         .onMessage(GetProgress.class, this::onGetProgress)
         .onMessage(AwaitEnd.class, this::onAwaitEnd)
+        .onMessage(CountEngines.class, this::onCountEngines)
         .onMessage(Stop.class, this::onStop)
         .onMessage(Register.class, this::onRegister)
         .onMessage(Pull.class, this::onPull)
@@ -188,6 +241,7 @@ public final class LabActor {
         .onMessage(CannotRun.class, this::onCannotRun)
         .onMessage(Describe.class, this::onDescribe)
         .onMessage(ThreadAbandoned.class, this::onThreadAbandoned)
+        .onMessage(Leave.class, this::onLeave)
         .onMessage(FromNotebook.class, this::onNotebook)
         .onMessage(EngineGone.class, this::onEngineGone)
         .onMessage(Tick.class, this::onTick)
@@ -228,6 +282,11 @@ public final class LabActor {
     return Behaviors.same();
   }
 
+  private Behavior<Command> onCountEngines(CountEngines count) {
+    count.replyTo().tell(engines.size());
+    return Behaviors.same();
+  }
+
   private Behavior<Command> onStop(Stop stop) {
     stopping.add(stop.replyTo());
     for (RunId run : ledger.runs()) {
@@ -247,10 +306,21 @@ public final class LabActor {
   private Behavior<Command> onRegister(Register register) {
     engines.put(register.id(), register.engine());
     context.watchWith(register.engine(), new EngineGone(register.id()));
-    return perform(ledger.engineJoined(register.id()));
+    register.engine().tell(new EngineActor.Registered(notebook.narrow()));
+    perform(ledger.engineJoined(register.id()));
+    if (engines.size() >= awaited) {
+      awaited = 0;
+      early.values().forEach(this::onPull);
+      early.clear();
+    }
+    return Behaviors.same();
   }
 
   private Behavior<Command> onPull(Pull pull) {
+    if (awaited > 0) {
+      early.put(pull.engine(), pull);
+      return Behaviors.same();
+    }
     return perform(
         ledger.pulled(
             pull.engine(), pull.received(), pull.holding(), pull.settled(), clock.instant()));
@@ -286,6 +356,16 @@ public final class LabActor {
     context.getLog().warn("{} gave up a thread that ignored being interrupted", event.engine());
     ledger.threadAbandoned();
     return Behaviors.same();
+  }
+
+  private Behavior<Command> onLeave(Leave leave) {
+    ActorRef<EngineActor.Command> engine = engines.remove(leave.engine());
+    if (engine != null) {
+      context.unwatch(engine);
+      engine.tell(new EngineActor.Released());
+    }
+    runs.forget(leave.engine());
+    return perform(ledger.engineLeft(leave.engine(), clock.instant()));
   }
 
   private Behavior<Command> onNotebook(FromNotebook message) {
@@ -345,7 +425,9 @@ public final class LabActor {
     engines.remove(gone.engine());
     runs.forget(gone.engine());
     perform(ledger.engineLost(gone.engine(), clock.instant()));
-    spawnEngine();
+    if (own.remove(gone.engine())) {
+      spawnEngine();
+    }
     return Behaviors.same();
   }
 
@@ -356,7 +438,8 @@ public final class LabActor {
   private void spawnEngine() {
     spawned++;
     EngineId id = new EngineId("engine-" + spawned);
-    context.spawn(EngineActor.create(id, settings, context.getSelf(), notebook), id.name());
+    own.add(id);
+    context.spawn(EngineActor.create(id, settings, context.getSelf()), id.name());
   }
 
   private void prepare(EngineId engine, RunId run) {

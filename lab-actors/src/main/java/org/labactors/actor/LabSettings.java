@@ -9,14 +9,17 @@ import org.labactors.scheduling.Policy;
  * The settings of a lab; {@code reference.conf} explains each.
  *
  * @param engines how many engines: 0 for one on each core, −n for all cores but n, n for n
+ * @param minEngines how many engines of other nodes must be there before the first trial
  */
 public record LabSettings(
     int engines,
+    int minEngines,
     Duration slice,
     Duration flushInterval,
     int batchRows,
     long batchBytes,
     int maxUnconfirmedBatches,
+    long maxResultBytes,
     Duration resendAfter,
     Duration pullAgainAfter,
     Duration interruptGrace,
@@ -70,11 +73,13 @@ public record LabSettings(
     Config lab = config.getConfig("lab");
     return new LabSettings(
         lab.getInt("engines"),
+        lab.getInt("min-engines"),
         lab.getDuration("slice"),
         lab.getDuration("flush-interval"),
         lab.getInt("batch-rows"),
         lab.getBytes("batch-size"),
         lab.getInt("max-unconfirmed-batches"),
+        lab.getBytes("max-result-size"),
         lab.getDuration("resend-after"),
         lab.getDuration("pull-again-after"),
         lab.getDuration("interrupt-grace"),
@@ -86,11 +91,13 @@ public record LabSettings(
   public LabSettings withEngines(int engines) {
     return new LabSettings(
         engines,
+        minEngines,
         slice,
         flushInterval,
         batchRows,
         batchBytes,
         maxUnconfirmedBatches,
+        maxResultBytes,
         resendAfter,
         pullAgainAfter,
         interruptGrace,

@@ -46,7 +46,7 @@ public final class NotebookActor {
   /** Record a batch. Its engine gets {@link EngineActor.Confirmed}, the lab {@link Recorded}. */
   @SuppressWarnings("JavaLangClash") // the word of the protocol; nobody needs the other one here
   public record Record(RunId run, Batch batch, ActorRef<? super EngineActor.Confirmed> replyTo)
-      implements Command {}
+      implements Command, CborSerializable {}
 
   /** Let go of the result set of a run. The lab gets {@link Closed}. */
   public record Close(RunId run) implements Command {}

@@ -2,8 +2,12 @@ package org.labactors.actor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Result;
+import org.labactors.experiment.Status;
+import org.labactors.experiment.Values;
 import org.labactors.notebook.Batch;
 import org.labactors.scheduling.Assignment;
 import org.labactors.scheduling.RunId;
@@ -22,6 +26,7 @@ final class Outbox {
   private final int maxRows;
   private final long maxBytes;
   private final int maxParcels;
+  private final long maxResultBytes;
   private final Runnable whenFull;
 
   private final List<Result> results = new ArrayList<>();
@@ -36,13 +41,21 @@ final class Outbox {
    * An empty outbox.
    *
    * @param maxParcels how many batches may be sealed or unconfirmed before the thread must wait
+   * @param maxResultBytes a result of more bytes is replaced by a failure that says so
    * @param whenFull called on the engine's thread when a batch has been sealed
    */
-  Outbox(String engine, int maxRows, long maxBytes, int maxParcels, Runnable whenFull) {
+  Outbox(
+      String engine,
+      int maxRows,
+      long maxBytes,
+      int maxParcels,
+      long maxResultBytes,
+      Runnable whenFull) {
     this.engine = engine;
     this.maxRows = maxRows;
     this.maxBytes = maxBytes;
     this.maxParcels = maxParcels;
+    this.maxResultBytes = maxResultBytes;
     this.whenFull = whenFull;
   }
 
@@ -60,7 +73,9 @@ final class Outbox {
     }
   }
 
-  private synchronized boolean putAndSeal(Assignment assignment, Result result) {
+  private synchronized boolean putAndSeal(Assignment assignment, Result measured) {
+    long weight = measured.weight();
+    Result result = weight > maxResultBytes ? tooLarge(measured, weight) : measured;
     boolean sealedOne = false;
     if (!continues(assignment, result)) {
       sealedOne = seal();
@@ -69,11 +84,29 @@ final class Outbox {
     attempt = assignment.attempt();
     results.add(result);
     rows += result.rows().size();
-    bytes += result.weight();
+    bytes += weight;
     if (rows >= maxRows || bytes >= maxBytes) {
       sealedOne |= seal();
     }
     return sealedOne;
+  }
+
+  private Result tooLarge(Result result, long weight) {
+    return new Result(
+        result.trial(),
+        Status.FAILED,
+        Values.none().rows(),
+        Map.of(),
+        Map.of(),
+        result.timing(),
+        new Result.Failure(
+            String.format(
+                Locale.ROOT,
+                "the result is too large: about %,d bytes, more than lab.max-result-size, which is"
+                    + " %,d bytes",
+                weight,
+                maxResultBytes),
+            ""));
   }
 
   private boolean continues(Assignment assignment, Result result) {

@@ -28,7 +28,7 @@ final class RunRegister {
     final LabActor.Submit submit;
     final Set<EngineId> prepared = new HashSet<>();
     final List<ActorRef<StatusReply<Progress>>> waiting = new ArrayList<>();
-    @Nullable Study study;
+    @Nullable SentStudy study;
     @Nullable Progress end;
 
     Entry(LabActor.Submit submit) {
@@ -60,7 +60,7 @@ final class RunRegister {
   void opened(RunId run, Study study, List<String> warnings) {
     Entry entry = current.get(run);
     if (entry != null) {
-      entry.study = study;
+      entry.study = SentStudy.of(study);
       entry
           .submit
           .replyTo()
@@ -77,7 +77,7 @@ final class RunRegister {
   }
 
   /** The study of an active run, if the engine has not been sent it; it counts as sent now. */
-  Optional<Study> toPrepare(RunId run, EngineId engine) {
+  Optional<SentStudy> toPrepare(RunId run, EngineId engine) {
     Entry entry = current.get(run);
     return entry == null || entry.study == null || !entry.prepared.add(engine)
         ? Optional.empty()

@@ -160,6 +160,13 @@ final class Workbench {
     }
   }
 
+  /** The assignments that are not finished. */
+  List<Assignment> assignments() {
+    synchronized (unfinished) {
+      return unfinished.stream().map(job -> job.assignment).toList();
+    }
+  }
+
   /** Whether an assignment of this run is not finished. */
   boolean holds(RunId run) {
     synchronized (unfinished) {

@@ -17,15 +17,30 @@ final class Interruption {
       "What is recorded is kept, and the same command goes on from there";
 
   private final PrintWriter err;
+  private final Duration patience;
   private final AtomicBoolean requested = new AtomicBoolean();
 
   Interruption(PrintWriter err) {
+    this(err, PATIENCE);
+  }
+
+  private Interruption(PrintWriter err, Duration patience) {
     this.err = err;
+    this.patience = patience;
   }
 
   /** One that is told of the signals sent to this process from now on. */
   static Interruption ofThisProcess(PrintWriter err) {
-    Interruption interruption = new Interruption(err);
+    return ofThisProcess(err, PATIENCE);
+  }
+
+  /**
+   * One that is told of the signals sent to this process from now on.
+   *
+   * @param patience how long the process may take to stop in good order
+   */
+  static Interruption ofThisProcess(PrintWriter err, Duration patience) {
+    Interruption interruption = new Interruption(err, patience);
     for (String signal : new String[] {"INT", "TERM", "HUP"}) {
       Signals.register(signal, interruption::signalled);
     }
@@ -52,11 +67,11 @@ final class Interruption {
 
   private void endWhenItTakesTooLong() {
     try {
-      Thread.sleep(PATIENCE.toMillis());
+      Thread.sleep(patience.toMillis());
     } catch (InterruptedException notNeeded) {
       return;
     }
-    end("stopping takes more than " + PATIENCE.toSeconds() + " s; ended. " + HOW_TO_GO_ON);
+    end("stopping takes more than " + patience.toSeconds() + " s; ended. " + HOW_TO_GO_ON);
   }
 
   private void end(String text) {

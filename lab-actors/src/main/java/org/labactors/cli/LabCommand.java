@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       PlanCommand.class,
+      NodeCommand.class,
       NotebookCommand.class,
       CompletionCommand.class
     },
@@ -76,6 +77,9 @@ public final class LabCommand implements Callable<Integer> {
     public <K> K create(Class<K> type) throws Exception {
       if (type == RunCommand.class) {
         return type.cast(new RunCommand(console));
+      }
+      if (type == NodeCommand.class) {
+        return type.cast(new NodeCommand(console));
       }
       if (type == PlanCommand.class) {
         return type.cast(new PlanCommand(console));

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.labactors.node.NodeException;
 import org.labactors.notebook.NotebookException;
 import org.labactors.study.RunFileException;
 import picocli.CommandLine;
@@ -40,7 +41,7 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult arguments) {
-    if (failure instanceof RunFileException) {
+    if (failure instanceof RunFileException || failure instanceof NodeException) {
       return refuse(failure, ExitCode.WRONG_INPUT);
     }
     if (failure instanceof NotebookException refusal) {

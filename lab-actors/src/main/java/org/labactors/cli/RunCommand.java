@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.labactors.Lab;
 import org.labactors.Run;
+import org.labactors.node.NodeSettings;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.scheduling.Progress;
 import org.labactors.study.RunFile;
@@ -49,6 +50,15 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Integer engines;
 
   @Option(
+      names = "--profile",
+      paramLabel = "FILE_OR_NAME",
+      description = {
+        "Run it on a cluster: one of config/profiles/, such as cluster, or a file. Keys under lab and"
+            + " akka that --set changes are those of the profile then."
+      })
+  private @Nullable String profile;
+
+  @Option(
       names = "--retry-failed",
       description = "Run again the trials that are recorded as failed.")
   private boolean retryFailed;
@@ -64,10 +74,15 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     long began = System.nanoTime();
     Interruption interruption = Interruption.ofThisProcess(console.err());
-    try (RunFile file = runFile.read();
-        Lab lab = open(file)) {
+    @Nullable NodeSettings node =
+        profile == null ? null : ProfileArguments.read(profile, runFile.ofProfile());
+    try (RunFile file = node == null ? runFile.read() : runFile.readBesideProfile();
+        Lab lab = open(file, node)) {
       Run run = submit(lab, file);
       run.warnings().forEach(warning -> console.err().println("lab: warning: " + warning));
+      if (node != null && node.isCluster()) {
+        new EngineWatch(console, quiet, interruption).awaitEngines(lab, run, node);
+      }
       Progress end;
       try (Display display = quiet ? Display.NONE : Display.on(console, file.tag())) {
         end = new RunWatch(display, interruption).follow(run);
@@ -85,8 +100,17 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Lab open(RunFile file) {
+  private Lab open(RunFile file, @Nullable NodeSettings node) {
+    if (node != null && engines != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--engines goes with one machine; with --profile the profile's lab.engines says how many"
+              + " each node has");
+    }
     try {
+      if (node != null) {
+        return Lab.open(file.notebook(), node);
+      }
       return Lab.open(file.notebook(), engines == null ? file.engines() : engines);
     } catch (IllegalArgumentException refusal) {
       throw new ParameterException(spec.commandLine(), refusal.getMessage(), refusal);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.labactors.node.Profile;
 import org.labactors.study.RunFile;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,7 +51,21 @@ final class RunFileArguments {
    * @throws org.labactors.study.RunFileException if it is wrong, with a text for the user
    */
   RunFile read() {
-    List<String> overrides = new ArrayList<>(settings);
+    return read(settings);
+  }
+
+  /** As {@link #read()}, but leaves out the settings that a profile is concerned with. */
+  RunFile readBesideProfile() {
+    return read(settings.stream().filter(setting -> !Profile.concerns(setting)).toList());
+  }
+
+  /** The settings that a profile is concerned with. */
+  List<String> ofProfile() {
+    return settings.stream().filter(Profile::concerns).toList();
+  }
+
+  private RunFile read(List<String> changes) {
+    List<String> overrides = new ArrayList<>(changes);
     if (tag != null) {
       overrides.add("study.tag=" + ConfigUtil.quoteString(tag));
     }

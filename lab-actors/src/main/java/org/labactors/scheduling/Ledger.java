@@ -200,7 +200,6 @@ public final class Ledger {
     if (engineBook == null) {
       return List.of();
     }
-    idle.remove(engine);
     List<Effect> effects = new ArrayList<>();
     List<Lease> leases = List.copyOf(engineBook.leases.values());
     boolean certain = leases.size() == 1 && leases.get(0).outstanding().size() == 1;
@@ -215,6 +214,28 @@ public final class Ledger {
         ahead -= suspect(book, outstanding, ahead);
       }
     }
+    gone(engine, now, effects);
+    return effects;
+  }
+
+  /** An engine has left of its own accord; what it held may go to anybody. */
+  public List<Effect> engineLeft(EngineId engine, Instant now) {
+    EngineBook engineBook = engines.remove(engine);
+    if (engineBook == null) {
+      return List.of();
+    }
+    for (Lease lease : List.copyOf(engineBook.leases.values())) {
+      RunBook book = book(lease);
+      book.placeFor(lease).addAll(lease.outstanding());
+      drop(book, lease);
+    }
+    List<Effect> effects = new ArrayList<>();
+    gone(engine, now, effects);
+    return effects;
+  }
+
+  private void gone(EngineId engine, Instant now, List<Effect> effects) {
+    idle.remove(engine);
     for (RunBook book : List.copyOf(runs.values())) {
       book.excluded.remove(engine);
       if (book.withdrawing.remove(engine)) {
@@ -222,7 +243,6 @@ public final class Ledger {
       }
     }
     serveIdle(now, effects);
-    return effects;
   }
 
   private void blame(RunBook book, long trial, EngineId engine, List<Effect> effects) {

@@ -56,8 +56,9 @@ class EngineActorTest {
   }
 
   private void spawn(LabSettings settings) {
-    engine = kit.spawn(EngineActor.create(A, settings, lab.getRef(), notebook.getRef()));
+    engine = kit.spawn(EngineActor.create(A, settings, lab.getRef()));
     lab.expectMessage(new LabActor.Register(A, engine));
+    engine.tell(new EngineActor.Registered(notebook.getRef()));
     expectPull(0, 0);
   }
 
@@ -348,6 +349,81 @@ class EngineActorTest {
     assertThat(cannot.why()).contains("gate");
   }
 
+  @Test
+  void itRegistersUntilTheLabAnswers() {
+    ActorRef<EngineActor.Command> unanswered =
+        kit.spawn(
+            EngineActor.create(A, Samples.settings("lab.pull-again-after = 50ms"), lab.getRef()));
+
+    lab.expectMessage(new LabActor.Register(A, unanswered));
+    lab.expectMessage(new LabActor.Register(A, unanswered));
+    kit.stop(unanswered);
+  }
+
+  @Test
+  void onePutOnNoticeGivesBackWhatIsNotStartedAndLeavesWhenTheRestIsRecorded() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    prepare(
+        Samples.study(
+            100,
+            trial -> {
+              started.countDown();
+              gate.await();
+              return Values.of("y", 1);
+            }));
+    assign(1, 0, 100);
+    started.await();
+
+    engine.tell(new EngineActor.Finish());
+    until(new LabActor.Returned(A, 1, Optional.of(new TrialRange(1, 100))));
+    assign(2, 100, 110);
+    until(new LabActor.Returned(A, 2, Optional.of(new TrialRange(100, 110))));
+    gate.countDown();
+    NotebookActor.Record record = notebook.expectMessageClass(NotebookActor.Record.class);
+    lab.expectNoMessage(Duration.ofMillis(100));
+    engine.tell(new EngineActor.Confirmed(RUN, record.batch().trials()));
+
+    until(new LabActor.Leave(A));
+    engine.tell(new EngineActor.Released());
+    lab.expectTerminated(engine);
+    assertThat(record.batch().trials()).isEqualTo(TrialRange.of(0));
+  }
+
+  @Test
+  void oneThatMustStopAtOnceLeavesItsTrialToOthers() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    prepare(
+        Samples.study(
+            100,
+            trial -> {
+              started.countDown();
+              gate.await();
+              return Values.of("y", 1);
+            }));
+    assign(1, 0, 100);
+    started.await();
+
+    engine.tell(new EngineActor.Stop());
+
+    until(new LabActor.Leave(A));
+    notebook.expectNoMessage(Duration.ofMillis(100));
+  }
+
+  @Test
+  void aResultThatIsTooLargeIsAFailureThatSaysSo() {
+    kit.stop(engine);
+    spawn(Samples.settings("lab.max-result-size = 10 KiB"));
+    prepare(Samples.study(100, trial -> Values.of("y", "x".repeat(20_000))));
+    assign(1, 0, 1);
+
+    NotebookActor.Record record = notebook.expectMessageClass(NotebookActor.Record.class);
+
+    assertThat(record.batch().failures()[0].exception())
+        .matches(
+            "the result is too large: about 20,\\d{3} bytes, more than lab.max-result-size, which is"
+                + " 10,240 bytes");
+  }
+
   /** Holds what cannot be written as JSON. */
   record Uncopyable(CountDownLatch gate) implements Experiment {
     @Override
@@ -394,7 +470,7 @@ class EngineActorTest {
   }
 
   private void prepare(Study study) {
-    engine.tell(new EngineActor.Prepare(RUN, study));
+    engine.tell(new EngineActor.Prepare(RUN, SentStudy.of(study)));
   }
 
   private void assign(long number, long first, long end) {

@@ -28,6 +28,7 @@ import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Row;
+import org.labactors.scheduling.EngineId;
 import org.labactors.scheduling.Progress;
 import org.labactors.scheduling.RunId;
 import org.labactors.study.Study;
@@ -91,6 +92,36 @@ class LabActorTest {
     public Point point(ParameterSpace space, long index) {
       throw new IllegalStateException("not today");
     }
+  }
+
+  @Test
+  void anEngineIsToldWhereTheNotebookIsAndReleasedWhenItLeaves() {
+    TestProbe<EngineActor.Command> engine = kit.createTestProbe();
+    EngineId id = new EngineId("elsewhere");
+
+    lab.tell(new LabActor.Register(id, engine.getRef()));
+    engine.expectMessageClass(EngineActor.Registered.class);
+    lab.tell(new LabActor.Leave(id));
+
+    engine.expectMessage(new EngineActor.Released());
+  }
+
+  @Test
+  void anEngineOfAnotherNodeIsNotReplacedWhenItIsGone() {
+    lab = kit.spawn(LabActor.withoutEngines(Samples.settings(), notebook));
+    TestProbe<EngineActor.Command> engine = kit.createTestProbe();
+    TestProbe<Integer> count = kit.createTestProbe();
+    lab.tell(new LabActor.Register(new EngineId("elsewhere"), engine.getRef()));
+    engine.expectMessageClass(EngineActor.Registered.class);
+
+    engine.stop();
+
+    Awaitility.await()
+        .untilAsserted(
+            () -> {
+              lab.tell(new LabActor.CountEngines(count.getRef()));
+              count.expectMessage(0);
+            });
   }
 
   @Test

@@ -18,7 +18,8 @@ class OutboxTest {
   private static final RunId RUN = new RunId("run");
 
   private final AtomicInteger full = new AtomicInteger();
-  private final Outbox outbox = new Outbox("a", 10, 1_000, 2, full::incrementAndGet);
+  private final Outbox outbox =
+      new Outbox("a", 10, 1_000, 2, Long.MAX_VALUE, full::incrementAndGet);
 
   @Test
   void resultsThatFollowEachOtherShareABatch() {

@@ -32,7 +32,7 @@ class WorkbenchTest {
   private final CountDownLatch gate = new CountDownLatch(1);
   private final CountDownLatch started = new CountDownLatch(1);
   private final BlockingQueue<Long> finished = new LinkedBlockingQueue<>();
-  private final Outbox outbox = new Outbox("a", 1_000, 1 << 20, 100, () -> {});
+  private final Outbox outbox = new Outbox("a", 1_000, 1 << 20, 100, Long.MAX_VALUE, () -> {});
   private Workbench bench = newBench();
 
   @AfterEach

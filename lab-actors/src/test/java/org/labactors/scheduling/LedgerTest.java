@@ -430,6 +430,23 @@ class LedgerTest {
   }
 
   @Test
+  void whatAnEngineThatLeavesHadGoesOutAgainAndNoTrialIsBlamed() {
+    submit(RUN, 100);
+    for (EngineId engine : List.of(A, B, C)) {
+      join(engine);
+      ledger.engineLeft(engine, now);
+      ledger.checkInvariants();
+    }
+
+    List<Effect> effects = join(new EngineId("d"));
+
+    assertThat(effects).hasSize(1);
+    Assignment assignment = ((Effect.Assign) effects.get(0)).assignment();
+    assertThat(assignment.trials()).isEqualTo(TrialRange.of(0));
+    assertThat(assignment.attempt()).isEqualTo(1);
+  }
+
+  @Test
   void progressTellsTheRateAndTheTimeLeft() {
     submit(RUN, 100);
     join(A);

@@ -1,0 +1,110 @@
+package org.labactors.node;
+
+import akka.actor.typed.ActorSystem;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node with engines. It works for whatever lab is in its cluster; when the lab is gone, or the
+ * cluster has given the node up while it was out of reach, it starts its actor system anew and
+ * looks for the cluster again, until it is told to leave.
+ */
+public final class EngineNode {
+
+  private static final Duration BETWEEN_STARTS = Duration.ofSeconds(1);
+
+  private final NodeSettings settings;
+  private final Consumer<String> log;
+  private ActorSystem<EnginesActor.Command> system;
+  private boolean leaving;
+
+  private EngineNode(NodeSettings settings, Consumer<String> log) {
+    this.settings = settings;
+    this.log = log;
+    this.system = startSystem();
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @param log is told in one line at a time what becomes of the node
+   * @throws NodeException if it cannot listen where it should, or has another role
+   */
+  public static EngineNode start(NodeSettings settings, Consumer<String> log) {
+    if (!settings.isCluster()) {
+      throw new NodeException(
+          "lab.node.seeds = []: without the address of a lab's node there is nothing to join\n"
+              + "Take the profile cluster, or set lab.node.seeds.",
+          null);
+    }
+    if (settings.roles().contains(Role.LAB)) {
+      throw new NodeException(
+          "lab.node.roles = "
+              + settings.roles()
+              + ": the node of a lab is started by lab run FILE.conf --profile …",
+          null);
+    }
+    if (!settings.warning().isEmpty()) {
+      log.accept(settings.warning());
+    }
+    return new EngineNode(settings, log);
+  }
+
+  private ActorSystem<EnginesActor.Command> startSystem() {
+    return NodeSystem.start(EnginesActor.create(settings, log), settings);
+  }
+
+  /**
+   * Waits for the end of the node, but not longer than this; meanwhile starts again what has to be.
+   *
+   * @return whether it has ended, which it only does when told to
+   */
+  public boolean awaitEnd(Duration atMost) throws InterruptedException {
+    try {
+      system()
+          .getWhenTerminated()
+          .toCompletableFuture()
+          .get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException running) {
+      return false;
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException("the node failed", failure);
+    }
+    return !restart();
+  }
+
+  synchronized ActorSystem<EnginesActor.Command> system() {
+    return system;
+  }
+
+  private synchronized boolean restart() throws InterruptedException {
+    @Nullable NodeException refusal = null;
+    while (!leaving) {
+      try {
+        system = startSystem();
+        return true;
+      } catch (NodeException occupied) {
+        if (refusal == null) {
+          log.accept(occupied.getMessage() + "\nTrying again.");
+        }
+        refusal = occupied;
+        wait(BETWEEN_STARTS.toMillis());
+      }
+    }
+    return false;
+  }
+
+  /** Lets the engines finish or hand back what they have, within the grace period, then stops. */
+  public synchronized void leave() {
+    if (!leaving) {
+      leaving = true;
+      log.accept("leaving");
+      system.tell(new EnginesActor.Leave());
+      notifyAll();
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package org.labactors.node;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueType;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.labactors.actor.LabSettings;
+
+/**
+ * The settings of a node; {@code reference.conf} explains each.
+ *
+ * @param roles what the node does
+ * @param host the address it listens on, as other nodes see it
+ * @param port the port it listens on, 0 for any that is free
+ * @param seeds where it looks for the cluster; none means that it is alone
+ * @param grace how long an engine may take to finish what it runs when the node is to stop
+ * @param lab the settings of its lab and its engines
+ * @param config what the profile says, for the actor system
+ */
+public record NodeSettings(
+    Set<Role> roles,
+    String host,
+    int port,
+    List<NodeAddress> seeds,
+    Duration grace,
+    LabSettings lab,
+    Config config) {
+
+  /** The name that the actor systems of all nodes have. */
+  static final String SYSTEM = "lab";
+
+  private static final String ROLES = "lab.node.roles";
+  private static final String PORT = "lab.node.port";
+  private static final String SEEDS = "lab.node.seeds";
+
+  /**
+   * The settings that a profile gives.
+   *
+   * @throws NodeException if a value is not possible
+   */
+  public static NodeSettings of(Profile profile) {
+    try {
+      return of(profile.config());
+    } catch (ConfigException wrong) {
+      throw Profile.refused(wrong);
+    }
+  }
+
+  private static NodeSettings of(Config profile) {
+    Config config = profile.withFallback(ConfigFactory.load());
+    int port = config.getInt(PORT);
+    if (port < 0 || port > NodeAddress.HIGHEST_PORT) {
+      throw Profile.refused(config, PORT, "a port: 1 to 65535, or 0 for any that is free");
+    }
+    LabSettings lab = LabSettings.of(config);
+    if (lab.minEngines() < 1) {
+      throw Profile.refused(config, "lab.min-engines", "at least 1");
+    }
+    try {
+      int unused = lab.enginesOn(Runtime.getRuntime().availableProcessors());
+    } catch (IllegalArgumentException none) {
+      throw new NodeException(String.valueOf(none.getMessage()), none);
+    }
+    return new NodeSettings(
+        roles(config),
+        config.getString("lab.node.host"),
+        port,
+        seeds(config),
+        config.getDuration("lab.node.grace"),
+        lab,
+        profile);
+  }
+
+  private static Set<Role> roles(Config config) {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    for (String name : texts(config, ROLES)) {
+      roles.add(
+          Stream.of(Role.values())
+              .filter(role -> role.toString().equals(name))
+              .findFirst()
+              .orElseThrow(() -> Profile.refused(config, ROLES, "a list of lab, engine, or both")));
+    }
+    if (roles.isEmpty()) {
+      throw Profile.refused(config, ROLES, "a list of lab, engine, or both");
+    }
+    return roles;
+  }
+
+  private static List<NodeAddress> seeds(Config config) {
+    List<NodeAddress> seeds = new ArrayList<>();
+    for (String text : texts(config, SEEDS)) {
+      seeds.add(
+          NodeAddress.parse(text)
+              .orElseThrow(
+                  () ->
+                      Profile.refused(
+                          config, SEEDS, "a list of host:port, such as [\"127.0.0.1:25520\"]")));
+    }
+    return seeds;
+  }
+
+  /** A list, or one text with commas, as it comes from an environment variable. */
+  private static List<String> texts(Config config, String key) {
+    if (config.getValue(key).valueType() == ConfigValueType.STRING) {
+      return Stream.of(config.getString(key).split(",", -1))
+          .map(String::strip)
+          .filter(text -> !text.isEmpty())
+          .toList();
+    }
+    return config.getStringList(key);
+  }
+
+  /**
+   * These settings for the node of a lab. Where any free port would do, it takes the one at which
+   * the other nodes look for it.
+   */
+  public NodeSettings forLab() {
+    Set<Role> asLab = roles.contains(Role.LAB) ? roles : EnumSet.of(Role.LAB);
+    int listening =
+        port != 0
+            ? port
+            : seeds.stream()
+                .filter(seed -> seed.host().equals(host))
+                .map(NodeAddress::port)
+                .findFirst()
+                .orElse(0);
+    return new NodeSettings(asLab, host, listening, seeds, grace, lab, config);
+  }
+
+  /** How many engines must be there before the first trial. */
+  public int minEngines() {
+    return lab.minEngines();
+  }
+
+  /** Whether there are other nodes. */
+  public boolean isCluster() {
+    return !seeds.isEmpty();
+  }
+
+  /** What is to be said if others than this machine can reach the node; empty if none can. */
+  public String warning() {
+    try {
+      if (InetAddress.getByName(host).isLoopbackAddress()) {
+        return "";
+      }
+    } catch (UnknownHostException unknown) {
+      return "";
+    }
+    return "WARNING: whoever can reach "
+        + host
+        + " can run code here; nothing is encrypted. Use it in a network you trust.";
+  }
+
+  /** The configuration of the actor system of a lab that is alone. */
+  public Config localConfig() {
+    return config
+        .withFallback(ConfigFactory.parseResources("lab-system.conf"))
+        .withFallback(ConfigFactory.load())
+        .resolve();
+  }
+
+  /** The configuration of the node's actor system. */
+  Config systemConfig() {
+    Map<String, Object> own = new LinkedHashMap<>();
+    own.put("akka.remote.artery.canonical.hostname", host);
+    own.put("akka.remote.artery.canonical.port", port);
+    own.put(
+        "akka.cluster.seed-nodes",
+        seeds.stream().map(seed -> "akka://" + SYSTEM + "@" + seed).toList());
+    own.put("akka.cluster.roles", roles.stream().map(Role::toString).toList());
+    return ConfigFactory.parseMap(own)
+        .withFallback(config)
+        .withFallback(ConfigFactory.parseResources("cluster-system.conf"))
+        .withFallback(localConfig());
+  }
+
+  /** The seeds, for texts. */
+  String seedsText() {
+    return String.join(" or ", seeds.stream().map(NodeAddress::toString).toList());
+  }
+}

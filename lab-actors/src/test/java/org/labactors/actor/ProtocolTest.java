@@ -1,0 +1,318 @@
+package org.labactors.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.javadsl.Adapter;
+import akka.serialization.Serialization;
+import akka.serialization.SerializationExtension;
+import akka.serialization.SerializerWithStringManifest;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.labactors.experiment.CanonicalValue;
+import org.labactors.experiment.Experiment;
+import org.labactors.experiment.Result;
+import org.labactors.experiment.Status;
+import org.labactors.experiment.Trial;
+import org.labactors.experiment.Values;
+import org.labactors.notebook.Batch;
+import org.labactors.notebook.Column;
+import org.labactors.scheduling.Assignment;
+import org.labactors.scheduling.EngineId;
+import org.labactors.scheduling.RunId;
+import org.labactors.study.Study;
+import org.labactors.study.TrialRange;
+
+/** Every message that crosses from node to node arrives as it was sent, and no other can. */
+class ProtocolTest {
+
+  private static final RunId RUN = RunId.random();
+  private static final EngineId A = new EngineId("127.0.0.1:25521/1#9f3a");
+  private static final String HALF_A_PAIR = "half \ud83d of a pair";
+
+  private static ActorTestKit kit;
+  private static Serialization serialization;
+  private static TestProbe<Object> probe;
+
+  @BeforeAll
+  static void start() {
+    kit = ActorTestKit.create();
+    serialization = SerializationExtension.get(Adapter.toClassic(kit.system()));
+    probe = kit.createTestProbe();
+  }
+
+  @AfterAll
+  static void stop() {
+    kit.shutdownTestKit();
+  }
+
+  /** An experiment with a name, which can be written down. */
+  record Scaled(double factor) implements Experiment {
+    @Override
+    public Values run(Trial trial) {
+      return Values.of("y", factor * trial.getLong("n"));
+    }
+  }
+
+  private static List<Object> toLab() {
+    return List.of(
+        new LabActor.Register(A, probe.getRef().unsafeUpcast()),
+        new LabActor.Pull(A, Long.MAX_VALUE, List.of(2L, Long.MAX_VALUE), true),
+        new LabActor.Returned(A, 3, Optional.of(new TrialRange(5, Long.MAX_VALUE))),
+        new LabActor.Returned(A, 3, Optional.empty()),
+        new LabActor.RanOutOfMemory(A, 3, 7),
+        new LabActor.Withdrawn(A, RUN),
+        new LabActor.CannotRun(A, RUN, HALF_A_PAIR),
+        new LabActor.Describe(A, RUN),
+        new LabActor.ThreadAbandoned(A),
+        new LabActor.Leave(A));
+  }
+
+  private static List<Object> toEngine() {
+    return List.of(
+        new EngineActor.Registered(probe.getRef().unsafeUpcast()),
+        new EngineActor.Prepare(RUN, SentStudy.of(Samples.study(9, new Scaled(-0.0)))),
+        new EngineActor.Assign(new Assignment(4, RUN, new TrialRange(0, 9), 2, true)),
+        new EngineActor.Recall(4, 7),
+        new EngineActor.Withdraw(RUN, true),
+        new EngineActor.Confirmed(RUN, TrialRange.of(8)),
+        new EngineActor.Released());
+  }
+
+  @Test
+  void everyMessageToALabArrivesAsItWasSent() {
+    assertThat(toLab()).allSatisfy(message -> assertThat(sent(message)).isEqualTo(message));
+    assertThat(kinds(toLab())).isEqualTo(wireMessages(LabActor.FromEngine.class));
+    assertThat(wireMessages(LabActor.Command.class)).isEmpty();
+  }
+
+  @Test
+  void everyMessageToAnEngineArrivesAsItWasSent() {
+    assertThat(toEngine()).allSatisfy(message -> assertThat(sent(message)).isEqualTo(message));
+    assertThat(kinds(toEngine())).isEqualTo(wireMessages(EngineActor.Command.class));
+  }
+
+  @Test
+  void theOnlyMessageToANotebookIsARecord() {
+    assertThat(wireMessages(NotebookActor.Command.class))
+        .containsExactly(NotebookActor.Record.class.getName());
+  }
+
+  @Test
+  void aBatchArrivesAsItWasSentWhateverIsInIt() {
+    List<Result> results = new ArrayList<>();
+    Random random = new Random(1);
+    for (int i = 0; i < 200; i++) {
+      results.add(anything(i, random));
+    }
+    Batch.Builder builder = new Batch.Builder("engine " + HALF_A_PAIR, 3);
+    results.forEach(builder::add);
+    Batch batch = builder.build();
+
+    NotebookActor.Record record =
+        (NotebookActor.Record)
+            sent(new NotebookActor.Record(RUN, batch, probe.getRef().unsafeUpcast()));
+
+    assertThat(record.run()).isEqualTo(RUN);
+    assertThat(record.replyTo()).isEqualTo(probe.getRef());
+    assertThat(written(record.batch())).isEqualTo(written(batch));
+    assertThat(record.batch().results().stream().map(Object::getClass))
+        .contains(Column.Doubles.class, Column.Longs.class, Column.Mixed.class);
+  }
+
+  @Test
+  void valuesMayBeNestedDeeplyOnTheWireToo() {
+    Object deep = 1L;
+    for (int depth = 0; depth < 1_200; depth++) {
+      deep = depth % 2 == 0 ? List.of(deep) : Map.of("in", deep);
+    }
+    Batch plain = Samples.batch("engine", 0, 1);
+    Batch batch =
+        new Batch(
+            plain.trials(),
+            plain.engine(),
+            plain.attempt(),
+            plain.rows(),
+            plain.status(),
+            plain.start(),
+            plain.setUp(),
+            plain.experiment(),
+            plain.tearDown(),
+            plain.failures(),
+            plain.derived(),
+            plain.metadata(),
+            List.of(new Column.Mixed("deep", new Object[] {deep})));
+
+    NotebookActor.Record record =
+        (NotebookActor.Record)
+            sent(new NotebookActor.Record(RUN, batch, probe.getRef().unsafeUpcast()));
+
+    assertThat(Objects.equals(record.batch().results().get(0).get(0), deep)).isTrue();
+  }
+
+  @Test
+  void aBatchOfPlainResultsTakesAByteForWhatIsTheSameInAll() {
+    Batch plain = Samples.batch("engine", 0, 1000);
+
+    byte[] bytes =
+        serialization
+            .serialize(new NotebookActor.Record(RUN, plain, probe.getRef().unsafeUpcast()))
+            .get();
+
+    // four times and one whole number for each
+    assertThat(bytes.length).isLessThan(1000 * (4 * 8 + 5) + 300);
+  }
+
+  @Test
+  void aStudyThatHasArrivedIsTheStudy() {
+    Study study = Samples.study(9, new Scaled(0.1)).timeout(Duration.ofSeconds(3));
+    EngineActor.Prepare prepare =
+        (EngineActor.Prepare) sent(new EngineActor.Prepare(RUN, SentStudy.of(study)));
+
+    Study opened = prepare.study().open(getClass().getClassLoader());
+
+    assertThat(opened).isEqualTo(study);
+  }
+
+  @Test
+  void aLambdaThatHasArrivedSaysWhyItCannotBeOpened() {
+    EngineActor.Prepare prepare =
+        (EngineActor.Prepare) sent(new EngineActor.Prepare(RUN, SentStudy.of(Samples.squares(9))));
+
+    assertThatThrownBy(() -> prepare.study().open(getClass().getClassLoader()))
+        .hasMessageContaining("is a lambda of org.labactors.actor.Samples");
+  }
+
+  @Test
+  void aClassThatIsNoMessageIsNotReadFromTheWire() {
+    SerializerWithStringManifest cbor =
+        (SerializerWithStringManifest)
+            serialization.serializerByIdentity().get(25520).getOrElse(() -> null);
+
+    assertThatThrownBy(() -> cbor.fromBinary(new byte[] {(byte) 0xa0}, "java.util.ArrayList"))
+        .hasMessageContaining("java.util.ArrayList");
+  }
+
+  /**
+   * All that is in a batch, as text in which numbers are distinct from their text and -0 from 0.
+   */
+  private static List<String> written(Batch batch) {
+    List<String> parts = new ArrayList<>();
+    parts.add(batch.trials() + " " + batch.engine() + " " + batch.attempt());
+    parts.add(Arrays.toString(batch.rows()));
+    parts.add(Arrays.toString(batch.status()));
+    parts.add(Arrays.toString(batch.start()));
+    parts.add(Arrays.toString(batch.setUp()));
+    parts.add(Arrays.toString(batch.experiment()));
+    parts.add(Arrays.toString(batch.tearDown()));
+    parts.add(Arrays.toString(batch.failures()));
+    for (List<Column> columns : List.of(batch.derived(), batch.metadata(), batch.results())) {
+      parts.add("columns");
+      for (Column column : columns) {
+        parts.add(column.getClass().getSimpleName() + " " + column.name());
+        for (int i = 0; i < column.size(); i++) {
+          parts.add(typed(column.get(i)));
+        }
+      }
+    }
+    return parts;
+  }
+
+  private static String typed(@Nullable Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(ProtocolTest::typed).toList().toString();
+    }
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> typed(entry.getKey()) + "=" + typed(entry.getValue()))
+          .toList()
+          .toString();
+    }
+    return value == null ? "null" : value.getClass().getSimpleName() + " " + value;
+  }
+
+  private static Object sent(Object message) {
+    String manifest =
+        ((SerializerWithStringManifest) serialization.findSerializerFor(message)).manifest(message);
+    return serialization
+        .deserialize(
+            serialization.serialize(message).get(),
+            serialization.findSerializerFor(message).identifier(),
+            manifest)
+        .get();
+  }
+
+  private static List<String> kinds(List<Object> messages) {
+    return messages.stream().map(each -> each.getClass().getName()).distinct().sorted().toList();
+  }
+
+  /** The messages of a protocol that are marked, which must be public. */
+  private static List<String> wireMessages(Class<?> protocol) {
+    return Stream.of(protocol.getPermittedSubclasses())
+        .filter(CborSerializable.class::isAssignableFrom)
+        .peek(each -> assertThat(Modifier.isPublic(each.getModifiers())).isTrue())
+        .map(Class::getName)
+        .sorted()
+        .toList();
+  }
+
+  private static Result anything(int trial, Random random) {
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    for (int row = 0; row <= random.nextInt(3); row++) {
+      Map<String, @Nullable Object> values = new HashMap<>();
+      values.put(
+          "real", pick(random, Double.NaN, Double.NEGATIVE_INFINITY, -0.0, 0.0, 1e-320, 0.1));
+      values.put("whole", pick(random, Long.MIN_VALUE, Long.MAX_VALUE, 0L, 1L << 40));
+      values.put("sparse", random.nextInt(9) == 0 ? 1.5 : null);
+      values.put("mixed " + HALF_A_PAIR, mixed(random));
+      values.remove(random.nextBoolean() ? "real" : "");
+      rows.add(values);
+    }
+    boolean ok = random.nextInt(5) > 0;
+    return new Result(
+        trial,
+        ok ? Status.OK : Status.FAILED,
+        rows,
+        Map.of("derived", (long) trial),
+        trial % 2 == 0 ? Map.of() : Map.of("note", HALF_A_PAIR),
+        new Result.Timing(trial, 0.25, Double.NaN, 0),
+        ok ? null : new Result.Failure(HALF_A_PAIR, "at\n", random.nextBoolean()));
+  }
+
+  private static @Nullable Object mixed(Random random) {
+    return CanonicalValue.of(
+        pick(
+            random,
+            null,
+            true,
+            7L,
+            7.0,
+            "",
+            "7",
+            HALF_A_PAIR,
+            List.of(),
+            Map.of(),
+            List.of(List.of(Map.of()), Map.of("", List.of())),
+            List.of(1L, 1.0, List.of("a", HALF_A_PAIR), Map.of(HALF_A_PAIR, Double.NaN)),
+            Map.of("a", 1L, "b", Map.of("c", List.of(2.0, 2L)), "d", false)));
+  }
+
+  private static @Nullable Object pick(Random random, @Nullable Object... values) {
+    return values[random.nextInt(values.length)];
+  }
+}

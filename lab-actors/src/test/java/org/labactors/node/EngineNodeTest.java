@@ -1,0 +1,234 @@
+package org.labactors.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.labactors.Lab;
+import org.labactors.Run;
+import org.labactors.design.Range;
+import org.labactors.notebook.Query;
+import org.labactors.notebook.Row;
+import org.labactors.scheduling.Progress;
+import org.labactors.study.Study;
+
+/** A lab and nodes with engines, each an actor system of its own in this JVM. */
+@Timeout(90)
+class EngineNodeTest {
+
+  private static final int TRIALS = 300;
+
+  @TempDir private Path folder;
+  private int port;
+  private final List<Node> nodes = new ArrayList<>();
+  private final List<Lab> labs = new ArrayList<>();
+
+  /** A node and the thread that keeps it going. */
+  private static final class Node {
+    final List<String> log = new CopyOnWriteArrayList<>();
+    final EngineNode node;
+    final Thread thread;
+
+    Node(NodeSettings settings) {
+      node = EngineNode.start(settings, log::add);
+      thread = new Thread(this::keepGoing);
+      thread.start();
+    }
+
+    private void keepGoing() {
+      try {
+        while (!node.awaitEnd(Duration.ofSeconds(1))) {
+          // It has not been told to leave.
+        }
+      } catch (InterruptedException end) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @BeforeEach
+  void choosePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+  }
+
+  @AfterEach
+  void end() throws InterruptedException {
+    nodes.forEach(each -> each.node.leave());
+    for (Node each : nodes) {
+      each.thread.join();
+    }
+    labs.forEach(Lab::close);
+  }
+
+  @Test
+  void enginesThatJoinInTheMiddleOfAStudyAreUsed() throws Exception {
+    Lab lab = lab();
+    Node first = node();
+    Run run = lab.submit("slow", study(20));
+    await().until(() -> run.progress().recorded() > 10);
+
+    Node second = node();
+    Progress end = run.await();
+
+    assertThat(end.ok()).isEqualTo(TRIALS);
+    assertEachTrialOnce(run);
+    assertThat(nodesOf(run)).containsExactlyInAnyOrder(address(first), address(second));
+  }
+
+  @Test
+  void theTrialsOfANodeThatIsGoneAreRunByOthers() throws Exception {
+    Lab lab = lab();
+    Node victim = node("akka.coordinated-shutdown.run-by-actor-system-terminate = off");
+    Node other = node();
+    Run run = lab.submit("slow", study(20));
+    await().until(() -> run.progress().recorded() > 50);
+    assertThat(lab.engines()).isEqualTo(4);
+
+    victim.node.system().terminate();
+    Progress end = run.await();
+
+    assertThat(end.ok()).isEqualTo(TRIALS);
+    assertEachTrialOnce(run);
+    assertThat(nodesOf(run)).contains(address(other));
+  }
+
+  @Test
+  void aNodeComesBackWhenItsLabDoes() throws Exception {
+    Lab first = lab();
+    Node node = node();
+    assertThat(first.submit("slow", study(1)).await().ok()).isEqualTo(TRIALS);
+    first.close();
+
+    Run next = lab().submit("next", study(1));
+
+    assertThat(next.await().ok()).isEqualTo(TRIALS);
+    assertThat(node.log).filteredOn(line -> line.startsWith("working for the lab")).hasSize(2);
+  }
+
+  @Test
+  void aNodeThatLeavesFinishesWhatItHasBegunAndHandsBackTheRest() throws Exception {
+    Lab lab = lab();
+    Node leaver = node();
+    Run run = lab.submit("slow", study(50));
+    await().until(() -> run.progress().recorded() > 10);
+
+    leaver.node.leave();
+    leaver.thread.join(5_000);
+
+    assertThat(leaver.thread.isAlive()).isFalse();
+    assertThat(run.progress().running()).isZero();
+    node();
+    assertThat(run.await().ok()).isEqualTo(TRIALS);
+    assertEachTrialOnce(run);
+    assertThat(rows(run)).allSatisfy(row -> assertThat(row.attempt()).isEqualTo(1));
+  }
+
+  @Test
+  void nothingBeginsBeforeThereAreEnoughEngines() throws Exception {
+    Lab lab = lab("lab.min-engines = 4");
+    node();
+    Run run = lab.submit("slow", study(1));
+    await().until(() -> lab.engines() == 2);
+
+    boolean ended = run.await(Duration.ofSeconds(2)).isPresent();
+
+    assertThat(ended).isFalse();
+    assertThat(run.progress().recorded()).isZero();
+    node();
+    assertThat(run.await().ok()).isEqualTo(TRIALS);
+  }
+
+  @Test
+  void resultsAreThoseOfOneMachine() throws Exception {
+    Lab lab = lab();
+    node();
+    Run there = lab.submit("slow", study(1));
+    there.await();
+
+    try (Lab alone = Lab.open(Lab.MEMORY, 1)) {
+      Run here = alone.submit("slow", study(1));
+      here.await();
+
+      assertThat(measured(there)).isEqualTo(measured(here));
+    }
+  }
+
+  private Lab lab(String... more) throws IOException {
+    Lab lab =
+        Lab.open(folder.resolve("notes.db").toString(), settings("lab.node.roles = [lab]", more));
+    labs.add(lab);
+    return lab;
+  }
+
+  private Node node(String... more) throws IOException {
+    Node node = new Node(settings("lab.node.roles = [engine]", more));
+    nodes.add(node);
+    return node;
+  }
+
+  private NodeSettings settings(String roles, String... more) throws IOException {
+    Path profile = Files.createTempFile(folder, "profile", ".conf");
+    Files.writeString(
+        profile,
+        """
+        lab { engines = 2, node { host = "127.0.0.1", port = 0, seeds = ["127.0.0.1:%d"] } }
+        akka.cluster {
+          split-brain-resolver.stable-after = 1s
+          failure-detector.acceptable-heartbeat-pause = 2s
+        }
+        %s
+        %s
+        """
+            .formatted(port, roles, String.join("\n", more)));
+    return NodeSettings.of(Profile.read(profile.toString(), folder, List.of()));
+  }
+
+  private static Study study(int milliseconds) {
+    return Study.of(new Slow(milliseconds)).with("n", Range.stepped(1, TRIALS, 1)).seed(42);
+  }
+
+  private static String address(Node node) {
+    return NodeSystem.addressOf(node.node.system());
+  }
+
+  private static List<Row> rows(Run run) {
+    try (Stream<Row> rows = run.results().rows(Query.ALL)) {
+      return rows.toList();
+    }
+  }
+
+  private static void assertEachTrialOnce(Run run) {
+    assertThat(rows(run)).extracting(Row::trial).hasSize(TRIALS).doesNotHaveDuplicates();
+  }
+
+  private static List<String> measured(Run run) {
+    return rows(run).stream()
+        .map(row -> row.trial() + " " + row.parameters() + " " + row.results())
+        .sorted()
+        .toList();
+  }
+
+  private static Set<String> nodesOf(Run run) {
+    return rows(run).stream()
+        .map(row -> row.engine().replaceFirst("/.*", ""))
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,122 @@
+package org.labactors.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProfileTest {
+
+  private static final Path READY = Path.of("..", "config", "profiles");
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void writeProfile() throws IOException {
+    Files.writeString(
+        folder.resolve("mine.conf"),
+        "lab.node {\n  roles = [engine]\n  port = 7\n  seeds = [\"a:1\"]\n}\n");
+  }
+
+  @Test
+  void settingsAreThoseOfTheProfileThenTheDefaults() {
+    NodeSettings node = settings();
+
+    assertThat(node.roles()).isEqualTo(Set.of(Role.ENGINE));
+    assertThat(node.port()).isEqualTo(7);
+    assertThat(node.host()).isEqualTo("127.0.0.1");
+    assertThat(node.seeds()).containsExactly(new NodeAddress("a", 1));
+  }
+
+  @Test
+  void theCommandLineHasTheLastWord() {
+    NodeSettings node = settings("lab.node.port=8", "lab.node.seeds=\"b:2, c:3\"");
+
+    assertThat(node.port()).isEqualTo(8);
+    assertThat(node.seeds()).containsExactly(new NodeAddress("b", 2), new NodeAddress("c", 3));
+  }
+
+  @Test
+  void aLabThatMayTakeAnyPortTakesTheOneAtWhichItIsLookedFor() {
+    String[] here = {"lab.node.port=0", "lab.node.seeds=[\"b:2\",\"127.0.0.1:3\"]"};
+
+    assertThat(settings(here).forLab().port()).isEqualTo(3);
+    assertThat(settings(here).forLab().roles()).isEqualTo(Set.of(Role.LAB));
+    assertThat(settings("lab.node.port=9").forLab().port()).isEqualTo(9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local", "cluster"})
+  void theReadyProfilesAreRight(String name) {
+    NodeSettings node = NodeSettings.of(Profile.read(name, READY, List.of()));
+
+    assertThat(node.isCluster()).isEqualTo(name.equals("cluster"));
+    assertThat(node.warning()).isEmpty();
+  }
+
+  @Test
+  void aNumberOfEnginesThatLeavesNoneIsRefused() {
+    assertThatThrownBy(() -> settings("lab.engines=-4000"))
+        .isInstanceOf(NodeException.class)
+        .hasMessageStartingWith("lab.engines = -4000 leaves no engine on ");
+  }
+
+  @Test
+  void aNodeThatOthersCanReachIsWarnedOf() {
+    assertThat(settings("lab.node.host=0.0.0.0").warning())
+        .startsWith("WARNING: whoever can reach");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lab.node.roles=[engin] | roles = [\"engin\"]: must be a list of lab, engine, or both",
+        "lab.node.roles=[] | roles = []: must be a list of lab, engine, or both",
+        "lab.node.port=70000 | port = 70000: must be a port",
+        "lab.node.port=many | port has type STRING rather than NUMBER",
+        "lab.node.seeds=[here] | seeds = [\"here\"]: must be a list of host:port",
+        "lab.node.prot=1 | lab.node.prot: there is no such key",
+        "lap.node.port=1 | lap: there is no such key",
+        "lab.min-engines=0 | min-engines = 0: must be at least 1",
+        "lab.slice=soon | slice",
+        "port | must be a key, '=' and a value",
+      })
+  void whatIsWrongIsNamedWithWhereItStands(String override, String problem) {
+    assertThatThrownBy(() -> settings(override))
+        .isInstanceOf(NodeException.class)
+        .hasMessageStartingWith("--set " + override + ":")
+        .hasMessageContaining(problem);
+  }
+
+  @Test
+  void whatIsWrongInTheFileIsNamedWithItsLine() throws IOException {
+    Files.writeString(folder.resolve("mine.conf"), "lab.node {\n  roles = [engine]\n  hots = a\n}");
+
+    assertThatThrownBy(this::settings)
+        .hasMessageContaining("mine.conf:3: lab.node.hots: there is no such key\nThere are ");
+  }
+
+  @Test
+  void anUnknownProfileIsRefusedWithThoseThereAre() {
+    assertThatThrownBy(() -> Profile.read("clutser", READY, List.of()))
+        .hasMessageStartingWith("--profile clutser: there is no such profile in ")
+        .hasMessageContaining("There are cluster, local");
+    assertThatThrownBy(() -> Profile.read("a/b.conf", READY, List.of()))
+        .hasMessage("--profile a/b.conf: there is no such file");
+  }
+
+  private NodeSettings settings(String... overrides) {
+    return NodeSettings.of(Profile.read("mine", folder, List.of(overrides)));
+  }
+}
