@@ -281,7 +281,7 @@ class HostileExperimentTest {
       Row row =
           hostile(
               trial -> {
-                for (int i = 0; i < 1_000_000; i++) {
+                for (int i = 0; i < 100_000; i++) {
                   System.out.println("flood");
                 }
                 return Values.of("y", 1);
