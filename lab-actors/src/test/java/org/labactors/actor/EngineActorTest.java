@@ -287,6 +287,28 @@ class EngineActorTest {
   }
 
   @Test
+  void aThreadThatIgnoresInterruptsIsAbandonedAndAnotherGoesOn() {
+    prepare(
+        Samples.study(
+                100,
+                trial -> {
+                  while (trial.getLong("n") == 0 && gate.getCount() > 0) {
+                    Thread.onSpinWait();
+                  }
+                  return Values.of("y", 1);
+                })
+            .timeout(Duration.ofMillis(50)));
+    assign(1, 0, 2);
+
+    until(new LabActor.ThreadAbandoned(A));
+    NotebookActor.Record record = notebook.expectMessageClass(NotebookActor.Record.class);
+    while (record.batch().trials().end() < 2) {
+      record = notebook.expectMessageClass(NotebookActor.Record.class);
+    }
+    assertThat(record.batch().trials().end()).isEqualTo(2);
+  }
+
+  @Test
   void aTrialThatRanOutOfMemoryGoesBackToTheLab() {
     prepare(
         Samples.study(
