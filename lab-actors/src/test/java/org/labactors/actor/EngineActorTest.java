@@ -186,17 +186,7 @@ class EngineActorTest {
 
   @Test
   void itGivesBackWhatItHasNotStarted() throws Exception {
-    CountDownLatch started = new CountDownLatch(1);
-    prepare(
-        Samples.study(
-            100,
-            trial -> {
-              started.countDown();
-              gate.await();
-              return Values.of("y", 1);
-            }));
-    assign(1, 0, 100);
-    started.await();
+    assignAndAwaitTheFirstTrial();
 
     engine.tell(new EngineActor.Recall(1, 40));
 
@@ -205,17 +195,7 @@ class EngineActorTest {
 
   @Test
   void itDoesNotGiveBackTheTrialThatItRuns() throws Exception {
-    CountDownLatch started = new CountDownLatch(1);
-    prepare(
-        Samples.study(
-            100,
-            trial -> {
-              started.countDown();
-              gate.await();
-              return Values.of("y", 1);
-            }));
-    assign(1, 0, 100);
-    started.await();
+    assignAndAwaitTheFirstTrial();
 
     engine.tell(new EngineActor.Recall(1, 0));
 
@@ -480,6 +460,21 @@ class EngineActorTest {
             wanted.test(message)
                 ? FishingOutcomes.complete()
                 : FishingOutcomes.continueAndIgnore());
+  }
+
+  /** The engine holds a hundred trials, and the first one has begun and waits at the gate. */
+  private void assignAndAwaitTheFirstTrial() throws InterruptedException {
+    CountDownLatch started = new CountDownLatch(1);
+    prepare(
+        Samples.study(
+            100,
+            trial -> {
+              started.countDown();
+              gate.await();
+              return Values.of("y", 1);
+            }));
+    assign(1, 0, 100);
+    started.await();
   }
 
   private Study gated() {
