@@ -1,6 +1,5 @@
 package org.labactors;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.pattern.StatusReply;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.labactors.actor.LabActor;
 import org.labactors.actor.LabSettings;
@@ -50,19 +48,18 @@ public final class Lab implements AutoCloseable {
   /** How long closing waits for what was measured to be recorded. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  /** Near the longest that the scheduler of the actors can count. */
-  private static final Duration FOR_EVER = Duration.ofDays(200);
-
   /** For programs that do not look at {@link Run#warnings()}. */
   private static final Logger WARNINGS = LoggerFactory.getLogger(Run.class);
 
   private final Notebook notebook;
   private final ActorSystem<LabActor.Command> system;
+  private final Questions questions;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Lab(Notebook notebook, ActorSystem<LabActor.Command> system) {
     this.notebook = notebook;
     this.system = system;
+    this.questions = new Questions(system);
   }
 
   /** Opens a lab on this machine, one engine for each core, with a notebook in an SQLite file. */
@@ -206,9 +203,10 @@ public final class Lab implements AutoCloseable {
     }
     LabActor.Submitted submitted =
         Lab.<LabActor.Submitted>join(
-            ask(system, replyTo -> new LabActor.Submit(tag, study, options, replyTo), FOR_EVER));
+            questions.ask(
+                replyTo -> new LabActor.Submit(tag, study, options, replyTo), Questions.FOR_EVER));
     submitted.warnings().forEach(warning -> WARNINGS.warn("{}: {}", tag, warning));
-    return new LabRun(system, notebook, tag, submitted);
+    return new LabRun(questions, notebook, tag, submitted);
   }
 
   /** The notebook, for reading. */
@@ -235,27 +233,6 @@ public final class Lab implements AutoCloseable {
     system.terminate();
     system.getWhenTerminated().toCompletableFuture().join();
     notebook.close();
-  }
-
-  static <T> CompletableFuture<T> ask(
-      ActorSystem<LabActor.Command> lab,
-      Function<ActorRef<StatusReply<T>>, LabActor.Command> question,
-      Duration atMost) {
-    return AskPattern.askWithStatus(lab, question::apply, atMost, lab.scheduler())
-        .toCompletableFuture();
-  }
-
-  /**
-   * As {@link #ask}, for as long as it takes; the answer fails if the lab stops before it comes.
-   */
-  static <T> CompletableFuture<T> await(
-      ActorSystem<LabActor.Command> lab,
-      Function<ActorRef<StatusReply<T>>, LabActor.Command> question) {
-    CompletableFuture<T> answer = ask(lab, question, FOR_EVER);
-    lab.getWhenTerminated()
-        .thenRun(
-            () -> answer.completeExceptionally(new IllegalStateException("the lab has stopped")));
-    return answer;
   }
 
   private static <T> T join(CompletableFuture<T> answer) {

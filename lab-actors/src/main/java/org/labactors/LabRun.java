@@ -1,6 +1,5 @@
 package org.labactors;
 
-import akka.actor.typed.ActorSystem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,7 @@ final class LabRun implements Run {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final ActorSystem<LabActor.Command> lab;
+  private final Questions lab;
   private final Notebook notebook;
   private final String tag;
   private final Study study;
@@ -32,11 +31,7 @@ final class LabRun implements Run {
   private final CompletableFuture<Progress> end;
   private volatile @Nullable Progress latest;
 
-  LabRun(
-      ActorSystem<LabActor.Command> lab,
-      Notebook notebook,
-      String tag,
-      LabActor.Submitted submitted) {
+  LabRun(Questions lab, Notebook notebook, String tag, LabActor.Submitted submitted) {
     this.lab = lab;
     this.notebook = notebook;
     this.tag = tag;
@@ -44,7 +39,7 @@ final class LabRun implements Run {
     this.warnings = submitted.warnings();
     this.id = submitted.run();
     RunId run = id;
-    this.end = Lab.await(lab, replyTo -> new LabActor.AwaitEnd(run, replyTo));
+    this.end = lab.await(replyTo -> new LabActor.AwaitEnd(run, replyTo));
   }
 
   @Override
@@ -69,7 +64,7 @@ final class LabRun implements Run {
     }
     try {
       Progress now =
-          Lab.<Progress>ask(lab, replyTo -> new LabActor.GetProgress(id, replyTo), PATIENCE).join();
+          lab.<Progress>ask(replyTo -> new LabActor.GetProgress(id, replyTo), PATIENCE).join();
       latest = now;
       return now;
     } catch (CompletionException noAnswer) {
@@ -103,7 +98,7 @@ final class LabRun implements Run {
 
   @Override
   public void cancel() {
-    lab.tell(new LabActor.Cancel(id));
+    lab.lab().tell(new LabActor.Cancel(id));
   }
 
   @Override

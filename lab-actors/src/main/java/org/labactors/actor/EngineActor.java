@@ -10,14 +10,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.LifeCycle;
-import org.labactors.notebook.Batch;
 import org.labactors.scheduling.Assignment;
 import org.labactors.scheduling.EngineId;
 import org.labactors.scheduling.RunId;
@@ -94,12 +92,6 @@ public final class EngineActor {
 
   private record Tick() implements Command {}
 
-  /** Tells batches apart. */
-  private record Key(RunId run, TrialRange trials) {}
-
-  /** A batch that the notebook has not confirmed. */
-  private record Unconfirmed(Batch batch, long sentNanos) {}
-
   /** How many assignments an engine holds at the most: the one it runs and the next. */
   private static final int MOST_ASSIGNMENTS = 2;
 
@@ -113,6 +105,7 @@ public final class EngineActor {
   }
 
   private final ActorContext<Command> context;
+  private final TimerScheduler<Command> timers;
   private final EngineId id;
   private final LabSettings settings;
   private final ActorRef<? super LabActor.FromEngine> lab;
@@ -120,7 +113,7 @@ public final class EngineActor {
   private final Map<RunId, Study> studies = new HashMap<>();
   private final Map<RunId, Bench> benches = new HashMap<>();
   private final Set<RunId> withdrawing = new HashSet<>();
-  private final Map<Key, Unconfirmed> unconfirmed = new LinkedHashMap<>();
+  private final Deliveries deliveries;
   private @Nullable ActorRef<NotebookActor.Record> notebook;
   private Workbench workbench;
   private int threads;
@@ -141,6 +134,7 @@ public final class EngineActor {
       LabSettings settings,
       ActorRef<? super LabActor.FromEngine> lab) {
     this.context = context;
+    this.timers = timers;
     this.id = id;
     this.settings = settings;
     this.lab = lab;
@@ -152,8 +146,9 @@ public final class EngineActor {
             settings.maxUnconfirmedBatches(),
             settings.maxResultBytes(),
             () -> context.getSelf().tell(new Full()));
+    this.deliveries = new Deliveries(context.getSelf(), settings.resendAfter());
     this.workbench = newWorkbench();
-    timers.startTimerWithFixedDelay(new Tick(), settings.flushInterval());
+    tickSoon();
     register();
   }
 
@@ -228,14 +223,16 @@ public final class EngineActor {
     workbench.drop(withdraw.run());
     if (withdraw.discard()) {
       flush();
-      discard(withdraw.run());
+      for (int i = deliveries.discard(withdraw.run()); i > 0; i--) {
+        outbox.confirmed();
+      }
     }
     endWithdrawals();
     return Behaviors.same();
   }
 
   private Behavior<Command> onConfirmed(Confirmed confirmed) {
-    if (unconfirmed.remove(new Key(confirmed.run(), confirmed.trials())) != null) {
+    if (deliveries.confirmed(confirmed.run(), confirmed.trials())) {
       outbox.confirmed();
       endWithdrawals();
     }
@@ -265,7 +262,7 @@ public final class EngineActor {
   private Behavior<Command> leaveIfDone() {
     if (leaving) {
       flush();
-      if (workbench.holding().isEmpty() && unconfirmed.isEmpty()) {
+      if (workbench.holding().isEmpty() && deliveries.isEmpty()) {
         leave();
       }
     }
@@ -309,12 +306,22 @@ public final class EngineActor {
       replaceWorkbench();
     }
     flush();
-    resend(now);
+    if (notebook != null) {
+      deliveries.resend(notebook);
+    }
     if (isOver(askedNanos, settings.pullAgainAfter(), now)) {
       askAgain();
     }
     endWithdrawals();
+    tickSoon();
     return Behaviors.same();
+  }
+
+  /** All engines of a JVM tick together, so that what they hand over shares a commit. */
+  private void tickSoon() {
+    long interval = settings.flushInterval().toNanos();
+    timers.startSingleTimer(
+        new Tick(), Duration.ofNanos(interval - Math.floorMod(System.nanoTime(), interval)));
   }
 
   private Behavior<Command> onPostStop(PostStop signal) {
@@ -350,32 +357,10 @@ public final class EngineActor {
 
   private void flush() {
     for (Outbox.Parcel parcel : outbox.takeAll()) {
-      send(parcel.run(), parcel.batch());
-    }
-  }
-
-  private void send(RunId run, Batch batch) {
-    if (notebook == null) {
-      throw new IllegalStateException(id + " has results before it has a notebook");
-    }
-    unconfirmed.put(new Key(run, batch.trials()), new Unconfirmed(batch, System.nanoTime()));
-    notebook.tell(new NotebookActor.Record(run, batch, context.getSelf()));
-  }
-
-  private void resend(long now) {
-    for (Map.Entry<Key, Unconfirmed> waiting : Map.copyOf(unconfirmed).entrySet()) {
-      if (isOver(waiting.getValue().sentNanos(), settings.resendAfter(), now)) {
-        send(waiting.getKey().run(), waiting.getValue().batch());
+      if (notebook == null) {
+        throw new IllegalStateException(id + " has results before it has a notebook");
       }
-    }
-  }
-
-  private void discard(RunId run) {
-    for (Key key : Set.copyOf(unconfirmed.keySet())) {
-      if (key.run().equals(run)) {
-        unconfirmed.remove(key);
-        outbox.confirmed();
-      }
+      deliveries.send(parcel, notebook);
     }
   }
 
@@ -385,8 +370,7 @@ public final class EngineActor {
     }
     flush();
     for (RunId run : Set.copyOf(withdrawing)) {
-      if (!workbench.holds(run)
-          && unconfirmed.keySet().stream().noneMatch(key -> key.run().equals(run))) {
+      if (!workbench.holds(run) && !deliveries.holds(run)) {
         withdrawing.remove(run);
         benches.remove(run);
         studies.remove(run);

@@ -13,17 +13,8 @@ import akka.pattern.StatusReply;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.labactors.experiment.Result;
-import org.labactors.experiment.Status;
-import org.labactors.experiment.Values;
-import org.labactors.notebook.Batch;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.scheduling.Effect;
@@ -179,21 +170,10 @@ public final class LabActor {
   private final ActorRef<NotebookActor.Command> notebook;
   private final InstantSource clock = InstantSource.system();
   private final Ledger ledger;
-  private final Performer performer = new Performer();
-  private final Map<EngineId, ActorRef<EngineActor.Command>> engines = new HashMap<>();
-
-  /** The engines that this actor started, and replaces. */
-  private final Set<EngineId> own = new HashSet<>();
-
+  private final Roster engines;
   private final RunRegister runs = new RunRegister();
+  private final Performer performer;
   private final List<ActorRef<Done>> stopping = new ArrayList<>();
-  private int spawned;
-
-  /** How many engines must be there before the first gets work; 0 once they were. */
-  private int awaited;
-
-  /** What engines asked for before that. */
-  private final Map<EngineId, Pull> early = new LinkedHashMap<>();
 
   private LabActor(
       ActorContext<Command> context,
@@ -203,7 +183,7 @@ public final class LabActor {
       int ownEngines,
       int awaited) {
     this.context = context;
-    this.awaited = awaited;
+    this.engines = new Roster(awaited);
     this.settings = settings;
     this.ledger = new Ledger(settings.policy());
     this.notebook =
@@ -214,6 +194,7 @@ public final class LabActor {
                 context.messageAdapter(NotebookActor.Event.class, FromNotebook::new)),
             "notebook",
             DispatcherSelector.fromConfig("lab.notebook-dispatcher"));
+    this.performer = new Performer(engines, runs, this.notebook, context.getSystem().ignoreRef());
     context.watch(this.notebook); // without it there is no lab: its death is the lab's
     for (int i = 0; i < ownEngines; i++) {
       spawnEngine();
@@ -304,21 +285,16 @@ public final class LabActor {
   }
 
   private Behavior<Command> onRegister(Register register) {
-    engines.put(register.id(), register.engine());
+    List<Pull> asked = engines.joined(register.id(), register.engine());
     context.watchWith(register.engine(), new EngineGone(register.id()));
     register.engine().tell(new EngineActor.Registered(notebook.narrow()));
     perform(ledger.engineJoined(register.id()));
-    if (engines.size() >= awaited) {
-      awaited = 0;
-      early.values().forEach(this::onPull);
-      early.clear();
-    }
+    asked.forEach(this::onPull);
     return Behaviors.same();
   }
 
   private Behavior<Command> onPull(Pull pull) {
-    if (awaited > 0) {
-      early.put(pull.engine(), pull);
+    if (engines.mustWait(pull)) {
       return Behaviors.same();
     }
     return perform(
@@ -348,7 +324,7 @@ public final class LabActor {
 
   private Behavior<Command> onDescribe(Describe describe) {
     runs.forgetPrepared(describe.run(), describe.engine());
-    prepare(describe.engine(), describe.run());
+    performer.prepare(describe.engine(), describe.run());
     return Behaviors.same();
   }
 
@@ -359,7 +335,7 @@ public final class LabActor {
   }
 
   private Behavior<Command> onLeave(Leave leave) {
-    ActorRef<EngineActor.Command> engine = engines.remove(leave.engine());
+    ActorRef<EngineActor.Command> engine = engines.left(leave.engine());
     if (engine != null) {
       context.unwatch(engine);
       engine.tell(new EngineActor.Released());
@@ -422,10 +398,10 @@ public final class LabActor {
 
   private Behavior<Command> onEngineGone(EngineGone gone) {
     context.getLog().warn("{} is gone", gone.engine());
-    engines.remove(gone.engine());
+    boolean own = engines.died(gone.engine());
     runs.forget(gone.engine());
     perform(ledger.engineLost(gone.engine(), clock.instant()));
-    if (own.remove(gone.engine())) {
+    if (own) {
       spawnEngine();
     }
     return Behaviors.same();
@@ -436,73 +412,12 @@ public final class LabActor {
   }
 
   private void spawnEngine() {
-    spawned++;
-    EngineId id = new EngineId("engine-" + spawned);
-    own.add(id);
+    EngineId id = engines.nextOwn();
     context.spawn(EngineActor.create(id, settings, context.getSelf()), id.name());
   }
 
-  private void prepare(EngineId engine, RunId run) {
-    runs.toPrepare(run, engine)
-        .ifPresent(study -> tell(engine, new EngineActor.Prepare(run, study)));
-  }
-
-  private void tell(EngineId engine, EngineActor.Command message) {
-    ActorRef<EngineActor.Command> ref = engines.get(engine);
-    if (ref != null) {
-      ref.tell(message);
-    }
-  }
-
   private Behavior<Command> perform(List<Effect> effects) {
-    effects.forEach(effect -> effect.accept(performer));
+    performer.perform(effects);
     return Behaviors.same();
-  }
-
-  /** Turns effects into messages. */
-  private final class Performer implements Effect.Visitor {
-    @Override
-    public void assign(Effect.Assign effect) {
-      prepare(effect.engine(), effect.assignment().run());
-      tell(effect.engine(), new EngineActor.Assign(effect.assignment()));
-    }
-
-    @Override
-    public void recall(Effect.Recall effect) {
-      tell(effect.engine(), new EngineActor.Recall(effect.assignment(), effect.from()));
-    }
-
-    @Override
-    public void withdraw(Effect.Withdraw effect) {
-      tell(effect.engine(), new EngineActor.Withdraw(effect.run(), effect.discard()));
-    }
-
-    @Override
-    public void giveUp(Effect.GiveUp effect) {
-      notebook.tell(
-          new NotebookActor.Record(effect.run(), lost(effect), context.getSystem().ignoreRef()));
-    }
-
-    @Override
-    public void end(Effect.End effect) {
-      runs.closing(effect.run(), effect.progress());
-      notebook.tell(new NotebookActor.Close(effect.run()));
-    }
-  }
-
-  private static Batch lost(Effect.GiveUp effect) {
-    List<EngineId> engines = effect.engines();
-    Batch.Builder batch = new Batch.Builder(engines.get(engines.size() - 1).name(), engines.size());
-    batch.add(
-        new Result(
-            effect.trial(),
-            Status.LOST,
-            Values.none().rows(),
-            Map.of(),
-            Map.of(),
-            Result.Timing.UNKNOWN,
-            new Result.Failure(
-                "lost: " + engines.size() + " engines died while they ran it: " + engines, "")));
-    return batch.build();
   }
 }

@@ -16,6 +16,7 @@ public record LabSettings(
     int minEngines,
     Duration slice,
     Duration flushInterval,
+    Duration commitDelay,
     int batchRows,
     long batchBytes,
     int maxUnconfirmedBatches,
@@ -35,6 +36,10 @@ public record LabSettings(
   public LabSettings {
     positive("slice", slice);
     positive("flush-interval", flushInterval);
+    if (commitDelay.isNegative()) {
+      throw new IllegalArgumentException(
+          "lab.commit-delay = " + commitDelay.toMillis() + " ms: must not be less than 0");
+    }
     atLeastOne("batch-rows", batchRows);
     atLeastOne("batch-size", batchBytes);
     atLeastOne("max-unconfirmed-batches", maxUnconfirmedBatches);
@@ -76,6 +81,7 @@ public record LabSettings(
         lab.getInt("min-engines"),
         lab.getDuration("slice"),
         lab.getDuration("flush-interval"),
+        lab.getDuration("commit-delay"),
         lab.getInt("batch-rows"),
         lab.getBytes("batch-size"),
         lab.getInt("max-unconfirmed-batches"),
@@ -94,6 +100,7 @@ public record LabSettings(
         minEngines,
         slice,
         flushInterval,
+        commitDelay,
         batchRows,
         batchBytes,
         maxUnconfirmedBatches,

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
@@ -51,7 +52,12 @@ public final class NotebookActor {
   /** Let go of the result set of a run. The lab gets {@link Closed}. */
   public record Close(RunId run) implements Command {}
 
-  private record Write() implements Command {}
+  /**
+   * Write what has queued up.
+   *
+   * @param gathered whether it has been waited for more
+   */
+  private record Write(boolean gathered) implements Command {}
 
   private record TryAgain() implements Command {}
 
@@ -171,9 +177,19 @@ public final class NotebookActor {
   }
 
   private Behavior<Command> onWrite(Write write) {
-    writing = false;
-    writeSome();
+    if (!write.gathered() && rowsQueued() < settings.batchRows()) {
+      // What other engines hand over at the same tick is on its way, and may share the commit.
+      LockSupport.parkNanos(settings.commitDelay().toNanos());
+      context.getSelf().tell(new Write(true));
+    } else {
+      writing = false;
+      writeSome();
+    }
     return Behaviors.same();
+  }
+
+  private long rowsQueued() {
+    return queue.values().stream().mapToLong(record -> record.batch().rowCount()).sum();
   }
 
   private Behavior<Command> onTryAgain(TryAgain tryAgain) {
@@ -194,7 +210,7 @@ public final class NotebookActor {
   private void writeSoon() {
     if (!writing && !waiting) {
       writing = true;
-      context.getSelf().tell(new Write());
+      context.getSelf().tell(new Write(false));
     }
   }
 

@@ -42,7 +42,7 @@ final class Outbox {
    *
    * @param maxParcels how many batches may be sealed or unconfirmed before the thread must wait
    * @param maxResultBytes a result of more bytes is replaced by a failure that says so
-   * @param whenFull called on the engine's thread when a batch has been sealed
+   * @param whenFull called on the engine's thread when what is in it should be taken out at once
    */
   Outbox(
       String engine,
@@ -76,9 +76,10 @@ final class Outbox {
   private synchronized boolean putAndSeal(Assignment assignment, Result measured) {
     long weight = measured.weight();
     Result result = weight > maxResultBytes ? tooLarge(measured, weight) : measured;
-    boolean sealedOne = false;
+    boolean full = false;
     if (!continues(assignment, result)) {
-      sealedOne = seal();
+      // It may wait for the next hand-over, as long as there is room beside it.
+      full = seal() && sealed.size() + outside >= maxParcels / 2;
     }
     run = assignment.run();
     attempt = assignment.attempt();
@@ -86,9 +87,9 @@ final class Outbox {
     rows += result.rows().size();
     bytes += weight;
     if (rows >= maxRows || bytes >= maxBytes) {
-      sealedOne |= seal();
+      full |= seal();
     }
-    return sealedOne;
+    return full;
   }
 
   private Result tooLarge(Result result, long weight) {

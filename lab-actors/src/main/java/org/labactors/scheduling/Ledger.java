@@ -3,8 +3,6 @@ package org.labactors.scheduling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,19 +32,17 @@ public final class Ledger {
   /** A recall that has not been answered for so long is repeated. */
   private static final Duration RECALL_PATIENCE = Duration.ofSeconds(2);
 
-  private final Policy policy;
-  private final Map<RunId, RunBook> runs = new LinkedHashMap<>();
-  private final Map<EngineId, EngineBook> engines = new LinkedHashMap<>();
+  private final Books books = new Books();
+  private final Map<RunId, RunBook> runs = books.runs;
+  private final Map<EngineId, EngineBook> engines = books.engines;
+  private final Handout handout;
+  private final Losses losses;
+  private final Endings endings = new Endings(books);
 
-  /** The engines that hold nothing and have asked for work in vain, the longest-waiting first. */
-  private final Set<EngineId> idle = new LinkedHashSet<>();
-
-  private final Allotment allotment;
-  private int abandoned;
-
+  /** An empty ledger. */
   public Ledger(Policy policy) {
-    this.policy = policy;
-    this.allotment = new Allotment(policy, runs);
+    this.handout = new Handout(policy, books);
+    this.losses = new Losses(policy, books);
   }
 
   /** A run begins, with these trials still to be recorded. */
@@ -54,8 +50,8 @@ public final class Ledger {
     RunBook book = new RunBook(run, pending, tally, now);
     runs.put(run, book);
     List<Effect> effects = new ArrayList<>();
-    if (!endIfDone(book, now, effects)) {
-      serveIdle(now, effects);
+    if (!endings.endIfDone(book, now, effects)) {
+      handout.serveIdle(now, effects);
     }
     return effects;
   }
@@ -92,7 +88,7 @@ public final class Ledger {
       }
       book.hungry = true;
       book.holding = holding.size();
-      serve(book, now, effects);
+      handout.serve(book, now, effects);
     }
     return effects;
   }
@@ -100,9 +96,7 @@ public final class Ledger {
   private void takeBackLost(EngineBook engine, List<Long> holding) {
     for (Lease lease : List.copyOf(engine.leases.values())) {
       if (!holding.contains(lease.assignment().number())) {
-        RunBook book = book(lease);
-        book.placeFor(lease).addAll(lease.outstanding());
-        drop(book, lease);
+        books.takeBack(lease);
       }
     }
   }
@@ -123,17 +117,15 @@ public final class Ledger {
     if (news > 0) {
       book.pace.recorded(news, seconds, now);
     }
-    for (Lease lease : leasesWith(book, trials, by)) {
-      release(book, lease, trials);
-    }
+    books.leasesWith(book, trials, by).forEach(lease -> books.release(lease, trials));
     List<Effect> effects = new ArrayList<>();
-    if (!endIfDone(book, now, effects)) {
+    if (!endings.endIfDone(book, now, effects)) {
       EngineBook engine = engines.get(by);
       if (engine != null) {
-        serve(engine, now, effects);
+        handout.serve(engine, now, effects);
       }
       if (!book.deferred.isEmpty()) {
-        serveIdle(now, effects);
+        handout.serveIdle(now, effects);
       }
     }
     return effects;
@@ -152,12 +144,11 @@ public final class Ledger {
 
   private List<Effect> takenBack(
       EngineId engine, long assignment, Optional<TrialRange> trials, boolean defer, Instant now) {
-    EngineBook engineBook = engines.get(engine);
-    Lease lease = engineBook == null ? null : engineBook.leases.get(assignment);
+    Lease lease = books.lease(engine, assignment);
     if (lease == null) {
       return List.of();
     }
-    RunBook book = book(lease);
+    RunBook book = books.runOf(lease);
     if (!defer) {
       lease.recallAnswered(trials.isEmpty());
     }
@@ -166,10 +157,10 @@ public final class Ledger {
           for (TrialRange part : lease.outstanding().within(range)) {
             (defer ? book.deferred : book.pending).add(part);
           }
-          release(book, lease, range);
+          books.release(lease, range);
         });
     List<Effect> effects = new ArrayList<>();
-    serveIdle(now, effects);
+    handout.serveIdle(now, effects);
     return effects;
   }
 
@@ -183,14 +174,14 @@ public final class Ledger {
     book.excluded.add(engine);
     for (Lease lease : engineBook.leasesOf(run)) {
       book.pending.addAll(lease.outstanding());
-      drop(book, lease);
+      books.drop(lease);
     }
     List<Effect> effects = new ArrayList<>();
     if (book.excluded.containsAll(engines.keySet())) {
       book.trouble(why);
-      stop(book, Progress.State.BROKEN, now, effects);
+      endings.stop(book, Progress.State.BROKEN, now, effects);
     }
-    serveIdle(now, effects);
+    handout.serveIdle(now, effects);
     return effects;
   }
 
@@ -200,20 +191,7 @@ public final class Ledger {
     if (engineBook == null) {
       return List.of();
     }
-    List<Effect> effects = new ArrayList<>();
-    List<Lease> leases = List.copyOf(engineBook.leases.values());
-    boolean certain = leases.size() == 1 && leases.get(0).outstanding().size() == 1;
-    long ahead = policy.maxAhead();
-    for (Lease lease : leases) {
-      RunBook book = book(lease);
-      TrialRanges outstanding = lease.outstanding().copy();
-      drop(book, lease);
-      if (certain) {
-        blame(book, outstanding.ranges().get(0).first(), engine, effects);
-      } else {
-        ahead -= suspect(book, outstanding, ahead);
-      }
-    }
+    List<Effect> effects = losses.died(engine, List.copyOf(engineBook.leases.values()));
     gone(engine, now, effects);
     return effects;
   }
@@ -224,51 +202,21 @@ public final class Ledger {
     if (engineBook == null) {
       return List.of();
     }
-    for (Lease lease : List.copyOf(engineBook.leases.values())) {
-      RunBook book = book(lease);
-      book.placeFor(lease).addAll(lease.outstanding());
-      drop(book, lease);
-    }
+    List.copyOf(engineBook.leases.values()).forEach(books::takeBack);
     List<Effect> effects = new ArrayList<>();
     gone(engine, now, effects);
     return effects;
   }
 
   private void gone(EngineId engine, Instant now, List<Effect> effects) {
-    idle.remove(engine);
+    books.idle.remove(engine);
     for (RunBook book : List.copyOf(runs.values())) {
       book.excluded.remove(engine);
       if (book.withdrawing.remove(engine)) {
-        endIfWithdrawn(book, now, effects);
+        endings.endIfWithdrawn(book, now, effects);
       }
     }
-    serveIdle(now, effects);
-  }
-
-  private void blame(RunBook book, long trial, EngineId engine, List<Effect> effects) {
-    List<EngineId> died = book.died(trial, engine);
-    if (died.size() >= policy.maxAttempts()) {
-      book.givenUp.add(TrialRange.of(trial));
-      effects.add(new Effect.GiveUp(book.id, trial, died));
-    } else {
-      book.suspects.add(TrialRange.of(trial));
-    }
-  }
-
-  /** Puts what may have been running under suspicion, the rest back; returns how many that are. */
-  private static long suspect(RunBook book, TrialRanges outstanding, long ahead) {
-    TrialRanges rest = outstanding.copy();
-    long suspects = 0;
-    while (suspects < ahead) {
-      TrialRange next = rest.takeFirst(ahead - suspects);
-      if (next == null) {
-        break;
-      }
-      book.suspects.add(next);
-      suspects += next.size();
-    }
-    book.pending.addAll(rest);
-    return suspects;
+    handout.serveIdle(now, effects);
   }
 
   /** Somebody called a run off. */
@@ -294,8 +242,8 @@ public final class Ledger {
       if (trouble != null) {
         book.trouble(trouble); // what else is in the way still is
       }
-      stop(book, how, now, effects);
-      serveIdle(now, effects);
+      endings.stop(book, how, now, effects);
+      handout.serveIdle(now, effects);
     }
     return effects;
   }
@@ -305,7 +253,7 @@ public final class Ledger {
     List<Effect> effects = new ArrayList<>();
     RunBook book = runs.get(run);
     if (book != null && book.withdrawing.remove(engine)) {
-      endIfWithdrawn(book, now, effects);
+      endings.endIfWithdrawn(book, now, effects);
     }
     return effects;
   }
@@ -320,7 +268,7 @@ public final class Ledger {
 
   /** An engine gave up a thread that ignored being interrupted. */
   public void threadAbandoned() {
-    abandoned++;
+    books.abandonedThreads++;
   }
 
   /** Time has passed. */
@@ -328,160 +276,21 @@ public final class Ledger {
     List<Effect> effects = new ArrayList<>();
     for (RunBook book : runs.values()) {
       book.leases.values().forEach(lease -> lease.forgetRecall(now.minus(RECALL_PATIENCE)));
-      book.withdrawing.forEach(engine -> effects.add(withdraw(engine, book)));
+      book.withdrawing.forEach(engine -> effects.add(Endings.withdraw(engine, book)));
     }
-    serveIdle(now, effects);
+    handout.serveIdle(now, effects);
     return effects;
   }
 
   /** How far a run is; empty if there is none, or it has ended. */
   public Optional<Progress> progress(RunId run, Instant now) {
-    return Optional.ofNullable(runs.get(run)).map(book -> book.progress(now, abandoned));
+    return Optional.ofNullable(runs.get(run))
+        .map(book -> book.progress(now, books.abandonedThreads));
   }
 
   /** The runs that have not ended. */
   public Set<RunId> runs() {
     return Set.copyOf(runs.keySet());
-  }
-
-  // Handing out.
-
-  private void serveIdle(Instant now, List<Effect> effects) {
-    if (idle.isEmpty()) {
-      return;
-    }
-    if (runs.values().stream().anyMatch(RunBook::hasWork)) {
-      for (EngineId engine : List.copyOf(idle)) {
-        EngineBook book = engines.get(engine);
-        if (book != null) {
-          assign(book, effects);
-        }
-      }
-    }
-    if (!idle.isEmpty()) {
-      recallFor(idle.iterator().next(), now, effects);
-    }
-  }
-
-  /** Gives an engine something to do, if it has asked for it and there is something. */
-  private void serve(EngineBook engine, Instant now, List<Effect> effects) {
-    if (!engine.hungry || assign(engine, effects) || engine.holding > 0) {
-      return;
-    }
-    idle.add(engine.id);
-    recallFor(engine.id, now, effects);
-  }
-
-  private boolean assign(EngineBook engine, List<Effect> effects) {
-    Optional<Lease> next = allotment.next(engine, engines.size());
-    next.ifPresent(
-        lease -> {
-          book(lease).add(lease);
-          engine.leases.put(lease.assignment().number(), lease);
-          engine.hungry = false;
-          idle.remove(engine.id);
-          effects.add(new Effect.Assign(engine.id, lease.assignment()));
-        });
-    return next.isPresent();
-  }
-
-  /** Asks whoever has the most left to give part of it back, for an engine that has nothing. */
-  private void recallFor(EngineId engine, Instant now, List<Effect> effects) {
-    allotment
-        .longestLease(engine)
-        .ifPresent(
-            lease -> {
-              lease.recalledAt(now);
-              effects.add(
-                  new Effect.Recall(
-                      lease.engine(),
-                      lease.assignment().number(),
-                      Allotment.firstToRecall(lease, idle.size())));
-            });
-  }
-
-  // Ending.
-
-  private boolean endIfDone(RunBook book, Instant now, List<Effect> effects) {
-    if (!book.isRunning() || !book.unrecorded.isEmpty()) {
-      return false;
-    }
-    book.end(Progress.State.COMPLETED);
-    end(book, now, effects);
-    // They need not answer; they only have to forget the study.
-    engines.keySet().forEach(id -> effects.add(new Effect.Withdraw(id, book.id, true)));
-    return true;
-  }
-
-  private void stop(RunBook book, Progress.State how, Instant now, List<Effect> effects) {
-    book.end(how);
-    for (EngineId engine : engines.keySet()) {
-      if (!book.excluded.contains(engine)) {
-        book.withdrawing.add(engine);
-        effects.add(withdraw(engine, book));
-      }
-    }
-    endIfWithdrawn(book, now, effects);
-  }
-
-  private static Effect withdraw(EngineId engine, RunBook book) {
-    return new Effect.Withdraw(engine, book.id, book.state() == Progress.State.BROKEN);
-  }
-
-  private void endIfWithdrawn(RunBook book, Instant now, List<Effect> effects) {
-    if (!book.isRunning() && book.withdrawing.isEmpty()) {
-      end(book, now, effects);
-    }
-  }
-
-  private void end(RunBook book, Instant now, List<Effect> effects) {
-    List.copyOf(book.leases.values()).forEach(lease -> drop(book, lease));
-    runs.remove(book.id);
-    effects.add(new Effect.End(book.id, book.progress(now, abandoned)));
-  }
-
-  // Leases.
-
-  private RunBook book(Lease lease) {
-    RunBook book = runs.get(lease.assignment().run());
-    if (book == null) {
-      throw new IllegalStateException("a lease of a run that has ended: " + lease.assignment());
-    }
-    return book;
-  }
-
-  /** The leases that hold some of these trials, which as a rule is one of the engine's own. */
-  private List<Lease> leasesWith(RunBook book, TrialRange trials, EngineId by) {
-    EngineBook engine = engines.get(by);
-    if (engine != null) {
-      for (Lease lease : engine.leasesOf(book.id)) {
-        if (lease.outstanding().containsAll(trials)) {
-          return List.of(lease);
-        }
-      }
-    }
-    return book.leases.values().stream()
-        .filter(lease -> lease.assignment().trials().overlaps(trials))
-        .toList();
-  }
-
-  private void release(RunBook book, Lease lease, TrialRange trials) {
-    book.release(lease, trials);
-    if (lease.isEmpty()) {
-      forget(lease);
-    }
-  }
-
-  private void drop(RunBook book, Lease lease) {
-    book.drop(lease);
-    forget(lease);
-  }
-
-  private void forget(Lease lease) {
-    EngineBook engine = engines.get(lease.engine());
-    if (engine != null) {
-      engine.leases.remove(lease.assignment().number());
-    }
   }
 
   /**
@@ -490,20 +299,6 @@ public final class Ledger {
    * @throws IllegalStateException if it does not
    */
   public void checkInvariants() {
-    runs.values().forEach(RunBook::checkInvariants);
-    engines.forEach(
-        (id, engine) ->
-            engine.leases.forEach(
-                (number, lease) -> {
-                  if (book(lease).leases.get(number) != lease) {
-                    throw new IllegalStateException(id + " holds a lease its run does not know");
-                  }
-                }));
-    for (EngineId engine : idle) {
-      EngineBook book = engines.get(engine);
-      if (book == null || !book.hungry || book.holding > 0) {
-        throw new IllegalStateException(engine + " is not idle");
-      }
-    }
+    books.checkInvariants();
   }
 }

@@ -43,11 +43,15 @@ class NotebookActorTest {
 
   @BeforeEach
   void spawn() {
+    spawnWith("");
+  }
+
+  private void spawnWith(String settings) {
     lab = kit.createTestProbe();
     engine = kit.createTestProbe();
     actor =
         kit.spawn(
-            NotebookActor.create(notebook, Samples.settings(), lab.getRef()),
+            NotebookActor.create(notebook, Samples.settings(settings), lab.getRef()),
             DispatcherSelector.fromConfig("lab.notebook-dispatcher"));
     actor.tell(new NotebookActor.Open(RUN, "squares", Samples.squares(100), RecordOptions.DEFAULT));
     lab.expectMessageClass(NotebookActor.Opened.class);
@@ -84,6 +88,27 @@ class NotebookActorTest {
     engine.receiveSeveralMessages(10);
 
     assertThat(notebook.transactions()).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void fewRowsWaitForThoseThatComeWithinTheCommitDelay() {
+    kit.stop(actor);
+    spawnWith("lab.commit-delay = 500ms");
+    record(0, 1);
+    record(1, 2);
+
+    engine.receiveSeveralMessages(2);
+
+    assertThat(notebook.transactions()).hasSize(1);
+  }
+
+  @Test
+  void aFullBatchDoesNotWaitForOthers() {
+    kit.stop(actor);
+    spawnWith("lab { commit-delay = 1h, batch-rows = 10 }");
+    record(0, 10);
+
+    engine.expectMessageClass(EngineActor.Confirmed.class);
   }
 
   @Test

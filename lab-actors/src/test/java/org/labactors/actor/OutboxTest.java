@@ -40,6 +40,18 @@ class OutboxTest {
   }
 
   @Test
+  void whatAGapEndsIsTakenOutAtOnceOnlyIfRoomIsShort() {
+    Outbox roomy = new Outbox("a", 10, 1_000, 4, Long.MAX_VALUE, full::incrementAndGet);
+    roomy.put(assignment(RUN), result(3, 1L));
+    roomy.put(assignment(RUN), result(9, 1L));
+    assertThat(full).hasValue(0);
+
+    roomy.put(assignment(RUN), result(20, 1L));
+
+    assertThat(full).hasValue(1);
+  }
+
+  @Test
   void anotherRunBeginsAnotherBatch() {
     RunId other = new RunId("other");
     put(RUN, 3);

@@ -137,8 +137,8 @@ final class JdbcRecorder implements Recorder {
         ok += wanted.size() - wantedFailed;
       }
     }
-    strikeOut(transaction.connection(), before.pending, recorded);
-    Schema.count(transaction.connection(), tag, ok, failed);
+    strikeOut(new PendingTable(transaction, tag), before.pending, recorded);
+    count(transaction, ok, failed);
     return new Known(
         transaction.generation(),
         before.pending,
@@ -158,12 +158,22 @@ final class JdbcRecorder implements Recorder {
     }
   }
 
-  private void strikeOut(Connection connection, PendingTrials pending, TrialRanges recorded)
+  private static void strikeOut(PendingTable table, PendingTrials pending, TrialRanges recorded)
       throws SQLException {
     for (TrialRange range : recorded.ranges()) {
-      Schema.removePending(connection, tag, false, pending.fresh().within(range));
-      Schema.removePending(connection, tag, true, pending.again().within(range));
+      table.strikeOut(false, pending.fresh().within(range));
+      table.strikeOut(true, pending.again().within(range));
     }
+  }
+
+  private void count(WriteSession.Transaction transaction, long ok, long failed)
+      throws SQLException {
+    PreparedStatement update =
+        transaction.prepared("UPDATE _result_sets SET ok = ?, failed = ? WHERE tag = ?");
+    update.setLong(1, ok);
+    update.setLong(2, failed);
+    update.setString(3, tag);
+    update.executeUpdate();
   }
 
   private static long failed(Batch batch, TrialRanges wanted) {

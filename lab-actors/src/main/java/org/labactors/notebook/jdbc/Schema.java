@@ -221,43 +221,6 @@ final class Schema {
     addPending(connection, tag, true, again);
   }
 
-  /** Strikes out trials, each range of which lies within one that is pending. */
-  static void removePending(
-      Connection connection, String tag, boolean again, List<TrialRange> recorded)
-      throws SQLException {
-    for (TrialRange range : recorded) {
-      TrialRange around = around(connection, tag, again, range);
-      update(
-          connection,
-          "DELETE FROM _pending WHERE tag = ? AND again = ? AND first = ?",
-          tag,
-          again,
-          around.first());
-      TrialRanges rest = TrialRanges.of(List.of(around));
-      rest.remove(range);
-      addPending(connection, tag, again, rest);
-    }
-  }
-
-  private static TrialRange around(
-      Connection connection, String tag, boolean again, TrialRange range) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            SELECT first, "end" FROM _pending WHERE tag = ? AND again = ? AND first <= ?
-              ORDER BY first DESC LIMIT 1""")) {
-      select.setString(1, tag);
-      select.setBoolean(2, again);
-      select.setLong(3, range.first());
-      try (ResultSet row = select.executeQuery()) {
-        if (!row.next() || row.getLong(2) < range.end()) {
-          throw new SQLException("the pending trials of '" + tag + "' are not those of its rows");
-        }
-        return new TrialRange(row.getLong(1), row.getLong(2));
-      }
-    }
-  }
-
   /** The trials that are recorded with any other status than ok. */
   static TrialRanges failed(Connection connection, String tag) throws SQLException {
     TrialRanges failed = new TrialRanges();

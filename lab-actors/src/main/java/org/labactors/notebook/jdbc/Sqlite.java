@@ -70,6 +70,8 @@ final class Sqlite {
   private static SQLiteConfig config() {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(PATIENCE_MILLIS);
+    config.setGetGeneratedKeys(
+        false); // nobody asks for them, and every statement would be searched
     return config;
   }
 

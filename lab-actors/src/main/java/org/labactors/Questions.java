@@ -1,0 +1,34 @@
+package org.labactors;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.pattern.StatusReply;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.labactors.actor.LabActor;
+
+/** Questions to the actor of a lab, whose answers may be refusals. */
+record Questions(ActorSystem<LabActor.Command> lab) {
+
+  /** Near the longest that the scheduler of the actors can count. */
+  static final Duration FOR_EVER = Duration.ofDays(200);
+
+  <T> CompletableFuture<T> ask(
+      Function<ActorRef<StatusReply<T>>, LabActor.Command> question, Duration atMost) {
+    return AskPattern.askWithStatus(lab, question::apply, atMost, lab.scheduler())
+        .toCompletableFuture();
+  }
+
+  /**
+   * As {@link #ask}, for as long as it takes; the answer fails if the lab stops before it comes.
+   */
+  <T> CompletableFuture<T> await(Function<ActorRef<StatusReply<T>>, LabActor.Command> question) {
+    CompletableFuture<T> answer = ask(question, FOR_EVER);
+    lab.getWhenTerminated()
+        .thenRun(
+            () -> answer.completeExceptionally(new IllegalStateException("the lab has stopped")));
+    return answer;
+  }
+}

@@ -1,0 +1,91 @@
+package org.labactors.actor;
+
+import akka.actor.typed.ActorRef;
+import java.util.List;
+import java.util.Map;
+import org.labactors.experiment.Result;
+import org.labactors.experiment.Status;
+import org.labactors.experiment.Values;
+import org.labactors.notebook.Batch;
+import org.labactors.scheduling.Effect;
+import org.labactors.scheduling.EngineId;
+import org.labactors.scheduling.RunId;
+
+/** Turns what the ledger decides into messages to engines and to the notebook. */
+final class Performer implements Effect.Visitor {
+
+  private final Roster engines;
+  private final RunRegister runs;
+  private final ActorRef<NotebookActor.Command> notebook;
+  private final ActorRef<EngineActor.Confirmed> nobody;
+
+  /**
+   * A performer.
+   *
+   * @param nobody gets the confirmations of what no engine recorded
+   */
+  Performer(
+      Roster engines,
+      RunRegister runs,
+      ActorRef<NotebookActor.Command> notebook,
+      ActorRef<EngineActor.Confirmed> nobody) {
+    this.engines = engines;
+    this.runs = runs;
+    this.notebook = notebook;
+    this.nobody = nobody;
+  }
+
+  /** Does it all, in order. */
+  void perform(List<Effect> effects) {
+    effects.forEach(effect -> effect.accept(this));
+  }
+
+  /** Sends an engine the study of a run, if it has not been sent it. */
+  void prepare(EngineId engine, RunId run) {
+    runs.toPrepare(run, engine)
+        .ifPresent(study -> engines.tell(engine, new EngineActor.Prepare(run, study)));
+  }
+
+  @Override
+  public void assign(Effect.Assign effect) {
+    prepare(effect.engine(), effect.assignment().run());
+    engines.tell(effect.engine(), new EngineActor.Assign(effect.assignment()));
+  }
+
+  @Override
+  public void recall(Effect.Recall effect) {
+    engines.tell(effect.engine(), new EngineActor.Recall(effect.assignment(), effect.from()));
+  }
+
+  @Override
+  public void withdraw(Effect.Withdraw effect) {
+    engines.tell(effect.engine(), new EngineActor.Withdraw(effect.run(), effect.discard()));
+  }
+
+  @Override
+  public void giveUp(Effect.GiveUp effect) {
+    notebook.tell(new NotebookActor.Record(effect.run(), lost(effect), nobody));
+  }
+
+  @Override
+  public void end(Effect.End effect) {
+    runs.closing(effect.run(), effect.progress());
+    notebook.tell(new NotebookActor.Close(effect.run()));
+  }
+
+  private static Batch lost(Effect.GiveUp effect) {
+    List<EngineId> engines = effect.engines();
+    Batch.Builder batch = new Batch.Builder(engines.get(engines.size() - 1).name(), engines.size());
+    batch.add(
+        new Result(
+            effect.trial(),
+            Status.LOST,
+            Values.none().rows(),
+            Map.of(),
+            Map.of(),
+            Result.Timing.UNKNOWN,
+            new Result.Failure(
+                "lost: " + engines.size() + " engines died while they ran it: " + engines, "")));
+    return batch.build();
+  }
+}

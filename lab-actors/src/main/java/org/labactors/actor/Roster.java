@@ -1,0 +1,93 @@
+package org.labactors.actor;
+
+import akka.actor.typed.ActorRef;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.labactors.scheduling.EngineId;
+
+/**
+ * The engines of a lab. As long as there are not as many as the lab waits for, it keeps what those
+ * that are there ask for.
+ */
+final class Roster {
+
+  private final Map<EngineId, ActorRef<EngineActor.Command>> engines = new HashMap<>();
+
+  /** The engines that the lab started, and replaces. */
+  private final Set<EngineId> own = new HashSet<>();
+
+  /** What engines asked for before work is handed out. */
+  private final Map<EngineId, LabActor.Pull> early = new LinkedHashMap<>();
+
+  /** How many engines must be there before the first gets work; 0 once they were. */
+  private int awaited;
+
+  private int started;
+
+  /**
+   * No engines.
+   *
+   * @param awaited how many must be there before the first gets work
+   */
+  Roster(int awaited) {
+    this.awaited = awaited;
+  }
+
+  /** The name of the next engine that the lab starts itself. */
+  EngineId nextOwn() {
+    started++;
+    EngineId id = new EngineId("engine-" + started);
+    own.add(id);
+    return id;
+  }
+
+  int size() {
+    return engines.size();
+  }
+
+  /** An engine is there. What has been asked for, if that is enough of them now. */
+  List<LabActor.Pull> joined(EngineId id, ActorRef<EngineActor.Command> engine) {
+    engines.put(id, engine);
+    if (engines.size() < awaited) {
+      return List.of();
+    }
+    awaited = 0;
+    List<LabActor.Pull> asked = List.copyOf(early.values());
+    early.clear();
+    return asked;
+  }
+
+  /** Whether an engine that asks for work has to wait; it need not ask again. */
+  boolean mustWait(LabActor.Pull pull) {
+    if (awaited > 0) {
+      early.put(pull.engine(), pull);
+    }
+    return awaited > 0;
+  }
+
+  /** An engine has left; null if it was not there. */
+  @Nullable ActorRef<EngineActor.Command> left(EngineId id) {
+    early.remove(id);
+    return engines.remove(id);
+  }
+
+  /** An engine has died. Whether the lab is to start another in its place. */
+  boolean died(EngineId id) {
+    early.remove(id);
+    engines.remove(id);
+    return own.remove(id);
+  }
+
+  /** Sends a message, if the engine is there. */
+  void tell(EngineId id, EngineActor.Command message) {
+    ActorRef<EngineActor.Command> engine = engines.get(id);
+    if (engine != null) {
+      engine.tell(message);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.labactors.scheduling;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.labactors.study.TrialRange;
+
+/**
+ * The state of the {@link Ledger}: its runs, its engines, and the leases between them. Each lease
+ * is in the book of its run and in the book of its engine, as long as there is that engine.
+ */
+final class Books {
+
+  /** The runs that have not ended, the oldest first. */
+  final Map<RunId, RunBook> runs = new LinkedHashMap<>();
+
+  final Map<EngineId, EngineBook> engines = new LinkedHashMap<>();
+
+  /** The engines that hold nothing and have asked for work in vain, the longest-waiting first. */
+  final Set<EngineId> idle = new LinkedHashSet<>();
+
+  /** How many threads the engines have given up. */
+  int abandonedThreads;
+
+  /** The run of a lease. */
+  RunBook runOf(Lease lease) {
+    RunBook run = runs.get(lease.assignment().run());
+    if (run == null) {
+      throw new IllegalStateException("a lease of a run that has ended: " + lease.assignment());
+    }
+    return run;
+  }
+
+  /** A lease of an engine that there is; null if it has been settled. */
+  @Nullable Lease lease(EngineId engine, long assignment) {
+    EngineBook book = engines.get(engine);
+    return book == null ? null : book.leases.get(assignment);
+  }
+
+  /** An engine gets an assignment. */
+  void add(EngineBook engine, Lease lease) {
+    runOf(lease).add(lease);
+    engine.leases.put(lease.assignment().number(), lease);
+    engine.hungry = false;
+    idle.remove(engine.id);
+  }
+
+  /** The leases that hold some of these trials, which as a rule is one of the engine's own. */
+  List<Lease> leasesWith(RunBook run, TrialRange trials, EngineId by) {
+    EngineBook engine = engines.get(by);
+    if (engine != null) {
+      for (Lease lease : engine.leasesOf(run.id)) {
+        if (lease.outstanding().containsAll(trials)) {
+          return List.of(lease);
+        }
+      }
+    }
+    return run.leases.values().stream()
+        .filter(lease -> lease.assignment().trials().overlaps(trials))
+        .toList();
+  }
+
+  /** Takes trials out of a lease. */
+  void release(Lease lease, TrialRange trials) {
+    runOf(lease).release(lease, trials);
+    if (lease.isEmpty()) {
+      forget(lease);
+    }
+  }
+
+  /** Takes a lease out; what is outstanding of it belongs nowhere then. */
+  void drop(Lease lease) {
+    runOf(lease).drop(lease);
+    forget(lease);
+  }
+
+  /** Takes a lease out, and puts what is outstanding of it where it goes out again. */
+  void takeBack(Lease lease) {
+    RunBook run = runOf(lease);
+    run.placeFor(lease).addAll(lease.outstanding());
+    drop(lease);
+  }
+
+  private void forget(Lease lease) {
+    EngineBook engine = engines.get(lease.engine());
+    if (engine != null) {
+      engine.leases.remove(lease.assignment().number());
+    }
+  }
+
+  /** Throws if what must always hold does not. */
+  void checkInvariants() {
+    runs.values().forEach(RunBook::checkInvariants);
+    engines.forEach(
+        (id, engine) ->
+            engine.leases.forEach(
+                (number, lease) -> {
+                  if (runOf(lease).leases.get(number) != lease) {
+                    throw new IllegalStateException(id + " holds a lease its run does not know");
+                  }
+                }));
+    for (EngineId engine : idle) {
+      EngineBook book = engines.get(engine);
+      if (book == null || !book.hungry || book.holding > 0) {
+        throw new IllegalStateException(engine + " is not idle");
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package org.labactors.scheduling;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gives engines something to do, as {@link Allotment} divides it: each that asks, as soon as there
+ * is something.
+ */
+final class Handout {
+
+  private final Books books;
+  private final Allotment allotment;
+
+  Handout(Policy policy, Books books) {
+    this.books = books;
+    this.allotment = new Allotment(policy, books.runs);
+  }
+
+  /**
+   * Gives the engines that have nothing what there is, and recalls work for them if there is none.
+   */
+  void serveIdle(Instant now, List<Effect> effects) {
+    if (books.idle.isEmpty()) {
+      return;
+    }
+    if (books.runs.values().stream().anyMatch(RunBook::hasWork)) {
+      for (EngineId engine : List.copyOf(books.idle)) {
+        EngineBook book = books.engines.get(engine);
+        if (book != null) {
+          assign(book, effects);
+        }
+      }
+    }
+    if (!books.idle.isEmpty()) {
+      recallFor(books.idle.iterator().next(), now, effects);
+    }
+  }
+
+  /** Gives an engine something to do, if it has asked for it and there is something. */
+  void serve(EngineBook engine, Instant now, List<Effect> effects) {
+    if (!engine.hungry || assign(engine, effects) || engine.holding > 0) {
+      return;
+    }
+    books.idle.add(engine.id);
+    recallFor(engine.id, now, effects);
+  }
+
+  private boolean assign(EngineBook engine, List<Effect> effects) {
+    Optional<Lease> next = allotment.next(engine, books.engines.size());
+    next.ifPresent(
+        lease -> {
+          books.add(engine, lease);
+          effects.add(new Effect.Assign(engine.id, lease.assignment()));
+        });
+    return next.isPresent();
+  }
+
+  /** Asks whoever has the most left to give part of it back, for an engine that has nothing. */
+  private void recallFor(EngineId engine, Instant now, List<Effect> effects) {
+    allotment
+        .longestLease(engine)
+        .ifPresent(
+            lease -> {
+              lease.recalledAt(now);
+              effects.add(
+                  new Effect.Recall(
+                      lease.engine(),
+                      lease.assignment().number(),
+                      Allotment.firstToRecall(lease, books.idle.size())));
+            });
+  }
+}
