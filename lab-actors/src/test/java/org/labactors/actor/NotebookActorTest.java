@@ -95,6 +95,7 @@ class NotebookActorTest {
     kit.stop(actor);
     spawnWith("lab.commit-delay = 500ms");
     record(0, 1);
+    engine.expectNoMessage(Duration.ofMillis(100));
     record(1, 2);
 
     engine.receiveSeveralMessages(2);

@@ -44,6 +44,8 @@ public final class Benchmarks implements Callable<Integer> {
     SCALE,
     /** Memory at 1,000 and at 1,000,000,000 points. */
     MEMORY,
+    /** What a lab with a thousand engines costs. */
+    CROWD,
     /** The pieces that every trial goes through. */
     PIECES
   }
@@ -111,6 +113,7 @@ public final class Benchmarks implements Callable<Integer> {
       case OTHERS -> table.others(HOME.resolve("python/others.py"));
       case SCALE -> table.scale();
       case MEMORY -> table.memory();
+      case CROWD -> table.crowd();
       case PIECES -> table.pieces();
     }
   }

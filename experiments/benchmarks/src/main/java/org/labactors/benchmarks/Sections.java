@@ -69,11 +69,17 @@ final class Sections {
         pairs.spread());
   }
 
-  /** Busy trials, against a loop over them that stores nothing. */
+  /**
+   * Busy trials, against a loop over them that stores nothing. A study of weeks is not slowed by
+   * the compilation of the lab, so that is done before.
+   */
   void speedUp() throws Exception {
-    speedUp(1, full ? 10_000 : 2_000);
-    speedUp(20, full ? 500 : 100);
-    speedUp(1_000, full ? 10 : 2);
+    for (int i = 0; i < 30; i++) {
+      lab.seconds(LabBench.idle(60_000));
+    }
+    speedUp(1, full ? 15_000 : 2_000);
+    speedUp(20, full ? 1_500 : 100);
+    speedUp(1_000, full ? 15 : 2);
   }
 
   private void speedUp(int milliseconds, int trialsPerEngine) throws Exception {
@@ -204,6 +210,47 @@ final class Sections {
       return least;
     } finally {
       LabBench.delete(notebook);
+    }
+  }
+
+  /** Cost of a trial, and of an engine, as engines grow by tens; it is not to grow. */
+  void crowd() throws Exception {
+    Crowd.Cost before = null;
+    for (int engines = 10; engines <= 1_000; engines *= 10) {
+      Path notebook = lab.notebook();
+      Crowd.Cost cost = Crowd.measure(engines, Duration.ofSeconds(full ? 30 : 10), notebook);
+      LabBench.delete(notebook);
+      String what = String.format("%,d simulated engines", engines);
+      table.alone(
+          what + ": assignments",
+          perSecond(cost.assignmentsPerSecond()),
+          String.format(
+              "%.2f cores, %.0f kB for each engine", cost.cores(), cost.bytesPerEngine() / 1e3));
+      String processor = what + ": processor time for a trial";
+      if (before == null) {
+        table.alone(processor, microseconds(cost.perTrial()), "");
+      } else {
+        table.compared(
+            processor,
+            microseconds(cost.perTrial()),
+            "a tenth of them",
+            microseconds(before.perTrial()),
+            before.perTrial() / cost.perTrial(),
+            "");
+      }
+      before = cost;
+    }
+    int assignments = full ? 1_000_000 : 200_000;
+    double few = Crowd.ledgerSeconds(10, assignments);
+    for (int engines = 10; engines <= 10_000; engines *= 10) {
+      double each = Crowd.ledgerSeconds(engines, assignments);
+      table.compared(
+          String.format("ledger with %,d engines: an assignment", engines),
+          microseconds(each),
+          "with 10 engines",
+          microseconds(few),
+          few / each,
+          "");
     }
   }
 

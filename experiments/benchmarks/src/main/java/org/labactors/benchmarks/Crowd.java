@@ -1,0 +1,183 @@
+package org.labactors.benchmarks;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.javadsl.Behaviors;
+import com.sun.management.OperatingSystemMXBean;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.labactors.actor.LabActor;
+import org.labactors.actor.LabSettings;
+import org.labactors.notebook.Notebook;
+import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.jdbc.JdbcNotebook;
+import org.labactors.scheduling.Effect;
+import org.labactors.scheduling.EngineId;
+import org.labactors.scheduling.Ledger;
+import org.labactors.scheduling.Policy;
+import org.labactors.scheduling.Progress;
+import org.labactors.scheduling.RunId;
+import org.labactors.study.Tally;
+import org.labactors.study.TrialRange;
+import org.labactors.study.TrialRanges;
+
+/** What a lab costs that has many engines: a real one with a notebook on disk, and stand-ins. */
+final class Crowd {
+
+  /**
+   * What one lab came to.
+   *
+   * @param assignmentsPerSecond handed out and recorded
+   * @param trialsPerSecond recorded
+   * @param cores how many cores the whole process kept busy, the stand-ins included
+   * @param bytesPerEngine heap for each engine, the stand-in included
+   */
+  record Cost(
+      double assignmentsPerSecond, double trialsPerSecond, double cores, double bytesPerEngine) {
+
+    /** Processor seconds for each trial. */
+    double perTrial() {
+      return cores / trialsPerSecond;
+    }
+  }
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private Crowd() {}
+
+  /** Lets so many engines work for so long, after as long a time to get warm. */
+  static Cost measure(int engines, Duration time, Path file) throws Exception {
+    Config config =
+        ConfigFactory.parseString("lab.min-engines = " + engines)
+            .withFallback(ConfigFactory.parseResources("lab-system.conf"))
+            .withFallback(ConfigFactory.load());
+    try (Notebook notebook = JdbcNotebook.open(file)) {
+      ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "crowd", config);
+      try {
+        ActorRef<LabActor.Command> lab =
+            system.systemActorOf(
+                LabActor.withoutEngines(LabSettings.of(config), notebook),
+                "lab",
+                akka.actor.typed.Props.empty());
+        return measure(system, lab, engines, time);
+      } finally {
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().join();
+      }
+    }
+  }
+
+  private static Cost measure(
+      ActorSystem<Void> system, ActorRef<LabActor.Command> lab, int engines, Duration time)
+      throws InterruptedException {
+    double before = heap();
+    LongAdder assignments = new LongAdder();
+    for (int i = 1; i <= engines; i++) {
+      system.systemActorOf(
+          SimulatedEngine.create(new EngineId("engine-" + i), lab, assignments),
+          "engine-" + i,
+          akka.actor.typed.Props.empty());
+    }
+    LabActor.Submitted run =
+        AskPattern.<LabActor.Command, LabActor.Submitted>askWithStatus(
+                lab,
+                replyTo ->
+                    new LabActor.Submit(
+                        LabBench.TAG, LabBench.idle(1_000_000_000), RecordOptions.DEFAULT, replyTo),
+                PATIENCE,
+                system.scheduler())
+            .toCompletableFuture()
+            .join();
+    Thread.sleep(time.toMillis());
+    double bytes = heap() - before;
+    Look first = Look.now(system, lab, run.run(), assignments);
+    Thread.sleep(time.toMillis());
+    Look last = Look.now(system, lab, run.run(), assignments);
+    double seconds = last.seconds - first.seconds;
+    lab.tell(new LabActor.Cancel(run.run()));
+    AskPattern.ask(lab, LabActor.Stop::new, PATIENCE, system.scheduler())
+        .toCompletableFuture()
+        .join();
+    return new Cost(
+        (last.assignments - first.assignments) / seconds,
+        (last.recorded - first.recorded) / seconds,
+        (last.cpuSeconds - first.cpuSeconds) / seconds,
+        bytes / engines);
+  }
+
+  private record Look(double seconds, double cpuSeconds, long assignments, long recorded) {
+
+    static Look now(
+        ActorSystem<Void> system,
+        ActorRef<LabActor.Command> lab,
+        RunId run,
+        LongAdder assignments) {
+      Progress progress =
+          AskPattern.<LabActor.Command, Progress>askWithStatus(
+                  lab,
+                  replyTo -> new LabActor.GetProgress(run, replyTo),
+                  PATIENCE,
+                  system.scheduler())
+              .toCompletableFuture()
+              .join();
+      OperatingSystemMXBean machine =
+          (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+      return new Look(
+          System.nanoTime() / 1e9,
+          machine.getProcessCpuTime() / 1e9,
+          assignments.sum(),
+          progress.ok());
+    }
+  }
+
+  private static double heap() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  /** Seconds that the ledger takes for one assignment, from pull to recorded. */
+  static double ledgerSeconds(int engines, int assignments) {
+    Ledger ledger = new Ledger(new Policy(Duration.ofMillis(200), 3, 5_000));
+    Instant now = Instant.EPOCH;
+    RunId run = RunId.random();
+    long trials = Long.MAX_VALUE / 4;
+    List<EngineId> crowd = new ArrayList<>();
+    for (int i = 0; i < engines; i++) {
+      crowd.add(new EngineId("engine-" + i));
+      ledger.engineJoined(crowd.get(i));
+    }
+    ledger.submitted(run, TrialRanges.upTo(trials), new Tally(trials, 0, 0), now);
+    long[] received = new long[engines];
+    List<List<TrialRange>> held = new ArrayList<>();
+    crowd.forEach(engine -> held.add(new ArrayList<>()));
+    long recorded = 0;
+    long start = System.nanoTime();
+    for (int i = 0; i < assignments; i++) {
+      int who = i % engines;
+      now = now.plusMillis(1);
+      List<TrialRange> mine = held.get(who);
+      List<Long> holding = mine.isEmpty() ? List.of() : List.of(received[who]);
+      for (Effect effect : ledger.pulled(crowd.get(who), received[who], holding, false, now)) {
+        if (effect instanceof Effect.Assign assign) {
+          received[who] = assign.assignment().number();
+          mine.add(assign.assignment().trials());
+        }
+      }
+      if (mine.size() == 2 || i < engines) {
+        TrialRange done = mine.remove(0);
+        recorded += done.size();
+        ledger.recorded(
+            run, done, new Tally(trials, recorded, 0), done.size() * 0.1, crowd.get(who), now);
+      }
+    }
+    return (System.nanoTime() - start) / 1e9 / assignments;
+  }
+}
