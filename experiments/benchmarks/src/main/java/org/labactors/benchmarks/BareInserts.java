@@ -34,6 +34,9 @@ record BareInserts(
     int trialColumn,
     List<@Nullable Object[]> rows) {
 
+  /** Rows in a transaction of a program that inserts many. */
+  static final int USUAL_TRANSACTION = 1_000;
+
   private static final int ROWS = 1_000;
 
   /** Inserts like those that a lab has done. */

@@ -29,6 +29,9 @@ public final class Benchmarks implements Callable<Integer> {
   /** The folder of this module, with its scripts. */
   private static final Path HOME = Path.of(System.getProperty("benchmarks.home", "."));
 
+  /** Many nodes on one machine. */
+  private static final Path PROFILE = HOME.resolve("../../config/profiles/cluster.conf");
+
   /** A load average above which something else is at work. */
   private static final double BUSY = 0.5;
 
@@ -46,6 +49,10 @@ public final class Benchmarks implements Callable<Integer> {
     MEMORY,
     /** What a lab with a thousand engines costs. */
     CROWD,
+    /** The first two with engines in other JVMs. */
+    REMOTE,
+    /** From nothing to the first result. */
+    START,
     /** The pieces that every trial goes through. */
     PIECES
   }
@@ -54,7 +61,7 @@ public final class Benchmarks implements Callable<Integer> {
       paramLabel = "SECTION",
       arity = "0..*",
       description = "What to measure: ${COMPLETION-CANDIDATES}; everything, if nothing is named.")
-  private Set<Section> sections = EnumSet.noneOf(Section.class);
+  private Set<Section> wanted = EnumSet.noneOf(Section.class);
 
   @Option(names = "--full", description = "Longer: about half an hour instead of four minutes.")
   private boolean full;
@@ -86,7 +93,7 @@ public final class Benchmarks implements Callable<Integer> {
           Objects.requireNonNull(spec).commandLine(),
           "--engines is " + engines + "; it must be at least 1");
     }
-    Set<Section> chosen = sections.isEmpty() ? EnumSet.allOf(Section.class) : sections;
+    Set<Section> chosen = wanted.isEmpty() ? EnumSet.allOf(Section.class) : wanted;
     OperatingSystemMXBean machine = ManagementFactory.getOperatingSystemMXBean();
     System.out.printf(
         "%d engines on %d cores, Java %s, %s%n%n",
@@ -99,21 +106,26 @@ public final class Benchmarks implements Callable<Integer> {
           "The machine is busy (load %.1f): what follows says little.%n%n",
           machine.getSystemLoadAverage());
     }
-    Sections table = new Sections(new Table(System.out), new LabBench(folder, engines), full);
+    Table table = new Table(System.out);
+    LabBench lab = new LabBench(folder, engines);
+    Sections sections = new Sections(table, lab, full);
+    ClusterSections cluster = new ClusterSections(table, lab, full);
     for (Section each : chosen) {
-      measure(each, table);
+      measure(each, sections, cluster);
     }
     return 0;
   }
 
-  private void measure(Section section, Sections table) throws Exception {
+  private void measure(Section section, Sections table, ClusterSections cluster) throws Exception {
     switch (section) {
       case RATE -> table.rate();
       case SPEEDUP -> table.speedUp();
       case OTHERS -> table.others(HOME.resolve("python/others.py"));
       case SCALE -> table.scale();
       case MEMORY -> table.memory();
-      case CROWD -> table.crowd();
+      case CROWD -> cluster.crowd();
+      case REMOTE -> cluster.remote(PROFILE);
+      case START -> cluster.start(HOME, PROFILE);
       case PIECES -> table.pieces();
     }
   }

@@ -7,8 +7,10 @@ import java.util.List;
 import org.labactors.Lab;
 import org.labactors.Run;
 import org.labactors.design.Range;
+import org.labactors.experiment.Trial;
 import org.labactors.scheduling.Progress;
 import org.labactors.study.Study;
+import org.labactors.study.Trials;
 
 /**
  * Runs studies through a whole lab, each into a notebook of its own.
@@ -54,12 +56,30 @@ record LabBench(Path folder, int engines) {
     }
   }
 
+  /** Seconds that a plain loop over the trials takes, which stores nothing. */
+  static double plainLoop(Study study) throws Exception {
+    Trials trials = new Trials(study);
+    long start = System.nanoTime();
+    for (long number = 0; number < trials.size(); number++) {
+      Trial trial = trials.trial(number, () -> false);
+      study.experiment().setUp(trial);
+      study.experiment().run(trial);
+      study.experiment().tearDown(trial);
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
   /** A file for a notebook, not there yet. */
   Path notebook() throws IOException {
     Files.createDirectories(folder);
     Path notebook = folder.resolve("bench.db");
     delete(notebook);
     return notebook;
+  }
+
+  /** The same with its notebooks in a folder of their own. */
+  LabBench beside(String name) {
+    return new LabBench(folder.resolve(name), engines);
   }
 
   /** Deletes a notebook and what SQLite and the lab keep beside it. */

@@ -1,5 +1,6 @@
 package org.labactors.benchmarks;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,11 +17,15 @@ record OtherLabs(String library, String module, String debianPackage) {
 
   private static final String PYTHON = "/usr/bin/python3";
   private static final String RESULT = "result ";
+  private static final String FIRST = "first";
+
+  static final OtherLabs IPYPARALLEL =
+      new OtherLabs("ipyparallel", "ipyparallel", "python3-ipyparallel");
 
   static final List<OtherLabs> ALL =
       List.of(
           new OtherLabs("joblib", "joblib", "python3-joblib"),
-          new OtherLabs("ipyparallel", "ipyparallel", "python3-ipyparallel"),
+          IPYPARALLEL,
           new OtherLabs("dask", "distributed", "python3-distributed"));
 
   /**
@@ -64,6 +69,33 @@ record OtherLabs(String library, String module, String debianPackage) {
       }
     }
     throw new IOException(lines.isEmpty() ? "no output" : lines.get(lines.size() - 1));
+  }
+
+  /**
+   * Seconds from nothing to the first result.
+   *
+   * @throws IOException if the library failed; the text is the last that it said
+   */
+  double start(Path script, int workers) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    Process process =
+        new ProcessBuilder(PYTHON, script.toString(), library, Integer.toString(workers))
+            .redirectErrorStream(true)
+            .start();
+    String last = "no output";
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        last = line;
+        if (line.equals(FIRST)) {
+          double seconds = (System.nanoTime() - start) / 1e9;
+          lines.lines().forEach(rest -> {});
+          return seconds;
+        }
+      }
+      throw new IOException(last);
+    } finally {
+      process.waitFor();
+    }
   }
 
   private record Output(boolean ok, String text) {}

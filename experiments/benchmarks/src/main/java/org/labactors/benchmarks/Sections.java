@@ -8,7 +8,6 @@ import java.time.Duration;
 import org.labactors.Lab;
 import org.labactors.Run;
 import org.labactors.design.Range;
-import org.labactors.experiment.Trial;
 import org.labactors.study.Study;
 import org.labactors.study.Trials;
 import org.openjdk.jmh.results.RunResult;
@@ -22,9 +21,6 @@ final class Sections {
 
   /** Bytes of a notebook for one trial that measures nothing, on the safe side. */
   private static final long BYTES_PER_TRIAL = 400;
-
-  /** Rows in a transaction of a program that inserts many. */
-  private static final int USUAL_TRANSACTION = 1_000;
 
   /** The most rows that the lab puts into one transaction. */
   private static final int LARGEST_TRANSACTION = 50_000;
@@ -48,7 +44,7 @@ final class Sections {
     Path sample = lab.notebook();
     lab.run(LabBench.idle(10_000), sample);
     BareInserts bare = BareInserts.like(sample, LabBench.TAG);
-    rate(trials, bare, USUAL_TRANSACTION);
+    rate(trials, bare, BareInserts.USUAL_TRANSACTION);
     rate(trials, bare, LARGEST_TRANSACTION);
   }
 
@@ -62,9 +58,9 @@ final class Sections {
     LabBench.delete(lab.notebook());
     table.compared(
         "idle trials, on disk",
-        perSecond(trials / pairs.a()),
+        Table.perSecond(trials / pairs.a()),
         String.format("bare inserts, %,d in a transaction", perTransaction),
-        perSecond(trials / pairs.b()),
+        Table.perSecond(trials / pairs.b()),
         pairs.ratio(),
         pairs.spread());
   }
@@ -85,26 +81,15 @@ final class Sections {
   private void speedUp(int milliseconds, int trialsPerEngine) throws Exception {
     int trials = trialsPerEngine * lab.engines();
     Study study = LabBench.busy(milliseconds, trials);
-    Pairs pairs = Pairs.measure(full ? 5 : 3, () -> lab.seconds(study), () -> plainLoop(study));
+    Pairs pairs =
+        Pairs.measure(full ? 5 : 3, () -> lab.seconds(study), () -> LabBench.plainLoop(study));
     table.compared(
         trials + " busy trials of " + milliseconds + " ms: speed-up",
-        seconds(pairs.a()),
+        Table.seconds(pairs.a()),
         "plain loop",
-        seconds(pairs.b()),
+        Table.seconds(pairs.b()),
         pairs.ratio(),
         pairs.spread());
-  }
-
-  private static double plainLoop(Study study) throws Exception {
-    Trials trials = new Trials(study);
-    long start = System.nanoTime();
-    for (long number = 0; number < trials.size(); number++) {
-      Trial trial = trials.trial(number, () -> false);
-      study.experiment().setUp(trial);
-      study.experiment().run(trial);
-      study.experiment().tearDown(trial);
-    }
-    return (System.nanoTime() - start) / 1e9;
   }
 
   /** The same with other tools; what they do is measured as it is here. */
@@ -127,12 +112,12 @@ final class Sections {
         continue;
       }
       double idleHere = idle(idle);
-      Pairs here = Pairs.measure(3, () -> lab.seconds(busy), () -> plainLoop(busy));
+      Pairs here = Pairs.measure(3, () -> lab.seconds(busy), () -> LabBench.plainLoop(busy));
       table.compared(
           "idle trials",
-          perSecond(idleHere),
+          Table.perSecond(idleHere),
           other.library() + ", which stores nothing",
-          perSecond(there.idlePerSecond()),
+          Table.perSecond(there.idlePerSecond()),
           idleHere / there.idlePerSecond(),
           "");
       table.compared(
@@ -165,10 +150,15 @@ final class Sections {
       double each =
           Pairs.median(lab.seconds(study), lab.seconds(study), lab.seconds(study)) / trials;
       if (Double.isNaN(before)) {
-        table.alone(what, microseconds(each), "");
+        table.alone(what, Table.microseconds(each), "");
       } else {
         table.compared(
-            what, microseconds(each), "a tenth of them", microseconds(before), before / each, "");
+            what,
+            Table.microseconds(each),
+            "a tenth of them",
+            Table.microseconds(before),
+            before / each,
+            "");
       }
       before = each;
     }
@@ -213,47 +203,6 @@ final class Sections {
     }
   }
 
-  /** Cost of a trial, and of an engine, as engines grow by tens; it is not to grow. */
-  void crowd() throws Exception {
-    Crowd.Cost before = null;
-    for (int engines = 10; engines <= 1_000; engines *= 10) {
-      Path notebook = lab.notebook();
-      Crowd.Cost cost = Crowd.measure(engines, Duration.ofSeconds(full ? 30 : 10), notebook);
-      LabBench.delete(notebook);
-      String what = String.format("%,d simulated engines", engines);
-      table.alone(
-          what + ": assignments",
-          perSecond(cost.assignmentsPerSecond()),
-          String.format(
-              "%.2f cores, %.0f kB for each engine", cost.cores(), cost.bytesPerEngine() / 1e3));
-      String processor = what + ": processor time for a trial";
-      if (before == null) {
-        table.alone(processor, microseconds(cost.perTrial()), "");
-      } else {
-        table.compared(
-            processor,
-            microseconds(cost.perTrial()),
-            "a tenth of them",
-            microseconds(before.perTrial()),
-            before.perTrial() / cost.perTrial(),
-            "");
-      }
-      before = cost;
-    }
-    int assignments = full ? 1_000_000 : 200_000;
-    double few = Crowd.ledgerSeconds(10, assignments);
-    for (int engines = 10; engines <= 10_000; engines *= 10) {
-      double each = Crowd.ledgerSeconds(engines, assignments);
-      table.compared(
-          String.format("ledger with %,d engines: an assignment", engines),
-          microseconds(each),
-          "with 10 engines",
-          microseconds(few),
-          few / each,
-          "");
-    }
-  }
-
   /** What every trial goes through, measured by JMH in virtual machines of its own. */
   void pieces() throws RunnerException {
     OptionsBuilder options = new OptionsBuilder();
@@ -268,18 +217,6 @@ final class Sections {
           String.format("%.0f ns", result.getPrimaryResult().getScore()),
           String.format("± %.0f ns", result.getPrimaryResult().getScoreError()));
     }
-  }
-
-  private static String perSecond(double rate) {
-    return String.format("%,.0f/s", rate);
-  }
-
-  private static String seconds(double seconds) {
-    return String.format("%.3f s", seconds);
-  }
-
-  private static String microseconds(double seconds) {
-    return String.format("%.2f µs", seconds * 1e6);
   }
 
   private static String megabytes(double megabytes) {

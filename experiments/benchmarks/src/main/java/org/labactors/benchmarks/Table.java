@@ -28,4 +28,16 @@ final class Table {
   void skipped(String what, @Nullable String why) {
     out.printf("%-46s skipped: %s%n", what, why);
   }
+
+  static String perSecond(double rate) {
+    return String.format("%,.0f/s", rate);
+  }
+
+  static String seconds(double seconds) {
+    return String.format("%.3f s", seconds);
+  }
+
+  static String microseconds(double seconds) {
+    return String.format("%.2f µs", seconds * 1e6);
+  }
 }

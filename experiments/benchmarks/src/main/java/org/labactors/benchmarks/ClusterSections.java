@@ -1,0 +1,133 @@
+package org.labactors.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.labactors.study.Study;
+
+/** The parts of the table that are about engines in other JVMs, or about very many. */
+final class ClusterSections {
+
+  private final Table table;
+  private final LabBench lab;
+  private final boolean full;
+
+  ClusterSections(Table table, LabBench lab, boolean full) {
+    this.table = table;
+    this.lab = lab;
+    this.full = full;
+  }
+
+  /** Cost of a trial, and of an engine, as engines grow by tens; it is not to grow. */
+  void crowd() throws Exception {
+    Crowd.Cost before = null;
+    for (int engines = 10; engines <= 1_000; engines *= 10) {
+      Path notebook = lab.notebook();
+      Crowd.Cost cost = Crowd.measure(engines, Duration.ofSeconds(full ? 30 : 10), notebook);
+      LabBench.delete(notebook);
+      String what = String.format("%,d simulated engines", engines);
+      table.alone(
+          what + ": assignments",
+          Table.perSecond(cost.assignmentsPerSecond()),
+          String.format(
+              "%.2f cores, %.0f kB for each engine", cost.cores(), cost.bytesPerEngine() / 1e3));
+      String processor = what + ": processor time for a trial";
+      if (before == null) {
+        table.alone(processor, Table.microseconds(cost.perTrial()), "");
+      } else {
+        table.compared(
+            processor,
+            Table.microseconds(cost.perTrial()),
+            "a tenth of them",
+            Table.microseconds(before.perTrial()),
+            before.perTrial() / cost.perTrial(),
+            "");
+      }
+      before = cost;
+    }
+    int assignments = full ? 1_000_000 : 200_000;
+    double few = Crowd.ledgerSeconds(10, assignments);
+    for (int engines = 10; engines <= 10_000; engines *= 10) {
+      double each = Crowd.ledgerSeconds(engines, assignments);
+      table.compared(
+          String.format("ledger with %,d engines: an assignment", engines),
+          Table.microseconds(each),
+          "with 10 engines",
+          Table.microseconds(few),
+          few / each,
+          "");
+    }
+  }
+
+  /** Trials per second and speed-up when all engines are in other JVMs of this machine. */
+  void remote(Path profile) throws Exception {
+    long trials = full ? 2_000_000 : 300_000;
+    Path sample = lab.notebook();
+    lab.run(LabBench.idle(10_000), sample);
+    BareInserts bare = BareInserts.like(sample, LabBench.TAG);
+    try (Nodes nodes = new Nodes(lab.beside("nodes"), profile, 1, lab.engines())) {
+      Study study = LabBench.idle(trials);
+      Pairs pairs =
+          Pairs.measure(
+              full ? 7 : 5,
+              () -> nodes.seconds(study),
+              () -> bare.seconds(lab.notebook(), trials, BareInserts.USUAL_TRANSACTION));
+      table.compared(
+          "idle trials, engines in another JVM",
+          Table.perSecond(trials / pairs.a()),
+          String.format("bare inserts, %,d in a transaction", BareInserts.USUAL_TRANSACTION),
+          Table.perSecond(trials / pairs.b()),
+          pairs.ratio(),
+          pairs.spread());
+    }
+    LabBench.delete(lab.notebook());
+    try (Nodes nodes = new Nodes(lab.beside("nodes"), profile, lab.engines(), 1)) {
+      for (int i = 0; i < 30; i++) {
+        nodes.seconds(LabBench.idle(60_000));
+      }
+      int busyTrials = (full ? 1_500 : 100) * lab.engines();
+      Study study = LabBench.busy(20, busyTrials);
+      Pairs pairs =
+          Pairs.measure(full ? 5 : 3, () -> nodes.seconds(study), () -> LabBench.plainLoop(study));
+      table.compared(
+          busyTrials + " busy trials of 20 ms, one engine per JVM: speed-up",
+          Table.seconds(pairs.a()),
+          "plain loop",
+          Table.seconds(pairs.b()),
+          pairs.ratio(),
+          pairs.spread());
+    }
+  }
+
+  /** Seconds from nothing to the first result, on disk here. */
+  void start(Path home, Path profile) throws Exception {
+    Path launcher = home.resolve("../../lab");
+    Path runFile = home.resolve("../../config/studies/curve.conf");
+    double alone =
+        Pairs.median(
+            Start.ofLab(launcher, runFile, lab.notebook(), List.of()),
+            Start.ofLab(launcher, runFile, lab.notebook(), List.of()),
+            Start.ofLab(launcher, runFile, lab.notebook(), List.of()));
+    table.alone("start to first result on disk", Table.seconds(alone), "");
+    List<String> cluster = List.of("--profile", profile.toString());
+    double node =
+        Pairs.median(
+            Start.ofLab(launcher, runFile, lab.notebook(), cluster),
+            Start.ofLab(launcher, runFile, lab.notebook(), cluster),
+            Start.ofLab(launcher, runFile, lab.notebook(), cluster));
+    String what = "start of a node and a lab to first result";
+    OtherLabs ipyparallel = OtherLabs.IPYPARALLEL;
+    if (ipyparallel.isInstalled()) {
+      Path script = home.resolve("python/first.py");
+      double there =
+          Pairs.median(
+              ipyparallel.start(script, lab.engines()),
+              ipyparallel.start(script, lab.engines()),
+              ipyparallel.start(script, lab.engines()));
+      table.compared(
+          what, Table.seconds(node), "ipcluster", Table.seconds(there), there / node, "");
+    } else {
+      table.alone(what, Table.seconds(node), ipyparallel.debianPackage() + " is not installed");
+    }
+  }
+}
