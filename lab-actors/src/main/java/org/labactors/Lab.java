@@ -75,7 +75,8 @@ public final class Lab implements AutoCloseable {
   /**
    * Opens a lab on this machine.
    *
-   * @param notebook an SQLite file, made if it is not there, or {@link #MEMORY}
+   * @param notebook an SQLite file, made if it is not there, {@code
+   *     jdbc:postgresql://host:port/database}, or {@link #MEMORY}
    * @param engines how many engines: 0 for one on each core, −n for all cores but n, n for n
    * @throws NotebookException if the notebook cannot be opened
    * @throws IllegalArgumentException if that leaves no engine
@@ -83,7 +84,7 @@ public final class Lab implements AutoCloseable {
   public static Lab open(String notebook, int engines) {
     return notebook.equals(MEMORY)
         ? open(MemoryNotebook::create, engines)
-        : open(file(notebook), engines);
+        : open(() -> JdbcNotebook.open(notebook), engines);
   }
 
   private static Lab open(Supplier<Notebook> notebook, int engines) {
@@ -107,14 +108,15 @@ public final class Lab implements AutoCloseable {
    * Opens a lab as a node of a cluster. Its engines are those of the nodes that join it, and its
    * own if the settings give it the role of an engine too.
    *
-   * @param notebook an SQLite file, made if it is not there, or {@link #MEMORY}
+   * @param notebook an SQLite file, made if it is not there, {@code
+   *     jdbc:postgresql://host:port/database}, or {@link #MEMORY}
    * @throws NotebookException if the notebook cannot be opened
    * @throws NodeException if the node cannot listen where it should
    */
   public static Lab open(String notebook, NodeSettings node) {
     LabSettings settings = node.lab();
     Notebook opened =
-        notebook.equals(MEMORY) ? MemoryNotebook.create() : JdbcNotebook.open(file(notebook));
+        notebook.equals(MEMORY) ? MemoryNotebook.create() : JdbcNotebook.open(notebook);
     try {
       if (!node.isCluster()) {
         return new Lab(
@@ -147,16 +149,6 @@ public final class Lab implements AutoCloseable {
     return NodeSystem.addressOf(system);
   }
 
-  private static Path file(String notebook) {
-    if (notebook.startsWith("jdbc:")) {
-      throw NotebookException.refused(
-          "the notebook '"
-              + notebook
-              + "' is the address of a database, which is not supported yet; name a file");
-    }
-    return Path.of(notebook);
-  }
-
   /**
    * Refuses what {@link #open(String, int)} and {@link #submit(String, Study)} would refuse, and
    * creates nothing. Two reasons are left to them: that the tag holds another study, and that
@@ -170,7 +162,7 @@ public final class Lab implements AutoCloseable {
     if (notebook.equals(MEMORY)) {
       Tags.check(tag);
     } else {
-      JdbcNotebook.check(file(notebook), tag, study);
+      JdbcNotebook.check(notebook, tag, study);
     }
   }
 
@@ -181,6 +173,15 @@ public final class Lab implements AutoCloseable {
    * @throws NotebookException if it is not there or cannot be read
    */
   public static Notebook read(Path notebook) {
+    return JdbcNotebook.openReadOnly(notebook);
+  }
+
+  /**
+   * As {@link #read(Path)}.
+   *
+   * @param notebook an SQLite file, or {@code jdbc:postgresql://host:port/database}
+   */
+  public static Notebook read(String notebook) {
     return JdbcNotebook.openReadOnly(notebook);
   }
 

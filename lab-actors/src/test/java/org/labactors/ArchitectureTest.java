@@ -84,7 +84,7 @@ class ArchitectureTest {
           .resideOutsideOfPackage("org.labactors.notebook.jdbc")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..");
+          .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..");
 
   @ArchTest
   static final ArchRule decisionsKnowNoActors =

@@ -157,12 +157,12 @@ class LabTest {
   }
 
   @Test
-  void aDatabaseIsRefusedInClearWords() {
-    assertThatThrownBy(() -> Lab.open("jdbc:postgresql://host/db", 1).close())
+  void aDatabaseThatIsNotKnownIsRefusedInClearWords() {
+    assertThatThrownBy(() -> Lab.open("jdbc:mysql://host/db?password=swordfish", 1).close())
         .isInstanceOf(NotebookException.class)
         .hasMessage(
-            "the notebook 'jdbc:postgresql://host/db' is the address of a database, which is not"
-                + " supported yet; name a file");
+            "the notebook 'jdbc:mysql://host/db…' is in a database that this lab does not know;"
+                + " name a file, or jdbc:postgresql://host:5432/database");
   }
 
   @Test

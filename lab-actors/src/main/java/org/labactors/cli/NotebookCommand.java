@@ -1,6 +1,5 @@
 package org.labactors.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.labactors.notebook.Notebook;
 import picocli.CommandLine.Command;
@@ -38,8 +37,10 @@ final class NotebookCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(paramLabel = "FILE", description = "The notebook.")
-    private Path file;
+    @Parameters(
+        paramLabel = "NOTEBOOK",
+        description = "The notebook: a file, or jdbc:postgresql://host:port/database.")
+    private String location;
 
     @Option(
         names = "--format",
@@ -54,8 +55,8 @@ final class NotebookCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      try (Notebook notebook = Reading.open(file)) {
-        NotebookReport.of(notebook, file).print(format, console);
+      try (Notebook notebook = Reading.open(location)) {
+        NotebookReport.of(notebook).print(format, console);
       }
       return ExitCode.OK;
     }

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -25,7 +23,7 @@ import org.labactors.study.Tally;
  * What is in a notebook: its result sets, how many of their trials are recorded, and how.
  *
  * @param location where the notebook is, as the user wrote it
- * @param bytes its size on disk, journal included
+ * @param bytes how much room it takes, journal included
  * @param entries one for each result set
  */
 record NotebookReport(String location, long bytes, List<Entry> entries) {
@@ -50,26 +48,16 @@ record NotebookReport(String location, long bytes, List<Entry> entries) {
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(ZoneId.systemDefault());
 
-  /** The report on a notebook in a file. */
-  static NotebookReport of(Notebook notebook, Path file) {
+  /** The report on a notebook. */
+  static NotebookReport of(Notebook notebook) {
     return new NotebookReport(
         notebook.location(),
-        size(file),
+        notebook.bytes(),
         notebook.resultSets().stream().map(NotebookReport::entry).toList());
   }
 
   private static Entry entry(ResultSet results) {
     return new Entry(results.tag(), results.tally(), results.created(), results.description());
-  }
-
-  /** The size of a notebook's file and its journal, in bytes. */
-  private static long size(Path file) {
-    Path journal = file.resolveSibling(file.getFileName() + "-wal");
-    try {
-      return Files.size(file) + (Files.exists(journal) ? Files.size(journal) : 0);
-    } catch (IOException failure) {
-      throw new UncheckedIOException("cannot read the size of " + file, failure);
-    }
   }
 
   void print(Format format, Console console) {

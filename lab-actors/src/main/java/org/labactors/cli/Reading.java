@@ -17,8 +17,8 @@ final class Reading {
    *
    * @throws NotebookException if there is none, or it cannot be read
    */
-  static Notebook open(Path file) {
-    return Lab.read(file);
+  static Notebook open(String location) {
+    return Lab.read(location);
   }
 
   /**
@@ -27,9 +27,10 @@ final class Reading {
    * @throws NotebookException if it cannot be read
    */
   static Optional<Notebook> openIfThere(String location) {
-    if (location.equals(Lab.MEMORY) || !Files.exists(Path.of(location))) {
+    if (location.equals(Lab.MEMORY)
+        || (!location.startsWith("jdbc:") && !Files.exists(Path.of(location)))) {
       return Optional.empty();
     }
-    return Optional.of(open(Path.of(location)));
+    return Optional.of(open(location));
   }
 }

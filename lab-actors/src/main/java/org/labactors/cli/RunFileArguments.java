@@ -18,8 +18,10 @@ final class RunFileArguments {
 
   @Option(
       names = "--notebook",
-      paramLabel = "FILE",
-      description = "Another notebook than the run file's.")
+      paramLabel = "NOTEBOOK",
+      description = {
+        "Another notebook than the run file's: a file, or jdbc:postgresql://host:port/database."
+      })
   private @Nullable String notebook;
 
   @Option(

@@ -160,7 +160,11 @@ record Summary(
     if (notebook.equals("memory")) {
       return Optional.empty();
     }
-    if (!Shell.has("sqlite3")) {
+    boolean isDatabase = notebook.startsWith("jdbc:");
+    // Only a plain address means the same to psql.
+    boolean direct = !isDatabase || (notebook.contains("://") && notebook.indexOf('?') < 0);
+    String client = isDatabase ? "psql" : "sqlite3";
+    if (!direct || !Shell.has(client)) {
       return Optional.of(Shell.line(List.of(Shell.lab(), "notebook", "show", notebook)));
     }
     String query =
@@ -169,7 +173,10 @@ record Summary(
                 + identifier(tag)
                 + " WHERE _status <> 'ok' LIMIT 10"
             : "SELECT " + columnList() + " FROM " + identifier(tag) + " LIMIT 10";
-    return Optional.of("sqlite3 " + Shell.quoted(notebook) + " " + Shell.quoted(query));
+    return Optional.of(
+        isDatabase
+            ? "psql " + Shell.quoted(notebook.substring(5)) + " -c " + Shell.quoted(query)
+            : "sqlite3 " + Shell.quoted(notebook) + " " + Shell.quoted(query));
   }
 
   private String columnList() {
@@ -182,13 +189,14 @@ record Summary(
     }
     return names.isEmpty() || names.size() > MOST_COLUMNS
         ? "*"
-        : names.stream().map(Summary::identifier).collect(Collectors.joining(", "));
+        : names.stream().map(this::identifier).collect(Collectors.joining(", "));
   }
 
   /** A name in SQL, in double quotes if it needs them. */
-  private static String identifier(String name) {
-    boolean plain =
-        name.matches("[A-Za-z_][A-Za-z0-9_]*") && !KEYWORDS.contains(name.toLowerCase(Locale.ROOT));
+  private String identifier(String name) {
+    // PostgreSQL takes capital letters for small ones outside of quotes.
+    String pattern = notebook.startsWith("jdbc:") ? "[a-z_][a-z0-9_]*" : "[A-Za-z_][A-Za-z0-9_]*";
+    boolean plain = name.matches(pattern) && !KEYWORDS.contains(name.toLowerCase(Locale.ROOT));
     return plain ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 }

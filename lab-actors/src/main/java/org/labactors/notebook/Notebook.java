@@ -12,8 +12,13 @@ import org.labactors.study.Study;
  */
 public interface Notebook extends AutoCloseable {
 
-  /** Where it is, as the user wrote it: a file, or {@code "memory"}. */
+  /** Where it is, as the user wrote it: a file, the address of a database, or {@code "memory"}. */
   String location();
+
+  /** How much room it takes where it is kept, in bytes; 0 in memory. */
+  default long bytes() {
+    return 0;
+  }
 
   /** The result sets, in the order in which they were begun. */
   List<ResultSet> resultSets();

@@ -27,7 +27,8 @@ import java.util.List;
  * @param study the study; its seed is optional
  * @param tag the tag of its result set; the file's name without {@code .conf} if it gives none
  * @param description what the study is, in the user's words; may be empty
- * @param notebook a file, as written, or {@code memory}; {@code <tag>.db} if the file names none
+ * @param notebook a file or the address of a database, as written, or {@code memory}; {@code
+ *     <tag>.db} if the file names none
  * @param engines 0 for one on each core, −n for all cores but n, n for n
  * @param code the jars with the user's experiments; those of the file first
  * @param classes where the experiment's class came from: these jars, and the application's own

@@ -103,16 +103,7 @@ final class RunFileReader {
     if (given.isEmpty()) {
       return tag + ".db";
     }
-    String notebook = given.get().text("the name of a file");
-    if (notebook.startsWith("jdbc:")) {
-      throw given
-          .get()
-          .refused(
-              "is the address of a database, which is not supported yet",
-              "Name a file, such as results.db.",
-              null);
-    }
-    return notebook;
+    return given.get().text("the name of a file or the address of a database");
   }
 
   private int engines() {

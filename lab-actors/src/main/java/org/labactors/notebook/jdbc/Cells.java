@@ -1,81 +1,73 @@
 package org.labactors.notebook.jdbc;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.labactors.notebook.Column;
 
 /**
- * How values lie in cells. The columns of values have no declared type, so a cell takes whole
- * numbers, floating-point numbers and text as they are; what the cell alone does not tell, the type
- * of its column does. A value that would not read back as it was is noted beside, in {@code
- * _exact}.
+ * How values lie in cells. What a cell alone does not tell, the type of its column does; a value
+ * that would not read back as it was is noted beside, in {@code _exact}.
  */
-final class Cells {
+interface Cells {
 
-  /** What the cells of a column mean, decided by its first value. */
+  /** What the cells of a column mean, decided by its values as they come. */
   enum Type {
     /** There was no value yet. */
     UNKNOWN,
+    /** Whole numbers and others. */
     NUMBER,
+    /** Whole numbers only. */
+    WHOLE,
+    /** Floating-point numbers only. */
+    REAL,
     TEXT,
-    /** 0 is false, 1 is true. */
     BOOLEAN,
-    /** Text is JSON. */
+    /** Arrays, lists and maps, as JSON. */
     JSON
   }
 
-  private Cells() {}
+  /** The type that a column should have for these values too, given the one it has. */
+  Type typeFor(Type type, Column values);
 
-  static Type typeOf(@Nullable Object value) {
-    if (value == null) {
-      return Type.UNKNOWN;
-    }
-    if (value instanceof Boolean) {
-      return Type.BOOLEAN;
-    }
-    if (value instanceof String) {
-      return Type.TEXT;
-    }
-    return isStructured(value) ? Type.JSON : Type.NUMBER;
-  }
+  /** What goes into a cell of a column. */
+  @Nullable Object stored(Object value, Type type);
+
+  /** Whether {@link #read} gives back the value from what is {@link #stored} for it. */
+  boolean readsBack(Object value, Type type);
+
+  /** As {@link #readsBack(Object, Type)}, of a value in a batch; a missing one does. */
+  boolean readsBack(Column values, int index, Type type);
+
+  /** The value of a cell, unless it is noted in {@code _exact}. */
+  @Nullable Object read(ResultSet row, int index, Type type) throws SQLException;
+
+  /** Whether a text can be stored as it is. */
+  boolean isStorable(String text);
+
+  /**
+   * Finds rows whose parameter may have a value: a condition with one variable, and the value of
+   * the variable; null if rows cannot be told apart that way.
+   */
+  @Nullable Sieve sieve(StoredColumn column, Object wanted);
+
+  /** A condition in SQL, and the value of its variable. */
+  record Sieve(String condition, Object value) {}
 
   static boolean isStructured(Object value) {
     return value instanceof List<?> || value instanceof Map<?, ?>;
   }
 
-  /** What goes into the cell: a Long, a Double that is a number, a String, or null. */
-  static @Nullable Object stored(@Nullable Object value) {
-    if (value instanceof Boolean truth) {
-      return truth ? 1L : 0L;
+  /** The first value that is not missing. */
+  static @Nullable Object firstOf(Column values) {
+    for (int i = 0; i < values.size(); i++) {
+      Object value = values.get(i);
+      if (value != null) {
+        return value;
+      }
     }
-    if (value instanceof Double real && real.isNaN()) {
-      return null;
-    }
-    return value != null && isStructured(value) ? ExactJson.write(value) : value;
-  }
-
-  /** Whether {@link #read} gives back the value from what is {@link #stored} for it. */
-  static boolean readsBack(@Nullable Object value, Type type) {
-    if (value instanceof Double real) {
-      return !real.isNaN();
-    }
-    if (value instanceof Long) {
-      return type != Type.BOOLEAN;
-    }
-    if (value instanceof String text) {
-      return type != Type.JSON && ExactJson.isUnicode(text);
-    }
-    if (value instanceof Boolean) {
-      return type == Type.BOOLEAN;
-    }
-    return value == null || type == Type.JSON;
-  }
-
-  /** The value of a cell, unless it is noted in {@code _exact}. */
-  static @Nullable Object read(@Nullable Object cell, Type type) {
-    if (cell instanceof Integer whole) {
-      return type == Type.BOOLEAN ? (Object) (whole != 0) : (Object) whole.longValue();
-    }
-    return cell instanceof String text && type == Type.JSON ? ExactJson.read(text) : cell;
+    return null;
   }
 }

@@ -29,19 +29,19 @@ import org.labactors.study.TrialRanges;
 import org.labactors.study.Trials;
 
 /**
- * A notebook in an SQLite file. Readers have connections of their own, so neither they nor the
- * writer ever wait for each other.
+ * A notebook in an SQLite file or a PostgreSQL database. Readers have connections of their own, so
+ * neither they nor the writer ever wait for each other.
  */
 public final class JdbcNotebook implements Notebook {
 
-  private final NotebookFile file;
+  private final NotebookStore store;
   private final boolean readOnly;
   private final Set<String> beingRecorded = new HashSet<>();
   private @Nullable WriteSession session;
   private boolean closed;
 
-  private JdbcNotebook(NotebookFile file, boolean readOnly) {
-    this.file = file;
+  private JdbcNotebook(NotebookStore store, boolean readOnly) {
+    this.store = store;
     this.readOnly = readOnly;
   }
 
@@ -54,9 +54,16 @@ public final class JdbcNotebook implements Notebook {
    *     cannot read, or the permissions do not allow to write
    */
   public static JdbcNotebook open(Path file) {
-    NotebookFile found = NotebookFile.at(file, true);
-    found.check();
-    return new JdbcNotebook(found, false);
+    return opened(new NotebookStore(SqliteDatabase.at(file, true)), false);
+  }
+
+  /**
+   * Opens a notebook, as {@link #open(Path)} does.
+   *
+   * @param location a file, or {@code jdbc:postgresql://host:port/database}
+   */
+  public static JdbcNotebook open(String location) {
+    return opened(store(location, true), false);
   }
 
   /**
@@ -65,43 +72,87 @@ public final class JdbcNotebook implements Notebook {
    * @throws NotebookException if it is not there, is no notebook, or cannot be read
    */
   public static JdbcNotebook openReadOnly(Path file) {
-    NotebookFile found = NotebookFile.at(file, false);
-    if (!found.exists()) {
-      throw NotebookException.refused("there is no notebook '" + file + "'");
+    return openedReadOnly(new NotebookStore(SqliteDatabase.at(file, false)));
+  }
+
+  /**
+   * Opens a notebook to read it, as {@link #openReadOnly(Path)} does.
+   *
+   * @param location a file, or {@code jdbc:postgresql://host:port/database}
+   */
+  public static JdbcNotebook openReadOnly(String location) {
+    return openedReadOnly(store(location, false));
+  }
+
+  private static JdbcNotebook openedReadOnly(NotebookStore store) {
+    if (!store.database().exists()) {
+      throw NotebookException.refused("there is no notebook '" + store + "'");
     }
-    found.check();
-    return new JdbcNotebook(found, true);
+    return opened(store, true);
+  }
+
+  private static JdbcNotebook opened(NotebookStore store, boolean readOnly) {
+    boolean ok = false;
+    try {
+      store.check();
+      ok = true;
+      return new JdbcNotebook(store, readOnly);
+    } finally {
+      if (!ok) {
+        store.database().close();
+      }
+    }
+  }
+
+  private static NotebookStore store(String location, boolean toWrite) {
+    if (location.startsWith(PostgresAddress.PREFIX)) {
+      return new NotebookStore(PostgresDatabase.at(location, System::getenv));
+    }
+    if (location.startsWith("jdbc:")) {
+      throw NotebookException.refused(
+          "the notebook '"
+              + location.replaceFirst("(?s)[?@].*", "…")
+              + "' is in a database that this lab does not know; name a file, or"
+              + " jdbc:postgresql://host:5432/database");
+    }
+    return new NotebookStore(SqliteDatabase.at(Path.of(location), toWrite));
   }
 
   /**
    * Refuses what {@link #open} and {@link #record} would refuse, and creates nothing. Two reasons
    * are left to them: that the tag holds another study, and that another process is writing.
    *
-   * @throws NotebookException if the file or the tag cannot be written
+   * @param location a file, or {@code jdbc:postgresql://host:port/database}
+   * @throws NotebookException if the notebook or the tag cannot be written
    * @throws IllegalArgumentException if the study cannot be recorded
    */
-  public static void check(Path file, String tag, Study study) {
-    NotebookFile found = NotebookFile.at(file, true);
-    Tags.check(tag);
-    requireRecordable(study);
-    found.read(
-        connection -> {
-          requireFree(found, connection, tag, Schema.resultSets(connection));
-          return true;
-        },
-        true);
+  public static void check(String location, String tag, Study study) {
+    NotebookStore found = store(location, true);
+    try {
+      Tags.check(tag);
+      found.database().tables().check(tag);
+      requireRecordable(study);
+      found.read(
+          connection -> {
+            requireFree(found, connection, tag, Schema.resultSets(connection));
+            return true;
+          },
+          true);
+    } finally {
+      found.database().close();
+    }
   }
 
   /** Refuses a tag that is too like another one, or that somebody else's table has. */
   private static void requireFree(
-      NotebookFile file, Connection connection, String tag, List<StoredResultSet> resultSets)
+      NotebookStore store, Connection connection, String tag, List<StoredResultSet> resultSets)
       throws SQLException {
     List<String> tags = resultSets.stream().map(StoredResultSet::tag).toList();
     Tags.checkDistinct(tag, tags.stream());
-    if (!tags.contains(tag) && Schema.isTaken(connection, tag)) {
+    if (!tags.contains(tag) && store.database().isTaken(connection, tag)) {
       throw NotebookException.refused(
           "the notebook '"
-              + file
+              + store
               + "' has a table, view or index '"
               + tag
               + "' of another origin; use another tag");
@@ -110,33 +161,43 @@ public final class JdbcNotebook implements Notebook {
 
   @Override
   public String location() {
-    return file.toString();
+    return store.toString();
+  }
+
+  @Override
+  public long bytes() {
+    try {
+      return store.database().bytes();
+    } catch (SQLException failure) {
+      throw store.failure(failure);
+    }
   }
 
   @Override
   public List<ResultSet> resultSets() {
-    List<StoredResultSet> found = file.read(Schema::resultSets, List.of());
+    List<StoredResultSet> found = store.read(Schema::resultSets, List.of());
     return found.stream().map(this::resultSet).toList();
   }
 
   @Override
   public Optional<ResultSet> resultSet(String tag) {
     Optional<StoredResultSet> found =
-        file.read(connection -> Schema.resultSet(connection, tag), Optional.empty());
+        store.read(connection -> Schema.resultSet(connection, tag), Optional.empty());
     return found.map(this::resultSet);
   }
 
   private ResultSet resultSet(StoredResultSet found) {
-    return new JdbcResultSet(file, found);
+    return new JdbcResultSet(store, found);
   }
 
   @Override
   public synchronized Recorder record(String tag, Study study, RecordOptions options) {
     if (closed || readOnly) {
       throw new IllegalStateException(
-          "the notebook '" + file + (closed ? "' is closed" : "' is open for reading only"));
+          "the notebook '" + store + (closed ? "' is closed" : "' is open for reading only"));
     }
     Tags.check(tag);
+    store.database().tables().check(tag);
     if (!beingRecorded.add(tag)) {
       throw NotebookException.refused(
           "the result set '" + tag + "' is being recorded already; wait until that run has ended");
@@ -145,7 +206,7 @@ public final class JdbcNotebook implements Notebook {
     try {
       requireRecordable(study);
       List<CodeJar> code = options.codeOf(study);
-      WriteSession open = session == null ? WriteSession.open(file) : session;
+      WriteSession open = session == null ? WriteSession.open(store) : session;
       session = open;
       Recorder recorder =
           open.transaction(transaction -> begin(open, transaction, tag, study, options, code));
@@ -174,7 +235,7 @@ public final class JdbcNotebook implements Notebook {
       throws SQLException {
     Connection connection = transaction.connection();
     List<StoredResultSet> others = Schema.resultSets(connection);
-    requireFree(file, connection, tag, others);
+    requireFree(store, connection, tag, others);
     Optional<StoredResultSet> there =
         others.stream().filter(other -> other.tag().equals(tag)).findFirst();
     Study seeded =
@@ -216,14 +277,15 @@ public final class JdbcNotebook implements Notebook {
             Instant.now(),
             false));
     Schema.addPending(connection, tag, false, TrialRanges.upTo(trials));
-    Layout layout = new Layout(List.of());
+    Database database = store.database();
+    Layout layout = new Layout(database.tables().names(), List.of());
     for (String name : study.space().names()) {
       StoredColumn column = layout.add(Kind.PARAMETER, name, Cells.Type.UNKNOWN);
       if (column != null) {
         Schema.put(connection, tag, column);
       }
     }
-    new ResultTable(tag, layout, false, true).create(connection);
+    new ResultTable(database, tag, layout, false, true).create(connection);
   }
 
   private void continueWith(
@@ -254,5 +316,6 @@ public final class JdbcNotebook implements Notebook {
       session.close();
       session = null;
     }
+    store.database().close();
   }
 }

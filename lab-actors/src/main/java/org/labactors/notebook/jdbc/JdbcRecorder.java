@@ -35,7 +35,12 @@ final class JdbcRecorder implements Recorder {
           transaction.generation(),
           pending,
           now.tally(),
-          new ResultTable(tag, Schema.layout(connection, tag), now.severalRows(), empty));
+          new ResultTable(
+              transaction.database(),
+              tag,
+              Schema.layout(connection, transaction.database(), tag),
+              now.severalRows(),
+              empty));
     }
   }
 
@@ -151,7 +156,7 @@ final class JdbcRecorder implements Recorder {
     for (TrialRange range : replaced) {
       PreparedStatement delete =
           transaction.prepared(
-              "DELETE FROM " + Sqlite.quoted(tag) + " WHERE _trial >= ? AND _trial < ?");
+              "DELETE FROM " + Sql.quoted(tag) + " WHERE _trial >= ? AND _trial < ?");
       delete.setLong(1, range.first());
       delete.setLong(2, range.end());
       delete.executeUpdate();

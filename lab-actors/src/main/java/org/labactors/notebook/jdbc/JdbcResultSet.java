@@ -21,11 +21,11 @@ import org.labactors.study.TrialRanges;
 /** A result set read from its notebook, with a connection for each call. */
 final class JdbcResultSet implements ResultSet {
 
-  private final NotebookFile file;
+  private final NotebookStore store;
   private final StoredResultSet asFound;
 
-  JdbcResultSet(NotebookFile file, StoredResultSet asFound) {
-    this.file = file;
+  JdbcResultSet(NotebookStore store, StoredResultSet asFound) {
+    this.store = store;
     this.asFound = asFound;
   }
 
@@ -37,7 +37,7 @@ final class JdbcResultSet implements ResultSet {
                     "the result set '"
                         + tag()
                         + "' is not in the notebook '"
-                        + file
+                        + store
                         + "' any more"));
   }
 
@@ -48,7 +48,7 @@ final class JdbcResultSet implements ResultSet {
 
   @Override
   public String description() {
-    return file.read(connection -> now(connection).description());
+    return store.read(connection -> now(connection).description());
   }
 
   @Override
@@ -68,24 +68,26 @@ final class JdbcResultSet implements ResultSet {
 
   @Override
   public List<Provenance> provenance() {
-    return file.read(connection -> ProvenanceTable.read(connection, tag()));
+    return store.read(connection -> ProvenanceTable.read(connection, tag()));
   }
 
   @Override
   public Tally tally() {
-    return file.read(connection -> now(connection).tally());
+    return store.read(connection -> now(connection).tally());
   }
 
   @Override
   public TrialRanges pending() {
-    return file.read(connection -> Schema.pending(connection, tag()).all());
+    return store.read(connection -> Schema.pending(connection, tag()).all());
   }
 
   @Override
   public List<ColumnInfo> columns() {
-    return file.read(
+    return store.read(
         connection ->
-            Schema.layout(connection, tag()).columns().stream().map(StoredColumn::info).toList());
+            Schema.layout(connection, store.database(), tag()).columns().stream()
+                .map(StoredColumn::info)
+                .toList());
   }
 
   @Override
@@ -98,22 +100,22 @@ final class JdbcResultSet implements ResultSet {
 
   private RowReader open(Query query) {
     try {
-      Connection connection = file.reader();
+      Connection connection = store.reader();
       boolean ok = false;
       try {
         StoredResultSet now = now(connection);
-        Layout layout = Schema.layout(connection, tag());
+        Layout layout = Schema.layout(connection, store.database(), tag());
         query.requireKnown(tag(), parameters(layout));
-        RowReader reader = RowReader.open(connection, now, layout, query);
+        RowReader reader = RowReader.open(store.database(), connection, now, layout, query);
         ok = true;
         return reader;
       } finally {
         if (!ok) {
-          connection.close();
+          store.database().release(connection);
         }
       }
     } catch (SQLException failure) {
-      throw file.failure(failure);
+      throw store.failure(failure);
     }
   }
 
@@ -129,7 +131,7 @@ final class JdbcResultSet implements ResultSet {
     try {
       reader.close();
     } catch (SQLException failure) {
-      throw file.failure(failure);
+      throw store.failure(failure);
     }
   }
 
@@ -162,7 +164,7 @@ final class JdbcResultSet implements ResultSet {
       try {
         return reader.next();
       } catch (SQLException failure) {
-        throw file.failure(failure);
+        throw store.failure(failure);
       }
     }
   }

@@ -18,16 +18,13 @@ import org.labactors.notebook.ResultSet.Kind;
  */
 final class Layout {
 
-  /** The most columns of the user's; beyond, values go into {@code _more}. */
-  static final int MOST_COLUMNS = 1_000;
-
-  private static final int LONGEST_NAME = 120;
-
+  private final Tables.Names names;
   private final List<StoredColumn> columns = new ArrayList<>();
   private final Map<Kind, Map<String, StoredColumn>> byName = new EnumMap<>(Kind.class);
   private final Set<String> taken = new HashSet<>();
 
-  Layout(List<StoredColumn> columns) {
+  Layout(Tables.Names names, List<StoredColumn> columns) {
+    this.names = names;
     for (Kind kind : Kind.values()) {
       byName.put(kind, new HashMap<>());
     }
@@ -35,7 +32,7 @@ final class Layout {
   }
 
   Layout copy() {
-    return new Layout(columns);
+    return new Layout(names, columns);
   }
 
   /** In the order in which they appeared. */
@@ -50,7 +47,7 @@ final class Layout {
 
   /** Gives a name a column; null if the table is full. */
   @Nullable StoredColumn add(Kind kind, String name, Cells.Type type) {
-    if (columns.size() >= MOST_COLUMNS) {
+    if (columns.size() >= names.mostColumns()) {
       return null;
     }
     StoredColumn added = new StoredColumn(columns.size(), kind, name, free(kind, name), type);
@@ -74,27 +71,18 @@ final class Layout {
   }
 
   private String free(Kind kind, String name) {
-    String base = possible(name);
-    String withKind = base + "_" + kind.word();
-    String candidate = base;
-    for (int suffix = 1; taken.contains(folded(candidate)); suffix++) {
-      candidate = suffix == 1 ? withKind : withKind + "_" + suffix;
+    String candidate = names.possible(name, 0);
+    String word = "_" + kind.word();
+    for (int number = 1; !isFree(candidate); number++) {
+      String suffix = number == 1 ? word : word + "_" + number;
+      candidate = names.possible(name, suffix.length()) + suffix;
     }
     return candidate;
   }
 
-  private static String possible(String name) {
-    StringBuilder text = new StringBuilder();
-    name.codePoints()
-        .limit(LONGEST_NAME)
-        .map(c -> isImpossible(c) ? '?' : c)
-        .forEach(text::appendCodePoint);
-    return text.toString();
-  }
-
-  private static boolean isImpossible(int codePoint) {
-    return codePoint == 0
-        || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
+  private boolean isFree(String candidate) {
+    String folded = folded(candidate);
+    return !taken.contains(folded) && !names.isReserved(folded);
   }
 
   private static String folded(String column) {

@@ -4,19 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.NotebookException;
 
-/** The file of a notebook: what may stand in the way of reading and writing it, in clear words. */
+/** The file of a notebook: what may stand in the way of opening it, in clear words. */
 final class NotebookFile {
-
-  /** What is done with a connection. */
-  interface Work<T extends @Nullable Object> {
-    T with(Connection connection) throws SQLException;
-  }
 
   private final Path given;
   private final Path real;
@@ -86,6 +79,11 @@ final class NotebookFile {
     return Objects.requireNonNullElse(absolute.getFileName(), absolute);
   }
 
+  /** As the user wrote it. */
+  Path given() {
+    return given;
+  }
+
   Path real() {
     return real;
   }
@@ -94,33 +92,10 @@ final class NotebookFile {
     return Files.exists(real);
   }
 
-  /**
-   * Reads, as {@link #read(Work)} does.
-   *
-   * @param ifEmpty what comes of it if there is no file, or an empty one
-   */
-  <T extends @Nullable Object> T read(Work<T> work, T ifEmpty) {
-    if (!exists()) {
-      return ifEmpty;
-    }
-    try (Connection connection = Sqlite.openToRead(real)) {
-      if (!isNotebook(connection)) {
-        return ifEmpty;
-      }
-      connection.setAutoCommit(false);
-      return work.with(connection);
-    } catch (SQLException failure) {
-      throw failure(failure);
-    }
-  }
-
-  /**
-   * Refuses a file that is there and is no notebook.
-   *
-   * @throws NotebookException if it is not one, or cannot be read
-   */
-  void check() {
-    read(connection -> true, true);
+  /** The size of the file and its journal; 0 if it is not there. */
+  long bytes() throws IOException {
+    Path journal = real.resolveSibling(real.getFileName() + "-wal");
+    return (exists() ? Files.size(real) : 0) + (Files.exists(journal) ? Files.size(journal) : 0);
   }
 
   /** Tells this file from another one that is put in its place; null if the system does not say. */
@@ -135,107 +110,6 @@ final class NotebookFile {
   @Override
   public String toString() {
     return given.toString();
-  }
-
-  /**
-   * Reads with a connection of its own, everything as of one moment.
-   *
-   * @throws NotebookException if it cannot be read, or is no notebook
-   */
-  <T extends @Nullable Object> T read(Work<T> work) {
-    try (Connection connection = reader()) {
-      return work.with(connection);
-    } catch (SQLException failure) {
-      throw failure(failure);
-    }
-  }
-
-  /** A connection that sees everything as of its first statement and cannot write. */
-  Connection reader() throws SQLException {
-    Connection connection = Sqlite.openToRead(real);
-    return checked(
-        connection,
-        () -> {
-          if (!isNotebook(connection)) {
-            throw NotebookException.refused(
-                "the notebook '" + given + "' is empty; nothing was ever recorded in it");
-          }
-          connection.setAutoCommit(false);
-        });
-  }
-
-  /**
-   * A connection that writes.
-   *
-   * @param create whether the file may be created
-   */
-  Connection writer(boolean create) throws SQLException {
-    Connection connection = Sqlite.openToWrite(real, create);
-    return checked(
-        connection,
-        () -> {
-          boolean there = isNotebook(connection);
-          Sqlite.prepareToWrite(connection);
-          if (!there) {
-            Schema.create(connection);
-          }
-        });
-  }
-
-  private interface Check {
-    void run() throws SQLException;
-  }
-
-  /** The connection, closed again if it is refused. */
-  private static Connection checked(Connection connection, Check check) throws SQLException {
-    boolean ok = false;
-    try {
-      check.run();
-      ok = true;
-      return connection;
-    } finally {
-      if (!ok) {
-        connection.close();
-      }
-    }
-  }
-
-  /** Whether it is a notebook; false if it is an empty file. */
-  private boolean isNotebook(Connection connection) throws SQLException {
-    Sqlite.Header header = Sqlite.header(connection);
-    if (header.application() == Schema.APPLICATION) {
-      if (header.version() > Schema.VERSION) {
-        throw NotebookException.refused(
-            "the notebook '"
-                + given
-                + "' was written by a newer version of this lab (its format is "
-                + header.version()
-                + ", this version knows "
-                + Schema.VERSION
-                + "); install the newer version");
-      }
-      if (header.version() < Schema.VERSION) {
-        throw NotebookException.refused(
-            "the notebook '"
-                + given
-                + "' was written by an older version of this lab (its format is "
-                + header.version()
-                + ", this version knows "
-                + Schema.VERSION
-                + "); use another file, or read it with any SQLite tool");
-      }
-      return true;
-    }
-    if (header.application() != 0 || header.version() != 0 || header.objects() > 0) {
-      throw NotebookException.refused(
-          "'" + given + "' is an SQLite file, but not a notebook of this lab; choose another file");
-    }
-    return false;
-  }
-
-  /** What to tell the user about a failure. */
-  NotebookException failure(SQLException failure) {
-    return Sqlite.explain(given, failure);
   }
 
   /** What to tell the user when the file is not where it was. */

@@ -50,7 +50,7 @@ final class PendingTable {
             SELECT first, "end" FROM _pending WHERE tag = ? AND again = ? AND first <= ?
               ORDER BY first DESC LIMIT 1""");
     select.setString(1, tag);
-    select.setBoolean(2, again);
+    select.setInt(2, again ? 1 : 0);
     select.setLong(3, range.first());
     try (ResultSet row = select.executeQuery()) {
       if (!row.next() || row.getLong(2) < range.end()) {
@@ -64,7 +64,7 @@ final class PendingTable {
     PreparedStatement update = transaction.prepared(sql);
     update.setLong(1, value);
     update.setString(2, tag);
-    update.setBoolean(3, again);
+    update.setInt(3, again ? 1 : 0);
     update.setLong(4, first);
     update.executeUpdate();
   }
@@ -73,7 +73,7 @@ final class PendingTable {
     PreparedStatement delete =
         transaction.prepared("DELETE FROM _pending WHERE tag = ? AND again = ? AND first = ?");
     delete.setString(1, tag);
-    delete.setBoolean(2, again);
+    delete.setInt(2, again ? 1 : 0);
     delete.setLong(3, first);
     delete.executeUpdate();
   }
@@ -81,7 +81,7 @@ final class PendingTable {
   private void insert(boolean again, long first, long end) throws SQLException {
     PreparedStatement insert = transaction.prepared("INSERT INTO _pending VALUES (?, ?, ?, ?)");
     insert.setString(1, tag);
-    insert.setBoolean(2, again);
+    insert.setInt(2, again ? 1 : 0);
     insert.setLong(3, first);
     insert.setLong(4, end);
     insert.executeUpdate();

@@ -25,7 +25,7 @@ final class ProvenanceTable {
         entry.code().stream()
             .map(jar -> Map.of("jar", jar.name(), "sha256", jar.digest()))
             .toList();
-    Schema.update(
+    Sql.update(
         connection,
         "INSERT INTO _provenance VALUES (?, ?, ?, ?, ?, ?)",
         tag,

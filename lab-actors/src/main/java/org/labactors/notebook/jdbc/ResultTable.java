@@ -4,14 +4,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.Column;
 import org.labactors.notebook.ResultSet.Kind;
 
 /**
- * The table of one result set: a row for each trial, in the order of trials, until the first trial
- * with several rows comes; then it is rebuilt with {@code _row} as the second part of its key.
- * Changes of the table become part of the transaction that is going on.
+ * The table of one result set: a row for each trial, in the order of trials; from the first trial
+ * with several rows on, with {@code _row} as the second part of its key. Changes of the table
+ * become part of the transaction that is going on.
  */
 final class ResultTable {
 
@@ -35,6 +34,7 @@ final class ResultTable {
           "_exact",
           "_more");
 
+  private final Database database;
   private final String tag;
   private final Layout layout;
   private boolean severalRows;
@@ -45,7 +45,8 @@ final class ResultTable {
    *
    * @param empty whether it has no rows
    */
-  ResultTable(String tag, Layout layout, boolean severalRows, boolean empty) {
+  ResultTable(Database database, String tag, Layout layout, boolean severalRows, boolean empty) {
+    this.database = database;
     this.tag = tag;
     this.layout = layout;
     this.severalRows = severalRows;
@@ -54,12 +55,16 @@ final class ResultTable {
 
   /** A copy to be changed, and thrown away if the transaction fails. */
   ResultTable copy() {
-    return new ResultTable(tag, layout.copy(), severalRows, empty);
+    return new ResultTable(database, tag, layout.copy(), severalRows, empty);
   }
 
   /** Its name as it stands in SQL. */
   String quotedName() {
-    return Sqlite.quoted(tag);
+    return Sql.quoted(tag);
+  }
+
+  String tag() {
+    return tag;
   }
 
   Layout layout() {
@@ -70,90 +75,56 @@ final class ResultTable {
     return severalRows;
   }
 
+  boolean isEmpty() {
+    return empty;
+  }
+
   /** From now on it has rows. */
   void filled() {
     empty = false;
   }
 
   void create(Connection connection) throws SQLException {
-    create(connection, quotedName());
+    database.tables().create(connection, this);
   }
 
-  private void create(Connection connection, String quotedName) throws SQLException {
-    List<String> columns = new ArrayList<>();
-    columns.add(severalRows ? "_trial INTEGER NOT NULL" : "_trial INTEGER PRIMARY KEY");
-    if (severalRows) {
-      columns.add("_row INTEGER NOT NULL");
-    }
-    columns.addAll(OWN.subList(1, OWN.size()));
-    layout.columns().forEach(column -> columns.add(Sqlite.quoted(column.column())));
-    if (severalRows) {
-      columns.add("PRIMARY KEY (_trial, _row)");
-    }
-    Sqlite.execute(
-        connection,
-        "CREATE TABLE "
-            + quotedName
-            + " ("
-            + String.join(", ", columns)
-            + (severalRows ? ") WITHOUT ROWID" : ")"));
-  }
-
-  /** Gives every name a column, as far as there is room. */
+  /** Gives every name a column that can take its values, as far as there is room. */
   void makeRoom(Connection connection, Kind kind, List<Column> named) throws SQLException {
     List<StoredColumn> added = new ArrayList<>();
     for (Column column : named) {
       StoredColumn there = layout.find(kind, column.name());
       if (there == null) {
-        StoredColumn fresh = layout.add(kind, column.name(), Cells.typeOf(firstValue(column)));
+        Cells.Type type = database.cells().typeFor(Cells.Type.UNKNOWN, column);
+        StoredColumn fresh = layout.add(kind, column.name(), type);
         if (fresh != null) {
           added.add(fresh);
           Schema.put(connection, tag, fresh);
         }
-      } else if (there.type() == Cells.Type.UNKNOWN && firstValue(column) != null) {
-        StoredColumn typed = there.as(Cells.typeOf(firstValue(column)));
-        layout.put(typed);
-        Schema.put(connection, tag, typed);
+      } else {
+        adapt(connection, there, database.cells().typeFor(there.type(), column));
       }
     }
-    if (empty && !added.isEmpty()) {
-      Sqlite.execute(connection, "DROP TABLE " + quotedName());
-      create(connection);
-    } else {
-      for (StoredColumn column : added) {
-        Sqlite.execute(
-            connection,
-            "ALTER TABLE " + quotedName() + " ADD COLUMN " + Sqlite.quoted(column.column()));
-      }
+    if (!added.isEmpty()) {
+      database.tables().add(connection, this, added);
     }
   }
 
-  private static @Nullable Object firstValue(Column column) {
-    for (int i = 0; i < column.size(); i++) {
-      Object value = column.get(i);
-      if (value != null) {
-        return value;
-      }
+  private void adapt(Connection connection, StoredColumn there, Cells.Type wanted)
+      throws SQLException {
+    if (wanted != there.type() && database.tables().retype(connection, this, there, wanted)) {
+      StoredColumn typed = there.as(wanted);
+      layout.put(typed);
+      Schema.put(connection, tag, typed);
     }
-    return null;
   }
 
-  /** Rebuilds the table for trials of several rows, if it is not yet. */
+  /** Makes room for trials of several rows, if there is none yet. */
   void allowSeveralRows(Connection connection) throws SQLException {
     if (severalRows) {
       return;
     }
     severalRows = true;
     Schema.haveSeveralRows(connection, tag);
-    List<String> names = new ArrayList<>(OWN);
-    layout.columns().forEach(column -> names.add(Sqlite.quoted(column.column())));
-    String columns = String.join(", ", names);
-    create(connection, "_rebuilt");
-    Sqlite.execute(
-        connection,
-        "INSERT INTO _rebuilt (_row, %s) SELECT 0, %s FROM %s ORDER BY _trial"
-            .formatted(columns, columns, quotedName()));
-    Sqlite.execute(connection, "DROP TABLE " + quotedName());
-    Sqlite.execute(connection, "ALTER TABLE _rebuilt RENAME TO " + quotedName());
+    database.tables().allowSeveralRows(connection, this);
   }
 }

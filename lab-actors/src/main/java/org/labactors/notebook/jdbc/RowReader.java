@@ -21,16 +21,19 @@ final class RowReader implements AutoCloseable {
 
   private static final int USER_COLUMNS = ResultTable.OWN.size() + 1;
 
+  private final Database database;
   private final Connection connection;
   private final List<StoredColumn> columns;
   private final PreparedStatement select;
   private final ResultSet cells;
 
   private RowReader(
+      Database database,
       Connection connection,
       List<StoredColumn> columns,
       PreparedStatement select,
       ResultSet cells) {
+    this.database = database;
     this.connection = connection;
     this.columns = columns;
     this.select = select;
@@ -38,13 +41,17 @@ final class RowReader implements AutoCloseable {
   }
 
   /**
-   * Begins to read, with a connection that is closed at the end.
+   * Begins to read, with a connection that is given back at the end.
    *
    * @param query what its parameters say is only a first sieve here
    */
   @SuppressWarnings("resource") // what is opened is closed by close
   static RowReader open(
-      Connection connection, StoredResultSet resultSet, Layout layout, Query query)
+      Database database,
+      Connection connection,
+      StoredResultSet resultSet,
+      Layout layout,
+      Query query)
       throws SQLException {
     List<StoredColumn> columns = layout.columns();
     List<String> conditions = new ArrayList<>();
@@ -58,17 +65,18 @@ final class RowReader implements AutoCloseable {
         .forEach(
             (name, value) -> {
               StoredColumn column = parameter(layout, name);
-              Object stored = Cells.isStructured(value) ? null : Cells.stored(value);
-              if (column != null && stored != null) {
-                conditions.add(Sqlite.quoted(column.column()) + " = ?");
-                values.add(stored);
+              Cells.Sieve sieve = column == null ? null : database.cells().sieve(column, value);
+              if (sieve != null) {
+                conditions.add(sieve.condition());
+                values.add(sieve.value());
               }
             });
     PreparedStatement select = connection.prepareStatement(sql(resultSet, columns, conditions));
+    select.setFetchSize(database.rowsAtOnce(connection, resultSet));
     for (int i = 0; i < values.size(); i++) {
       select.setObject(i + 1, values.get(i));
     }
-    return new RowReader(connection, columns, select, select.executeQuery());
+    return new RowReader(database, connection, columns, select, select.executeQuery());
   }
 
   private static @Nullable StoredColumn parameter(Layout layout, String name) {
@@ -85,8 +93,8 @@ final class RowReader implements AutoCloseable {
         new StringBuilder("SELECT ")
             .append(String.join(", ", ResultTable.OWN))
             .append(severalRows ? ", _row" : ", 0");
-    columns.forEach(column -> sql.append(", ").append(Sqlite.quoted(column.column())));
-    sql.append(" FROM ").append(Sqlite.quoted(resultSet.tag()));
+    columns.forEach(column -> sql.append(", ").append(Sql.quoted(column.column())));
+    sql.append(" FROM ").append(Sql.quoted(resultSet.tag()));
     if (!conditions.isEmpty()) {
       sql.append(" WHERE ").append(String.join(" AND ", conditions));
     }
@@ -107,7 +115,7 @@ final class RowReader implements AutoCloseable {
       Object value =
           exact.containsKey(column.column())
               ? exact.get(column.column())
-              : Cells.read(cells.getObject(USER_COLUMNS + 1 + column.number()), column.type());
+              : database.cells().read(cells, USER_COLUMNS + 1 + column.number(), column.type());
       switch (column.kind()) {
         case PARAMETER -> parameters.put(column.name(), value);
         case DERIVED -> {
@@ -173,9 +181,10 @@ final class RowReader implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    try (connection;
-        select) {
+    try (select) {
       cells.close();
+    } finally {
+      database.release(connection);
     }
   }
 }

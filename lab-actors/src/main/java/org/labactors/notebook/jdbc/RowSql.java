@@ -50,7 +50,7 @@ record RowSql(ResultTable table, List<StoredColumn> columns) {
     StringBuilder sql = new StringBuilder("INSERT INTO ");
     sql.append(table.quotedName()).append(" (").append(COLUMNS);
     for (StoredColumn column : columns) {
-      sql.append(", ").append(Sqlite.quoted(column.column()));
+      sql.append(", ").append(Sql.quoted(column.column()));
     }
     return sql.toString();
   }

@@ -6,10 +6,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import org.labactors.experiment.CanonicalValue;
 import org.labactors.experiment.Status;
 import org.labactors.notebook.PendingTrials;
 import org.labactors.notebook.Provenance;
@@ -21,34 +25,38 @@ import org.labactors.study.TrialRanges;
 /** The notebook's own tables, whose names start with an underscore. */
 final class Schema {
 
-  /** {@code LAct} in ASCII: the mark of a notebook in the header of its file. */
-  static final int APPLICATION = 0x4C416374;
-
   static final int VERSION = 2;
 
-  private static final List<String> TABLES =
-      List.of(
-          "CREATE TABLE _notebook (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-          """
-          CREATE TABLE _result_sets (
-            number INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE, description TEXT NOT NULL,
-            study TEXT NOT NULL, digest TEXT NOT NULL, seed INTEGER NOT NULL,
-            trials INTEGER NOT NULL, ok INTEGER NOT NULL, failed INTEGER NOT NULL,
-            created TEXT NOT NULL, several_rows INTEGER NOT NULL)""",
-          """
-          CREATE TABLE _provenance (
-            tag TEXT NOT NULL, number INTEGER NOT NULL, began TEXT NOT NULL,
-            recorded INTEGER NOT NULL, facts TEXT NOT NULL, code TEXT NOT NULL,
-            PRIMARY KEY (tag, number)) WITHOUT ROWID""",
-          """
-          CREATE TABLE _columns (
-            tag TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
-            exact_name TEXT, "column" TEXT NOT NULL, type TEXT NOT NULL,
-            PRIMARY KEY (tag, number)) WITHOUT ROWID""",
-          """
-          CREATE TABLE _pending (
-            tag TEXT NOT NULL, again INTEGER NOT NULL, first INTEGER NOT NULL,
-            "end" INTEGER NOT NULL, PRIMARY KEY (tag, again, first)) WITHOUT ROWID""");
+  /** The notebook's own tables; what of them is keyed by several columns ends differently. */
+  private static final Map<String, String> TABLES = new LinkedHashMap<>();
+
+  static {
+    TABLES.put("_notebook", "name TEXT PRIMARY KEY, value TEXT NOT NULL");
+    TABLES.put(
+        "_result_sets",
+        """
+        number BIGINT PRIMARY KEY, tag TEXT NOT NULL UNIQUE, description TEXT NOT NULL,
+        study TEXT NOT NULL, digest TEXT NOT NULL, seed BIGINT NOT NULL,
+        trials BIGINT NOT NULL, ok BIGINT NOT NULL, failed BIGINT NOT NULL,
+        created TEXT NOT NULL, several_rows INTEGER NOT NULL""");
+    TABLES.put(
+        "_provenance",
+        """
+        tag TEXT NOT NULL, number INTEGER NOT NULL, began TEXT NOT NULL,
+        recorded BIGINT NOT NULL, facts TEXT NOT NULL, code TEXT NOT NULL,
+        PRIMARY KEY (tag, number)""");
+    TABLES.put(
+        "_columns",
+        """
+        tag TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+        exact_name TEXT, "column" TEXT NOT NULL, type TEXT NOT NULL,
+        PRIMARY KEY (tag, number)""");
+    TABLES.put(
+        "_pending",
+        """
+        tag TEXT NOT NULL, again INTEGER NOT NULL, first BIGINT NOT NULL,
+        "end" BIGINT NOT NULL, PRIMARY KEY (tag, again, first)""");
+  }
 
   private static final String SELECT_RESULT_SETS =
       """
@@ -57,17 +65,23 @@ final class Schema {
 
   private Schema() {}
 
-  /** Makes an empty file a notebook. */
-  static void create(Connection connection) throws SQLException {
-    Sqlite.begin(connection);
-    for (String table : TABLES) {
-      Sqlite.execute(connection, table);
+  /** The names of the notebook's own tables. */
+  static Set<String> tables() {
+    return Collections.unmodifiableSet(TABLES.keySet());
+  }
+
+  /** Makes an empty place a notebook, in the transaction that is going on. */
+  static void create(Connection connection, Database database) throws SQLException {
+    for (Map.Entry<String, String> table : TABLES.entrySet()) {
+      Sql.execute(
+          connection,
+          "CREATE TABLE %s (%s)%s"
+              .formatted(table.getKey(), table.getValue(), database.tables().keyed()));
     }
-    update(connection, "INSERT INTO _notebook VALUES ('created', ?)", Instant.now().toString());
-    String provenance = ExactJson.write(Provenance.here());
-    update(connection, "INSERT INTO _notebook VALUES ('provenance', ?)", provenance);
-    Sqlite.mark(connection, APPLICATION, VERSION);
-    Sqlite.commit(connection);
+    Sql.update(connection, "INSERT INTO _notebook VALUES ('created', ?)", Instant.now().toString());
+    String provenance = ExactJson.write(CanonicalValue.of(Provenance.here()));
+    Sql.update(connection, "INSERT INTO _notebook VALUES ('provenance', ?)", provenance);
+    database.mark(connection, VERSION);
   }
 
   static List<StoredResultSet> resultSets(Connection connection) throws SQLException {
@@ -106,11 +120,12 @@ final class Schema {
   }
 
   static void insert(Connection connection, StoredResultSet added) throws SQLException {
-    update(
+    Sql.update(
         connection,
         """
-        INSERT INTO _result_sets (tag, description, study, digest, seed, trials, ok, failed,
-          created, several_rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        INSERT INTO _result_sets (number, tag, description, study, digest, seed, trials, ok,
+          failed, created, several_rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        1 + Sql.whole(connection, "SELECT max(number) FROM _result_sets"),
         added.tag(),
         added.description(),
         added.study(),
@@ -120,33 +135,24 @@ final class Schema {
         added.tally().ok(),
         added.tally().failed(),
         added.created().toString(),
-        added.severalRows());
+        added.severalRows() ? 1 : 0);
   }
 
   static void describe(Connection connection, String tag, String description) throws SQLException {
-    update(connection, "UPDATE _result_sets SET description = ? WHERE tag = ?", description, tag);
+    Sql.update(
+        connection, "UPDATE _result_sets SET description = ? WHERE tag = ?", description, tag);
   }
 
   static void count(Connection connection, String tag, long ok, long failed) throws SQLException {
-    update(connection, "UPDATE _result_sets SET ok = ?, failed = ? WHERE tag = ?", ok, failed, tag);
+    Sql.update(
+        connection, "UPDATE _result_sets SET ok = ?, failed = ? WHERE tag = ?", ok, failed, tag);
   }
 
   static void haveSeveralRows(Connection connection, String tag) throws SQLException {
-    update(connection, "UPDATE _result_sets SET several_rows = 1 WHERE tag = ?", tag);
+    Sql.update(connection, "UPDATE _result_sets SET several_rows = 1 WHERE tag = ?", tag);
   }
 
-  /** Whether there is a table, view or index of a name. */
-  static boolean isTaken(Connection connection, String name) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT 1 FROM sqlite_schema WHERE lower(name) = lower(?)")) {
-      select.setString(1, name);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next();
-      }
-    }
-  }
-
-  static Layout layout(Connection connection, String tag) throws SQLException {
+  static Layout layout(Connection connection, Database database, String tag) throws SQLException {
     List<StoredColumn> columns = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
@@ -167,18 +173,21 @@ final class Schema {
         }
       }
     }
-    return new Layout(columns);
+    return new Layout(database.tables().names(), columns);
   }
 
   static void put(Connection connection, String tag, StoredColumn column) throws SQLException {
-    update(
+    boolean storable = ExactJson.isUnicode(column.name()) && column.name().indexOf('\0') < 0;
+    Sql.update(
         connection,
-        "INSERT OR REPLACE INTO _columns VALUES (?, ?, ?, ?, ?, ?, ?)",
+        """
+        INSERT INTO _columns VALUES (?, ?, ?, ?, ?, ?, ?)
+          ON CONFLICT (tag, number) DO UPDATE SET type = excluded.type""",
         tag,
         column.number(),
         column.kind().word(),
-        column.name(),
-        ExactJson.isUnicode(column.name()) ? null : ExactJson.write(column.name()),
+        storable ? column.name() : column.column(),
+        storable ? null : ExactJson.write(column.name()),
         column.column(),
         column.type().name().toLowerCase(Locale.ROOT));
   }
@@ -204,7 +213,7 @@ final class Schema {
         connection.prepareStatement("INSERT INTO _pending VALUES (?, ?, ?, ?)")) {
       for (TrialRange range : trials.ranges()) {
         insert.setString(1, tag);
-        insert.setBoolean(2, again);
+        insert.setInt(2, again ? 1 : 0);
         insert.setLong(3, range.first());
         insert.setLong(4, range.end());
         insert.addBatch();
@@ -216,7 +225,7 @@ final class Schema {
   /** Makes failed trials pending again, beside those that are already. */
   static void markAgain(Connection connection, String tag, TrialRanges failed) throws SQLException {
     TrialRanges again = pending(connection, tag).again();
-    update(connection, "DELETE FROM _pending WHERE tag = ? AND again = 1", tag);
+    Sql.update(connection, "DELETE FROM _pending WHERE tag = ? AND again = 1", tag);
     again.addAll(failed);
     addPending(connection, tag, true, again);
   }
@@ -226,7 +235,7 @@ final class Schema {
     TrialRanges failed = new TrialRanges();
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT DISTINCT _trial FROM " + Sqlite.quoted(tag) + " WHERE _status <> ?")) {
+            "SELECT DISTINCT _trial FROM " + Sql.quoted(tag) + " WHERE _status <> ?")) {
       select.setString(1, Status.OK.label());
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -235,15 +244,5 @@ final class Schema {
       }
     }
     return failed;
-  }
-
-  static void update(Connection connection, String sql, @Nullable Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      statement.executeUpdate();
-    }
   }
 }

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Objects;
 import org.labactors.notebook.NotebookException;
 import org.sqlite.SQLiteConfig;
@@ -44,9 +42,7 @@ final class Sqlite {
       config.setReadOnly(true);
       url = isLogEmpty(file) ? url + "?immutable=1" : url;
     }
-    Connection connection = config.createConnection(url);
-    execute(connection, "PRAGMA query_only = 1");
-    return connection;
+    return config.createConnection(url);
   }
 
   private static boolean isLogEmpty(Path file) {
@@ -81,13 +77,12 @@ final class Sqlite {
 
   /** Makes commits durable, and readers and the writer independent of each other. */
   static void prepareToWrite(Connection connection) throws SQLException {
-    String mode = queryText(connection, "PRAGMA journal_mode = WAL");
-    if (!mode.equals("wal")) {
+    if (!"wal".equals(Sql.text(connection, "PRAGMA journal_mode = WAL"))) {
       throw new SQLException("the file system does not support SQLite's write-ahead log");
     }
-    execute(connection, "PRAGMA synchronous = FULL");
+    Sql.execute(connection, "PRAGMA synchronous = FULL");
     // Views that a user added do not matter when a table is rebuilt.
-    execute(connection, "PRAGMA legacy_alter_table = 1");
+    Sql.execute(connection, "PRAGMA legacy_alter_table = 1");
   }
 
   /**
@@ -95,57 +90,32 @@ final class Sqlite {
    * keep everybody else from writing all the time.
    */
   static void begin(Connection connection) throws SQLException {
-    execute(connection, "BEGIN IMMEDIATE");
+    Sql.execute(connection, "BEGIN IMMEDIATE");
   }
 
   static void commit(Connection connection) throws SQLException {
-    execute(connection, "COMMIT");
+    Sql.execute(connection, "COMMIT");
   }
 
   static void rollBack(Connection connection) throws SQLException {
-    execute(connection, "ROLLBACK");
+    Sql.execute(connection, "ROLLBACK");
   }
 
   /** Moves what is in the log into the file, as far as no reader is in the way. */
   static void foldLog(Connection connection) throws SQLException {
-    execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+    Sql.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
   static Header header(Connection connection) throws SQLException {
     return new Header(
-        queryInt(connection, "PRAGMA application_id"),
-        queryInt(connection, "PRAGMA user_version"),
-        queryInt(connection, "SELECT count(*) FROM sqlite_schema"));
+        (int) Sql.whole(connection, "PRAGMA application_id"),
+        (int) Sql.whole(connection, "PRAGMA user_version"),
+        (int) Sql.whole(connection, "SELECT count(*) FROM sqlite_schema"));
   }
 
   static void mark(Connection connection, int application, int version) throws SQLException {
-    execute(connection, "PRAGMA application_id = " + application);
-    execute(connection, "PRAGMA user_version = " + version);
-  }
-
-  /** A name as it stands in SQL. */
-  static String quoted(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
-  }
-
-  static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static int queryInt(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet answer = statement.executeQuery(sql)) {
-      return answer.next() ? answer.getInt(1) : 0;
-    }
-  }
-
-  private static String queryText(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet answer = statement.executeQuery(sql)) {
-      return answer.next() ? answer.getString(1) : "";
-    }
+    Sql.execute(connection, "PRAGMA application_id = " + application);
+    Sql.execute(connection, "PRAGMA user_version = " + version);
   }
 
   /** A failure in words for the user, and whether it may pass. */

@@ -11,9 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one who writes a notebook, as long as it is open. After a failure the connection is given up
- * and the next transaction begins with a new one, so that nothing is ever built on what a failed
- * disk may have left in memory.
+ * The one who writes a notebook, as long as it is open. When a failure leaves a connection that
+ * cannot be trusted, it is given up, and the next transaction begins with a new one.
  */
 final class WriteSession implements AutoCloseable {
 
@@ -27,13 +26,19 @@ final class WriteSession implements AutoCloseable {
 
     private static final int MOST_STATEMENTS = 32;
 
+    private final Database database;
     private final Connection connection;
     private final int generation;
     private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(16, 0.75f, true);
 
-    private Transaction(Connection connection, int generation) {
+    private Transaction(Database database, Connection connection, int generation) {
+      this.database = database;
       this.connection = connection;
       this.generation = generation;
+    }
+
+    Database database() {
+      return database;
     }
 
     Connection connection() {
@@ -73,16 +78,17 @@ final class WriteSession implements AutoCloseable {
     }
   }
 
-  private final NotebookFile file;
-  private final WriterLock lock;
+  private final NotebookStore store;
+  private final Database database;
+  private final Database.WriteRight right;
   private @Nullable Transaction transaction;
-  private @Nullable Object identity;
   private int generation;
   private boolean closed;
 
-  private WriteSession(NotebookFile file, WriterLock lock) {
-    this.file = file;
-    this.lock = lock;
+  private WriteSession(NotebookStore store, Database.WriteRight right) {
+    this.store = store;
+    this.database = store.database();
+    this.right = right;
   }
 
   /**
@@ -91,16 +97,15 @@ final class WriteSession implements AutoCloseable {
    * @throws org.labactors.notebook.NotebookException if another process writes it, or it cannot be
    *     written
    */
-  static WriteSession open(NotebookFile file) {
-    WriteSession session = new WriteSession(file, WriterLock.acquire(file.real()));
+  static WriteSession open(NotebookStore store) {
+    WriteSession session = new WriteSession(store, store.database().claim());
     boolean ok = false;
     try {
-      session.connect(true);
-      session.identity = file.identity();
+      session.connect();
       ok = true;
       return session;
     } catch (SQLException failure) {
-      throw file.failure(failure);
+      throw store.failure(failure);
     } finally {
       if (!ok) {
         session.close();
@@ -108,8 +113,9 @@ final class WriteSession implements AutoCloseable {
     }
   }
 
-  private Transaction connect(boolean create) throws SQLException {
-    Transaction fresh = new Transaction(file.writer(create), ++generation);
+  private Transaction connect() throws SQLException {
+    Connection connection = store.writer(generation > 0);
+    Transaction fresh = new Transaction(database, connection, ++generation);
     transaction = fresh;
     return fresh;
   }
@@ -121,23 +127,21 @@ final class WriteSession implements AutoCloseable {
    */
   synchronized <T extends @Nullable Object> T transaction(Work<T> work) {
     if (closed) {
-      throw new IllegalStateException("the notebook '" + file + "' is closed");
+      throw new IllegalStateException("the notebook '" + store + "' is closed");
     }
-    if (identity != null && !identity.equals(file.identity())) {
-      throw file.moved();
-    }
+    database.requireInPlace();
     boolean ok = false;
     try {
-      Transaction current = transaction == null ? connect(false) : transaction;
-      Sqlite.begin(current.connection);
+      Transaction current = transaction == null ? connect() : transaction;
+      database.begin(current.connection);
       T result = work.in(current);
-      Sqlite.commit(current.connection);
+      database.commit(current.connection);
       ok = true;
       return result;
     } catch (SQLException failure) {
-      throw file.failure(failure);
+      throw store.failure(failure);
     } finally {
-      if (!ok) {
+      if (!ok && transaction != null && !database.rollBack(transaction.connection)) {
         giveUp();
       }
     }
@@ -145,11 +149,6 @@ final class WriteSession implements AutoCloseable {
 
   private void giveUp() {
     if (transaction != null) {
-      try {
-        Sqlite.rollBack(transaction.connection);
-      } catch (SQLException rolledBackAlready) {
-        // Closing does it then.
-      }
       transaction.close();
       transaction = null;
     }
@@ -160,13 +159,13 @@ final class WriteSession implements AutoCloseable {
     closed = true;
     try {
       if (transaction != null) {
-        Sqlite.foldLog(transaction.connection);
+        database.tidy(transaction.connection);
       }
-    } catch (SQLException unfolded) {
+    } catch (SQLException untidy) {
       // The log stays beside the file; whoever opens it next reads it.
     } finally {
       giveUp();
-      lock.close();
+      right.close();
     }
   }
 }

@@ -29,7 +29,7 @@ import org.labactors.notebook.Provenance;
  * closes <em>any</em> channel to it; hence the register of what this process holds, and the second
  * channel that stays open.
  */
-final class WriterLock implements AutoCloseable {
+final class WriterLock implements Database.WriteRight {
 
   private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
   private static final int LONGEST_TEXT = 1_000;

@@ -1,22 +1,18 @@
 package org.labactors.notebook.jdbc;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookContract;
 
-final class JdbcNotebookTest extends NotebookContract {
-
-  @TempDir Path folder;
+final class PostgresNotebookTest extends NotebookContract {
 
   @Override
   protected Notebook create() {
-    return JdbcNotebook.open(folder.resolve("note book?#%.db"));
+    return JdbcNotebook.open(PostgresServer.shared().newSchema());
   }
 
   @Override
   protected Notebook reopened(Notebook notebook) {
     notebook.close();
-    return create();
+    return JdbcNotebook.open(notebook.location());
   }
 }

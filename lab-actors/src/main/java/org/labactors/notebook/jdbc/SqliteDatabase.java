@@ -1,0 +1,189 @@
+package org.labactors.notebook.jdbc;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.labactors.notebook.NotebookException;
+
+/** A notebook in an SQLite file. */
+final class SqliteDatabase implements Database {
+
+  /** {@code LAct} in ASCII: the mark of a notebook in the header of its file. */
+  static final int APPLICATION = 0x4C416374;
+
+  private final NotebookFile file;
+  private final Cells cells = new SqliteCells();
+  private final Tables tables = new SqliteTables();
+
+  /** Which file is being written; null if none is, or the system cannot tell. */
+  private volatile @Nullable Object identity;
+
+  private SqliteDatabase(NotebookFile file) {
+    this.file = file;
+  }
+
+  /**
+   * The file at a path, which need not exist yet; its folder must.
+   *
+   * @throws NotebookException if there is something else, or its permissions do not allow it
+   */
+  static SqliteDatabase at(Path file, boolean toWrite) {
+    return new SqliteDatabase(NotebookFile.at(file, toWrite));
+  }
+
+  @Override
+  public String toString() {
+    return file.toString();
+  }
+
+  @Override
+  public Cells cells() {
+    return cells;
+  }
+
+  @Override
+  public Tables tables() {
+    return tables;
+  }
+
+  @Override
+  public RowInserter inserter(
+      WriteSession.Transaction transaction, ResultTable table, RowSource rows) {
+    return new SqliteRows(transaction, table, rows);
+  }
+
+  @Override
+  public boolean exists() {
+    return file.exists();
+  }
+
+  @Override
+  public long bytes() throws SQLException {
+    try {
+      return file.bytes();
+    } catch (IOException unreadable) {
+      throw new SQLException("its size cannot be read", unreadable);
+    }
+  }
+
+  @Override
+  public int version(Connection connection) throws SQLException {
+    Sqlite.Header header = Sqlite.header(connection);
+    if (header.application() == APPLICATION) {
+      return header.version();
+    }
+    if (header.application() != 0 || header.version() != 0 || header.objects() > 0) {
+      throw NotebookException.refused(
+          "'" + file + "' is an SQLite file, but not a notebook of this lab; choose another file");
+    }
+    return 0;
+  }
+
+  @Override
+  public void mark(Connection connection, int version) throws SQLException {
+    Sqlite.mark(connection, APPLICATION, version);
+  }
+
+  @Override
+  public boolean isTaken(Connection connection, String name) throws SQLException {
+    return Sql.isAny(connection, "SELECT 1 FROM sqlite_schema WHERE lower(name) = lower(?)", name);
+  }
+
+  @Override
+  public Connection connectToRead() throws SQLException {
+    return Sqlite.openToRead(file.real());
+  }
+
+  @Override
+  public void beginToRead(Connection connection) throws SQLException {
+    Sql.execute(connection, "PRAGMA query_only = 1");
+    connection.setAutoCommit(false);
+  }
+
+  @Override
+  public void pretend(Connection connection, List<String> tables) throws SQLException {
+    for (String table : tables) {
+      Sql.execute(connection, "CREATE TEMPORARY " + table.substring("CREATE ".length()));
+    }
+  }
+
+  @Override
+  public int rowsAtOnce(Connection connection, StoredResultSet resultSet) {
+    return 0;
+  }
+
+  @Override
+  public void release(Connection connection) throws SQLException {
+    connection.close();
+  }
+
+  @Override
+  public WriteRight claim() {
+    return WriterLock.acquire(file.real());
+  }
+
+  @Override
+  public Connection connectToWrite(boolean again) throws SQLException {
+    Connection connection = Sqlite.openToWrite(file.real(), !again);
+    if (!again) {
+      identity = null;
+    }
+    return connection;
+  }
+
+  @Override
+  public void prepareToWrite(Connection connection) throws SQLException {
+    Sqlite.prepareToWrite(connection);
+    if (identity == null) {
+      identity = file.identity();
+    }
+  }
+
+  @Override
+  public void begin(Connection connection) throws SQLException {
+    Sqlite.begin(connection);
+  }
+
+  @Override
+  public void commit(Connection connection) throws SQLException {
+    Sqlite.commit(connection);
+  }
+
+  /**
+   * Rolls back. The connection is given up, so that nothing is ever built on what a failed disk may
+   * have left in memory.
+   */
+  @Override
+  public boolean rollBack(Connection connection) {
+    try {
+      Sqlite.rollBack(connection);
+    } catch (SQLException rolledBackAlready) {
+      // Closing does it then.
+    }
+    return false;
+  }
+
+  @Override
+  public void tidy(Connection connection) throws SQLException {
+    Sqlite.foldLog(connection);
+  }
+
+  @Override
+  public void requireInPlace() {
+    Object begun = identity;
+    if (begun != null && !begun.equals(file.identity())) {
+      throw file.moved();
+    }
+  }
+
+  @Override
+  public NotebookException explain(SQLException failure) {
+    return Sqlite.explain(file.given(), failure);
+  }
+
+  @Override
+  public void close() {}
+}

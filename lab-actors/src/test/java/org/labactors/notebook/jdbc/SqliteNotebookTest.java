@@ -1,0 +1,22 @@
+package org.labactors.notebook.jdbc;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.labactors.notebook.Notebook;
+import org.labactors.notebook.NotebookContract;
+
+final class SqliteNotebookTest extends NotebookContract {
+
+  @TempDir Path folder;
+
+  @Override
+  protected Notebook create() {
+    return JdbcNotebook.open(folder.resolve("note book?#%.db"));
+  }
+
+  @Override
+  protected Notebook reopened(Notebook notebook) {
+    notebook.close();
+    return create();
+  }
+}
