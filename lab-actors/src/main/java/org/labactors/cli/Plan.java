@@ -1,8 +1,5 @@
 package org.labactors.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +20,7 @@ import org.labactors.study.CodeJar;
 import org.labactors.study.RunFile;
 import org.labactors.study.Study;
 import org.labactors.study.StudyDifference;
+import org.labactors.study.StudyJson;
 import org.labactors.study.Tally;
 import org.labactors.study.Trials;
 
@@ -55,7 +53,7 @@ record Plan(
   static Plan of(RunFile file, Optional<ResultSet> recorded) {
     OptionalLong recordedSeed =
         file.study().seed().isEmpty() && recorded.isPresent()
-            ? seedOf(recorded.get())
+            ? StudyJson.seedOf(recorded.get().study())
             : OptionalLong.empty();
     Study study =
         recordedSeed.isPresent() ? file.study().seed(recordedSeed.getAsLong()) : file.study();
@@ -78,16 +76,6 @@ record Plan(
         new RecordOptions(file.description(), false, file.codeJars()).codeOf(file.study());
     history.add(Provenance.now(recorded.tally().recorded(), code));
     return CodeChanges.warnings(file.study(), history);
-  }
-
-  private static OptionalLong seedOf(ResultSet recorded) {
-    try {
-      JsonNode seed = new ObjectMapper().readTree(recorded.study()).path("seed");
-      return seed.isIntegralNumber() ? OptionalLong.of(seed.asLong()) : OptionalLong.empty();
-    } catch (JsonProcessingException unreadable) {
-      throw new IllegalStateException(
-          "the study recorded under " + recorded.tag() + " is no JSON", unreadable);
-    }
   }
 
   void print(Console console) {

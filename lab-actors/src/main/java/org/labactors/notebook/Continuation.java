@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.labactors.study.Study;
 import org.labactors.study.StudyDifference;
 import org.labactors.study.StudyDigest;
+import org.labactors.study.Tally;
 
 /** The rules by which a study begins a result set or continues one. */
 public final class Continuation {
@@ -47,5 +48,21 @@ public final class Continuation {
                 ? "its digest is " + recordedDigest + ", recorded by another version of this lab"
                 : String.join("\n  ", differences))
             + "\nUse another tag or another notebook, or undo the change.");
+  }
+
+  /**
+   * What is to be done with a study whose result set is finished: nothing, if it is complete.
+   *
+   * @throws NotebookException if that is not enough
+   */
+  public static Recorder finished(
+      String location, String tag, Study study, Tally tally, RecordOptions options) {
+    if (tally.cancelled() > 0) {
+      throw EditRules.finished(location, tag, tally);
+    }
+    if (options.retryFailed() && tally.failed() > 0) {
+      throw EditRules.finished(location, tag);
+    }
+    return new FinishedRecorder(location, tag, study, tally);
   }
 }

@@ -24,29 +24,69 @@ import org.labactors.study.Trials;
 /** A result set of a {@link MemoryNotebook}. All state is guarded by the instance's monitor. */
 final class MemoryResultSet implements ResultSet {
 
-  private final String tag;
-  private final Study study;
-  private final Trials trials;
+  private final long trials;
   private final String json;
   private final String digest;
-  private final Instant created = Instant.now();
+  private final Instant created;
   private final List<Provenance> provenance = new ArrayList<>();
   private final PendingTrials pending;
+  private final TrialRanges cancelled = new TrialRanges();
   private final TreeMap<Long, List<Row>> rows = new TreeMap<>();
   private final Set<ColumnInfo> columns = new LinkedHashSet<>();
+  private final TreeMap<String, Object> attributes = new TreeMap<>();
+  private String tag;
   private String description = "";
   private long ok;
   private long failed;
   private boolean beingRecorded;
+  private boolean finished;
 
-  MemoryResultSet(String tag, Study study, Trials trials) {
-    this.tag = tag;
-    this.study = study;
-    this.trials = trials;
-    this.json = StudyJson.write(study);
-    this.digest = StudyDigest.of(study);
-    this.pending = PendingTrials.upTo(trials.size());
+  /** An empty result set of a study. */
+  MemoryResultSet(String tag, Study study, long trials) {
+    this(tag, StudyJson.write(study), StudyDigest.of(study), trials, Instant.now());
+    pending.fresh().addAll(TrialRanges.upTo(trials));
     study.space().names().forEach(name -> columns.add(column(Kind.PARAMETER, name)));
+  }
+
+  private MemoryResultSet(String tag, String json, String digest, long trials, Instant created) {
+    this.tag = tag;
+    this.json = json;
+    this.digest = digest;
+    this.trials = trials;
+    this.created = created;
+    this.pending = PendingTrials.upTo(0);
+  }
+
+  /** A copy of any result set, under another tag. */
+  static MemoryResultSet copyOf(ResultSet original, String tag) {
+    Tally tally = original.tally();
+    MemoryResultSet copy =
+        new MemoryResultSet(
+            tag, original.study(), original.digest(), tally.trials(), original.created());
+    TrialRanges still = original.pending();
+    copy.cancelled.addAll(original.cancelled());
+    copy.description = original.description();
+    copy.attributes.putAll(original.attributes());
+    copy.provenance.addAll(original.provenance());
+    copy.finished = original.isFinished();
+    original.columns().forEach(each -> copy.columns.add(column(each.kind(), each.name())));
+    try (Stream<Row> all = original.rows(Query.ALL)) {
+      all.forEach(
+          row -> copy.rows.computeIfAbsent(row.trial(), trial -> new ArrayList<>()).add(row));
+    }
+    copy.rows.forEach(
+        (trial, of) -> {
+          boolean isOk = of.get(0).status() == Status.OK;
+          copy.ok += isOk ? 1 : 0;
+          if (!isOk && still.contains(trial)) {
+            copy.pending.again().add(TrialRange.of(trial));
+          } else if (!isOk) {
+            copy.failed++;
+          }
+          still.remove(TrialRange.of(trial));
+        });
+    copy.pending.fresh().addAll(still);
+    return copy;
   }
 
   private static ColumnInfo column(Kind kind, String name) {
@@ -54,10 +94,40 @@ final class MemoryResultSet implements ResultSet {
   }
 
   OptionalLong seed() {
-    return study.seed();
+    return StudyJson.seedOf(json);
   }
 
-  synchronized Recorder recorder(RecordOptions options) {
+  synchronized void describe(String text) {
+    description = text;
+  }
+
+  synchronized void setAttribute(String name, @Nullable Object value) {
+    if (value != null) {
+      attributes.put(name, value);
+    } else {
+      EditRules.requireAttribute(name, attributes);
+      attributes.remove(name);
+    }
+  }
+
+  synchronized void requireIdle() {
+    if (beingRecorded) {
+      throw EditRules.beingRecorded(tag);
+    }
+  }
+
+  synchronized void rename(String newTag) {
+    tag = newTag;
+  }
+
+  synchronized void finish() {
+    cancelled.addAll(pending.fresh());
+    failed += pending.again().size();
+    pending.removeAll(pending.all());
+    finished = true;
+  }
+
+  synchronized Recorder recorder(Study study, RecordOptions options) {
     if (beingRecorded) {
       throw NotebookException.refused(
           "the result set '" + tag + "' is being recorded already; wait until that run has ended");
@@ -74,10 +144,18 @@ final class MemoryResultSet implements ResultSet {
           });
     }
     provenance.add(Provenance.now(ok + failed, options.codeOf(study)));
-    return new MemoryRecorder(CodeChanges.warnings(study, provenance));
+    return new MemoryRecorder(this, study, CodeChanges.warnings(study, provenance));
   }
 
-  private synchronized void record(Batch batch) {
+  synchronized void letGo() {
+    beingRecorded = false;
+  }
+
+  synchronized void record(Study study, Trials trials, List<Batch> batches) {
+    batches.forEach(batch -> record(study, trials, batch));
+  }
+
+  private void record(Study study, Trials trials, Batch batch) {
     TrialRanges wanted = pending.within(batch.trials());
     if (wanted.isEmpty()) {
       return;
@@ -107,13 +185,28 @@ final class MemoryResultSet implements ResultSet {
   }
 
   @Override
-  public String tag() {
+  public synchronized String tag() {
     return tag;
   }
 
   @Override
   public synchronized String description() {
     return description;
+  }
+
+  @Override
+  public synchronized Map<String, Object> attributes() {
+    return Collections.unmodifiableMap(new TreeMap<>(attributes));
+  }
+
+  @Override
+  public synchronized boolean isFinished() {
+    return finished;
+  }
+
+  @Override
+  public synchronized TrialRanges cancelled() {
+    return cancelled.copy();
   }
 
   @Override
@@ -138,7 +231,7 @@ final class MemoryResultSet implements ResultSet {
 
   @Override
   public synchronized Tally tally() {
-    return new Tally(trials.size(), ok, failed);
+    return new Tally(trials, ok, failed, cancelled.size());
   }
 
   @Override
@@ -159,7 +252,7 @@ final class MemoryResultSet implements ResultSet {
       snapshot = new ArrayList<>(rows.values());
       known = columns();
     }
-    query.requireKnown(tag, parameters(known));
+    query.requireKnown(tag(), parameters(known));
     return snapshot.stream()
         .flatMap(List::stream)
         .filter(query::matches)
@@ -199,53 +292,5 @@ final class MemoryResultSet implements ResultSet {
         Collections.unmodifiableMap(parameters),
         Collections.unmodifiableMap(results),
         Collections.unmodifiableMap(metadata));
-  }
-
-  private final class MemoryRecorder implements Recorder {
-
-    private final List<String> warnings;
-    private boolean closed;
-
-    MemoryRecorder(List<String> warnings) {
-      this.warnings = warnings;
-    }
-
-    @Override
-    public Study study() {
-      return study;
-    }
-
-    @Override
-    public List<String> warnings() {
-      return warnings;
-    }
-
-    @Override
-    public TrialRanges pending() {
-      return MemoryResultSet.this.pending();
-    }
-
-    @Override
-    public Tally tally() {
-      return MemoryResultSet.this.tally();
-    }
-
-    @Override
-    public void record(List<Batch> batches) {
-      synchronized (MemoryResultSet.this) {
-        if (closed) {
-          throw new IllegalStateException("the recorder of '" + tag + "' is closed");
-        }
-        batches.forEach(MemoryResultSet.this::record);
-      }
-    }
-
-    @Override
-    public void close() {
-      synchronized (MemoryResultSet.this) {
-        beingRecorded = closed && beingRecorded;
-        closed = true;
-      }
-    }
   }
 }

@@ -1,8 +1,11 @@
 package org.labactors.notebook;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.labactors.study.Study;
+import org.labactors.study.StudyDigest;
+import org.labactors.study.StudyJson;
 
 /**
  * A durable store of result sets. Any number of readers may use it at any time; one {@link
@@ -20,6 +23,15 @@ public interface Notebook extends AutoCloseable {
     return 0;
   }
 
+  /** What it is, in the user's words; may be empty. */
+  String description();
+
+  /** What the user noted about it: values by name, in alphabetical order. */
+  Map<String, Object> attributes();
+
+  /** Whether it is finished: locked for ever. */
+  boolean isFinished();
+
   /** The result sets, in the order in which they were begun. */
   List<ResultSet> resultSets();
 
@@ -31,9 +43,32 @@ public interface Notebook extends AutoCloseable {
    *
    * @param study without a seed, it takes the recorded one's, or one is drawn
    * @throws NotebookException if the tag holds the results of another study (the text says what
-   *     differs) or is no possible tag; or if another process writes this notebook
+   *     differs) or is no possible tag; if it is finished, unless all trials are recorded already;
+   *     or if another process writes this notebook
    */
   Recorder record(String tag, Study study, RecordOptions options);
+
+  /**
+   * To change what is there.
+   *
+   * @throws IllegalStateException if the notebook is closed or open for reading only
+   */
+  Edits edits();
+
+  /**
+   * Whether all results of a study are there under a tag, so that running it would run nothing.
+   *
+   * @param study without a seed, the recorded one's is taken
+   */
+  default boolean already(String tag, Study study) {
+    return resultSet(tag)
+        .filter(there -> there.tally().pending() == 0)
+        .filter(
+            there ->
+                StudyDigest.of(Continuation.seeded(study, StudyJson.seedOf(there.study())))
+                    .equals(there.digest()))
+        .isPresent();
+  }
 
   @Override
   void close();

@@ -1,9 +1,13 @@
 package org.labactors.notebook;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.labactors.study.Tally;
 import org.labactors.study.TrialRanges;
 
@@ -15,6 +19,12 @@ public interface ResultSet {
 
   /** What it is, in the words of who ran it; may be empty. */
   String description();
+
+  /** What the user noted about it: values by name, in alphabetical order. */
+  Map<String, Object> attributes();
+
+  /** Whether it is finished: locked for ever. */
+  boolean isFinished();
 
   /** The study as JSON, with its seed. */
   String study();
@@ -34,8 +44,31 @@ public interface ResultSet {
   /** The trials not recorded yet. */
   TrialRanges pending();
 
+  /** The trials that were called off for ever when the result set was finished. */
+  TrialRanges cancelled();
+
   /** The columns of the user's, in the order in which they appeared. */
   List<ColumnInfo> columns();
+
+  /**
+   * The combinations of parameter values, derived parameters included, for which there are rows;
+   * each once, in the order in which they were found. All of them are held in memory.
+   */
+  default List<Map<String, @Nullable Object>> combinations() {
+    Set<Map<String, @Nullable Object>> found = new LinkedHashSet<>();
+    try (Stream<Row> rows = rows(Query.ALL)) {
+      rows.forEach(row -> found.add(row.parameters()));
+    }
+    return List.copyOf(found);
+  }
+
+  /**
+   * The values of each parameter for which there are rows, each once; numbers before others and in
+   * ascending order.
+   */
+  default Map<String, List<Object>> parameterValues() {
+    return ParameterValues.of(combinations());
+  }
 
   /**
    * The rows that a query asks for, in the order of trials, read as the stream goes along. Close

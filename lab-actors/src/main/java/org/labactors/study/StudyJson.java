@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.labactors.design.Design;
@@ -119,6 +120,12 @@ public final class StudyJson {
       throw new IllegalArgumentException(
           "the study is not JSON: " + malformed.getOriginalMessage(), malformed);
     }
+  }
+
+  /** The seed of a study that {@link #write} wrote, if it has one. */
+  public static OptionalLong seedOf(String json) {
+    JsonNode seed = parse(json).path("seed");
+    return seed.isIntegralNumber() ? OptionalLong.of(seed.longValue()) : OptionalLong.empty();
   }
 
   private static <T> T part(CodeMapper code, Class<T> kind, JsonNode tree, String key) {

@@ -5,16 +5,22 @@ package org.labactors.study;
  *
  * @param trials how many there are in all
  * @param ok recorded as ok
- * @param failed recorded with any other status
+ * @param failed recorded with any other status, but those that are
+ * @param cancelled recorded as cancelled when the result set was finished without them
  */
-public record Tally(long trials, long ok, long failed) {
+public record Tally(long trials, long ok, long failed, long cancelled) {
+
+  /** Without cancelled trials. */
+  public Tally(long trials, long ok, long failed) {
+    this(trials, ok, failed, 0);
+  }
 
   public long recorded() {
-    return ok + failed;
+    return ok + failed + cancelled;
   }
 
   public long pending() {
-    return trials - ok - failed;
+    return trials - recorded();
   }
 
   /** The recorded part of all trials, 0 to 1. */

@@ -2,11 +2,13 @@ package org.labactors.actor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Status;
 import org.labactors.notebook.Batch;
+import org.labactors.notebook.Edits;
 import org.labactors.notebook.MemoryNotebook;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
@@ -64,6 +66,26 @@ final class FakeNotebook implements Notebook {
   @Override
   public String location() {
     return memory.location();
+  }
+
+  @Override
+  public String description() {
+    return memory.description();
+  }
+
+  @Override
+  public Map<String, Object> attributes() {
+    return memory.attributes();
+  }
+
+  @Override
+  public boolean isFinished() {
+    return memory.isFinished();
+  }
+
+  @Override
+  public Edits edits() {
+    return memory.edits();
   }
 
   @Override

@@ -84,12 +84,12 @@ class PostgresSurvivalIT {
     int interrupted = 0;
     for (int kill = 0; kill < 5; kill++) {
       long before = kill == 0 ? 0 : recorded();
-      try (LabProcess lab = run(notebook, 300)) {
+      try (LabProcess lab = run(notebook, 150)) {
         await()
             .atMost(Duration.ofSeconds(60))
             .until(
                 () -> (isBegun() && recorded() > before) || lab.endsWithin(Duration.ofMillis(1)));
-        if (!lab.endsWithin(Duration.ofMillis(random.nextInt(1_500)))) {
+        if (!lab.endsWithin(Duration.ofMillis(random.nextInt(800)))) {
           interrupted++;
         }
         lab.signal("KILL");
@@ -129,7 +129,7 @@ class PostgresSurvivalIT {
   }
 
   private void runToTheEnd(String notebook) throws Exception {
-    try (LabProcess lab = run(notebook, notebook.startsWith("jdbc:") ? 300 : 0)) {
+    try (LabProcess lab = run(notebook, notebook.startsWith("jdbc:") ? 150 : 0)) {
       assertThat(lab.exitCode()).as(lab.err()).isZero();
     }
   }

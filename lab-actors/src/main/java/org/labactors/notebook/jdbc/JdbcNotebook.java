@@ -1,31 +1,26 @@
 package org.labactors.notebook.jdbc;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.labactors.notebook.CodeChanges;
 import org.labactors.notebook.Continuation;
+import org.labactors.notebook.EditRules;
+import org.labactors.notebook.Edits;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
-import org.labactors.notebook.Provenance;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.ResultSet;
-import org.labactors.notebook.ResultSet.Kind;
 import org.labactors.notebook.Tags;
 import org.labactors.study.CodeJar;
 import org.labactors.study.Study;
-import org.labactors.study.StudyDigest;
 import org.labactors.study.StudyJson;
-import org.labactors.study.Tally;
-import org.labactors.study.TrialRanges;
 import org.labactors.study.Trials;
 
 /**
@@ -54,7 +49,7 @@ public final class JdbcNotebook implements Notebook {
    *     cannot read, or the permissions do not allow to write
    */
   public static JdbcNotebook open(Path file) {
-    return opened(new NotebookStore(SqliteDatabase.at(file, true)), false);
+    return opened(NotebookStore.at(file, true), false);
   }
 
   /**
@@ -63,7 +58,7 @@ public final class JdbcNotebook implements Notebook {
    * @param location a file, or {@code jdbc:postgresql://host:port/database}
    */
   public static JdbcNotebook open(String location) {
-    return opened(store(location, true), false);
+    return opened(NotebookStore.at(location, true), false);
   }
 
   /**
@@ -72,7 +67,7 @@ public final class JdbcNotebook implements Notebook {
    * @throws NotebookException if it is not there, is no notebook, or cannot be read
    */
   public static JdbcNotebook openReadOnly(Path file) {
-    return openedReadOnly(new NotebookStore(SqliteDatabase.at(file, false)));
+    return openedReadOnly(NotebookStore.at(file, false));
   }
 
   /**
@@ -81,7 +76,7 @@ public final class JdbcNotebook implements Notebook {
    * @param location a file, or {@code jdbc:postgresql://host:port/database}
    */
   public static JdbcNotebook openReadOnly(String location) {
-    return openedReadOnly(store(location, false));
+    return openedReadOnly(NotebookStore.at(location, false));
   }
 
   private static JdbcNotebook openedReadOnly(NotebookStore store) {
@@ -104,20 +99,6 @@ public final class JdbcNotebook implements Notebook {
     }
   }
 
-  private static NotebookStore store(String location, boolean toWrite) {
-    if (location.startsWith(PostgresAddress.PREFIX)) {
-      return new NotebookStore(PostgresDatabase.at(location, System::getenv));
-    }
-    if (location.startsWith("jdbc:")) {
-      throw NotebookException.refused(
-          "the notebook '"
-              + location.replaceFirst("(?s)[?@].*", "…")
-              + "' is in a database that this lab does not know; name a file, or"
-              + " jdbc:postgresql://host:5432/database");
-    }
-    return new NotebookStore(SqliteDatabase.at(Path.of(location), toWrite));
-  }
-
   /**
    * Refuses what {@link #open} and {@link #record} would refuse, and creates nothing. Two reasons
    * are left to them: that the tag holds another study, and that another process is writing.
@@ -127,35 +108,21 @@ public final class JdbcNotebook implements Notebook {
    * @throws IllegalArgumentException if the study cannot be recorded
    */
   public static void check(String location, String tag, Study study) {
-    NotebookStore found = store(location, true);
+    NotebookStore found = NotebookStore.at(location, true);
     try {
       Tags.check(tag);
       found.database().tables().check(tag);
       requireRecordable(study);
       found.read(
           connection -> {
-            requireFree(found, connection, tag, Schema.resultSets(connection));
+            found.requireOpen(connection);
+            List<StoredResultSet> all = Schema.resultSets(connection);
+            found.requireFree(connection, tag, all.stream().map(StoredResultSet::tag).toList());
             return true;
           },
           true);
     } finally {
       found.database().close();
-    }
-  }
-
-  /** Refuses a tag that is too like another one, or that somebody else's table has. */
-  private static void requireFree(
-      NotebookStore store, Connection connection, String tag, List<StoredResultSet> resultSets)
-      throws SQLException {
-    List<String> tags = resultSets.stream().map(StoredResultSet::tag).toList();
-    Tags.checkDistinct(tag, tags.stream());
-    if (!tags.contains(tag) && store.database().isTaken(connection, tag)) {
-      throw NotebookException.refused(
-          "the notebook '"
-              + store
-              + "' has a table, view or index '"
-              + tag
-              + "' of another origin; use another tag");
     }
   }
 
@@ -171,6 +138,23 @@ public final class JdbcNotebook implements Notebook {
     } catch (SQLException failure) {
       throw store.failure(failure);
     }
+  }
+
+  @Override
+  public String description() {
+    return store.read(Schema::description, "");
+  }
+
+  @Override
+  public Map<String, Object> attributes() {
+    return store.read(
+        connection -> NotesTable.attributes(connection, NotesTable.NOTEBOOK),
+        Map.<String, Object>of());
+  }
+
+  @Override
+  public boolean isFinished() {
+    return store.read(connection -> NotesTable.isFinished(connection, NotesTable.NOTEBOOK), false);
   }
 
   @Override
@@ -192,30 +176,63 @@ public final class JdbcNotebook implements Notebook {
 
   @Override
   public synchronized Recorder record(String tag, Study study, RecordOptions options) {
-    if (closed || readOnly) {
-      throw new IllegalStateException(
-          "the notebook '" + store + (closed ? "' is closed" : "' is open for reading only"));
-    }
+    requireWritable();
     Tags.check(tag);
+    EditRules.checkDescription(options.description());
     store.database().tables().check(tag);
-    if (!beingRecorded.add(tag)) {
+    if (beingRecorded.contains(tag)) {
       throw NotebookException.refused(
           "the result set '" + tag + "' is being recorded already; wait until that run has ended");
     }
-    boolean ok = false;
-    try {
-      requireRecordable(study);
-      List<CodeJar> code = options.codeOf(study);
-      WriteSession open = session == null ? WriteSession.open(store) : session;
-      session = open;
-      Recorder recorder =
-          open.transaction(transaction -> begin(open, transaction, tag, study, options, code));
-      ok = true;
-      return recorder;
-    } finally {
-      if (!ok) {
-        beingRecorded.remove(tag);
-      }
+    requireRecordable(study);
+    Optional<StoredResultSet> finished =
+        store
+            .read(
+                connection -> Schema.resultSet(connection, tag), Optional.<StoredResultSet>empty())
+            .filter(StoredResultSet::finished);
+    if (finished.isPresent()) {
+      return reuse(finished.get(), study, options);
+    }
+    List<CodeJar> code = options.codeOf(study);
+    WriteSession open = session();
+    ResultSetStart start = new ResultSetStart(store, open, tag);
+    Recorder recorder =
+        open.transaction(
+            transaction -> start.begin(transaction, study, options, code, () -> letGo(tag)));
+    beingRecorded.add(tag);
+    return recorder;
+  }
+
+  /** Of a result set that is finished: whoever wants it as it is gets it. */
+  private Recorder reuse(StoredResultSet there, Study study, RecordOptions options) {
+    Study seeded = Continuation.seeded(study, OptionalLong.of(there.seed()));
+    Continuation.requireSame(location(), there.tag(), seeded, there.study(), there.digest());
+    return Continuation.finished(location(), there.tag(), seeded, there.tally(), options);
+  }
+
+  @Override
+  public Edits edits() {
+    requireWritable();
+    return new JdbcEdits(store, this, this::session, this::requireIdle);
+  }
+
+  private synchronized WriteSession session() {
+    requireWritable();
+    WriteSession open = session == null ? WriteSession.open(store) : session;
+    session = open;
+    return open;
+  }
+
+  private synchronized void requireIdle(String tag) {
+    if (beingRecorded.contains(tag)) {
+      throw EditRules.beingRecorded(tag);
+    }
+  }
+
+  private synchronized void requireWritable() {
+    if (closed || readOnly) {
+      throw new IllegalStateException(
+          "the notebook '" + store + (closed ? "' is closed" : "' is open for reading only"));
     }
   }
 
@@ -223,85 +240,6 @@ public final class JdbcNotebook implements Notebook {
   private static void requireRecordable(Study study) {
     StudyJson.write(study);
     new Trials(study.seed().isPresent() ? study : study.seed(0)).size();
-  }
-
-  private Recorder begin(
-      WriteSession open,
-      WriteSession.Transaction transaction,
-      String tag,
-      Study study,
-      RecordOptions options,
-      List<CodeJar> code)
-      throws SQLException {
-    Connection connection = transaction.connection();
-    List<StoredResultSet> others = Schema.resultSets(connection);
-    requireFree(store, connection, tag, others);
-    Optional<StoredResultSet> there =
-        others.stream().filter(other -> other.tag().equals(tag)).findFirst();
-    Study seeded =
-        Continuation.seeded(
-            study, there.map(r -> OptionalLong.of(r.seed())).orElse(OptionalLong.empty()));
-    Trials trials = new Trials(seeded);
-    if (there.isEmpty()) {
-      create(connection, tag, seeded, trials.size(), options.description());
-    } else {
-      continueWith(connection, there.get(), seeded, options);
-    }
-    List<String> warnings = CodeChanges.warnings(seeded, note(connection, tag, code));
-    return JdbcRecorder.open(open, transaction, tag, seeded, trials, warnings, () -> letGo(tag));
-  }
-
-  /** Notes who goes on here, and with which code; gives that of all who did, oldest first. */
-  private static List<Provenance> note(Connection connection, String tag, List<CodeJar> code)
-      throws SQLException {
-    long recorded = Schema.resultSet(connection, tag).orElseThrow().tally().recorded();
-    List<Provenance> history = ProvenanceTable.read(connection, tag);
-    Provenance now = Provenance.now(recorded, code);
-    ProvenanceTable.add(connection, tag, history.size(), now);
-    history.add(now);
-    return history;
-  }
-
-  private void create(
-      Connection connection, String tag, Study study, long trials, String description)
-      throws SQLException {
-    Schema.insert(
-        connection,
-        new StoredResultSet(
-            tag,
-            description,
-            StudyJson.write(study),
-            StudyDigest.of(study),
-            study.seed().orElseThrow(),
-            new Tally(trials, 0, 0),
-            Instant.now(),
-            false));
-    Schema.addPending(connection, tag, false, TrialRanges.upTo(trials));
-    Database database = store.database();
-    Layout layout = new Layout(database.tables().names(), List.of());
-    for (String name : study.space().names()) {
-      StoredColumn column = layout.add(Kind.PARAMETER, name, Cells.Type.UNKNOWN);
-      if (column != null) {
-        Schema.put(connection, tag, column);
-      }
-    }
-    new ResultTable(database, tag, layout, false, true).create(connection);
-  }
-
-  private void continueWith(
-      Connection connection, StoredResultSet there, Study study, RecordOptions options)
-      throws SQLException {
-    String tag = there.tag();
-    Continuation.requireSame(location(), tag, study, there.study(), there.digest());
-    if (!options.description().isEmpty()) {
-      Schema.describe(connection, tag, options.description());
-    }
-    if (options.retryFailed()) {
-      TrialRanges failed = Schema.failed(connection, tag);
-      failed.removeAll(Schema.pending(connection, tag).again());
-      Schema.markAgain(connection, tag, failed);
-      Schema.count(connection, tag, there.tally().ok(), there.tally().failed() - failed.size());
-    }
   }
 
   private synchronized void letGo(String tag) {

@@ -29,7 +29,7 @@ final class JdbcRecorder implements Recorder {
       StoredResultSet now =
           Schema.resultSet(connection, tag)
               .orElseThrow(() -> new SQLException("the result set '" + tag + "' is gone"));
-      PendingTrials pending = Schema.pending(connection, tag);
+      PendingTrials pending = PendingRanges.read(connection, tag);
       boolean empty = now.tally().recorded() == 0 && pending.again().isEmpty();
       return new Known(
           transaction.generation(),
@@ -38,7 +38,7 @@ final class JdbcRecorder implements Recorder {
           new ResultTable(
               transaction.database(),
               tag,
-              Schema.layout(connection, transaction.database(), tag),
+              ColumnsTable.read(connection, transaction.database(), tag),
               now.severalRows(),
               empty));
     }
@@ -147,7 +147,7 @@ final class JdbcRecorder implements Recorder {
     return new Known(
         transaction.generation(),
         before.pending,
-        new Tally(before.tally.trials(), ok, failed),
+        new Tally(before.tally.trials(), ok, failed, before.tally.cancelled()),
         table);
   }
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -52,6 +53,21 @@ final class JdbcResultSet implements ResultSet {
   }
 
   @Override
+  public Map<String, Object> attributes() {
+    return store.read(connection -> NotesTable.attributes(connection, tag()));
+  }
+
+  @Override
+  public boolean isFinished() {
+    return store.read(connection -> now(connection).finished());
+  }
+
+  @Override
+  public TrialRanges cancelled() {
+    return store.read(connection -> PendingRanges.cancelled(connection, tag()));
+  }
+
+  @Override
   public String study() {
     return asFound.study();
   }
@@ -78,14 +94,14 @@ final class JdbcResultSet implements ResultSet {
 
   @Override
   public TrialRanges pending() {
-    return store.read(connection -> Schema.pending(connection, tag()).all());
+    return store.read(connection -> PendingRanges.read(connection, tag()).all());
   }
 
   @Override
   public List<ColumnInfo> columns() {
     return store.read(
         connection ->
-            Schema.layout(connection, store.database(), tag()).columns().stream()
+            ColumnsTable.read(connection, store.database(), tag()).columns().stream()
                 .map(StoredColumn::info)
                 .toList());
   }
@@ -104,7 +120,7 @@ final class JdbcResultSet implements ResultSet {
       boolean ok = false;
       try {
         StoredResultSet now = now(connection);
-        Layout layout = Schema.layout(connection, store.database(), tag());
+        Layout layout = ColumnsTable.read(connection, store.database(), tag());
         query.requireKnown(tag(), parameters(layout));
         RowReader reader = RowReader.open(store.database(), connection, now, layout, query);
         ok = true;

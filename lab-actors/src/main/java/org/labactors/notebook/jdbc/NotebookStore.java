@@ -1,9 +1,13 @@
 package org.labactors.notebook.jdbc;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.labactors.notebook.EditRules;
 import org.labactors.notebook.NotebookException;
+import org.labactors.notebook.Tags;
 
 /** Reads and writes the notebook in a database, if that is what is there. */
 final class NotebookStore {
@@ -17,6 +21,31 @@ final class NotebookStore {
 
   NotebookStore(Database database) {
     this.database = database;
+  }
+
+  /**
+   * The store at a location, which need not exist yet.
+   *
+   * @param location a file, or {@code jdbc:postgresql://host:port/database}
+   * @throws NotebookException if it cannot be one
+   */
+  static NotebookStore at(String location, boolean toWrite) {
+    if (location.startsWith(PostgresAddress.PREFIX)) {
+      return new NotebookStore(PostgresDatabase.at(location, System::getenv));
+    }
+    if (location.startsWith("jdbc:")) {
+      throw NotebookException.refused(
+          "the notebook '"
+              + location.replaceFirst("(?s)[?@].*", "…")
+              + "' is in a database that this lab does not know; name a file, or"
+              + " jdbc:postgresql://host:5432/database");
+    }
+    return at(Path.of(location), toWrite);
+  }
+
+  /** The store in a file, which need not exist yet. */
+  static NotebookStore at(Path file, boolean toWrite) {
+    return new NotebookStore(SqliteDatabase.at(file, toWrite));
   }
 
   Database database() {
@@ -101,9 +130,11 @@ final class NotebookStore {
   }
 
   private boolean prepare(Connection connection) throws SQLException {
-    if (known(connection) == 0) {
+    int version = known(connection);
+    if (version == 0) {
       return false;
     }
+    database.pretend(connection, Schema.lacking(database, version));
     database.beginToRead(connection);
     return true;
   }
@@ -117,11 +148,15 @@ final class NotebookStore {
     Connection connection = database.connectToWrite(again);
     boolean ok = false;
     try {
-      boolean there = known(connection) > 0;
+      int version = known(connection);
       database.prepareToWrite(connection);
-      if (!there) {
+      if (version < Schema.VERSION) {
         database.begin(connection);
-        Schema.create(connection, database);
+        if (version == 0) {
+          Schema.create(connection, database);
+        } else {
+          Schema.upgrade(connection, database, version);
+        }
         database.commit(connection);
       }
       ok = true;
@@ -146,7 +181,7 @@ final class NotebookStore {
               + Schema.VERSION
               + "); install the newer version");
     }
-    if (version > 0 && version < Schema.VERSION) {
+    if (version > 0 && !Schema.isKnown(version)) {
       throw NotebookException.refused(
           "the notebook '"
               + database
@@ -157,6 +192,26 @@ final class NotebookStore {
               + "); use another file, or read it with any SQLite tool");
     }
     return version;
+  }
+
+  /** Refuses to change a notebook that is finished. */
+  void requireOpen(Connection connection) throws SQLException {
+    if (NotesTable.isFinished(connection, NotesTable.NOTEBOOK)) {
+      throw EditRules.finished(database.toString());
+    }
+  }
+
+  /** Refuses a tag that is too like another one, or that somebody else's table has. */
+  void requireFree(Connection connection, String tag, List<String> tags) throws SQLException {
+    Tags.checkDistinct(tag, tags.stream());
+    if (!tags.contains(tag) && database.isTaken(connection, tag)) {
+      throw NotebookException.refused(
+          "the notebook '"
+              + database
+              + "' has a table, view or index '"
+              + tag
+              + "' of another origin; use another tag");
+    }
   }
 
   /** What to tell the user about a failure. */

@@ -22,12 +22,8 @@ final class PostgresDatabase implements Database {
 
   private static final int MOST_IDLE = 2;
   private static final int SECONDS_TO_ANSWER = 5;
-  private static final int OLDEST_VERSION = 14;
   private static final long MOST_ROWS_AT_ONCE = 5_000;
   private static final long BYTES_AT_ONCE = 4_000_000;
-
-  /** Marks, as names and values in the table {@code _notebook}. */
-  private static final String APPLICATION = "lab-actors";
 
   private final PostgresAddress address;
   private final UnaryOperator<@Nullable String> environment;
@@ -82,16 +78,7 @@ final class PostgresDatabase implements Database {
   public long bytes() throws SQLException {
     Connection connection = connectToRead();
     try {
-      return version(connection) == 0
-          ? 0
-          : Sql.whole(
-              connection,
-              """
-              SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c
-                JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = current_schema() AND c.relkind = 'r'
-                  AND (c.relname = ANY (?) OR c.relname IN (SELECT tag FROM _result_sets))""",
-              (Object) Schema.tables().toArray(String[]::new));
+      return version(connection) == 0 ? 0 : PostgresMarks.bytes(connection);
     } finally {
       release(connection);
     }
@@ -99,54 +86,17 @@ final class PostgresDatabase implements Database {
 
   @Override
   public int version(Connection connection) throws SQLException {
-    if (!isRelation(connection, "_notebook")) {
-      return 0;
-    }
-    boolean ours =
-        Sql.whole(
-                connection,
-                """
-                SELECT count(*) FROM information_schema.columns WHERE table_schema = current_schema()
-                  AND table_name = '_notebook' AND column_name IN ('name', 'value')""")
-            == 2;
-    if (!ours
-        || !APPLICATION.equals(
-            Sql.text(connection, "SELECT value FROM _notebook WHERE name = 'application'"))) {
-      throw taken("_notebook");
-    }
-    String format = Sql.text(connection, "SELECT value FROM _notebook WHERE name = 'format'");
-    return format == null ? 0 : Integer.parseInt(format);
-  }
-
-  private NotebookException taken(String table) {
-    return NotebookException.refused(
-        "the database of the notebook '"
-            + address.url()
-            + "' has a table '"
-            + table
-            + "' of another origin; give the notebook a schema of its own: CREATE SCHEMA lab, and"
-            + " ?currentSchema=lab at the end of the address");
+    return PostgresMarks.version(connection, address);
   }
 
   @Override
   public void mark(Connection connection, int version) throws SQLException {
-    Sql.update(connection, "DELETE FROM _notebook WHERE name = 'application' OR name = 'format'");
-    Sql.update(connection, "INSERT INTO _notebook VALUES ('application', ?)", APPLICATION);
-    Sql.update(connection, "INSERT INTO _notebook VALUES ('format', ?)", Integer.toString(version));
+    PostgresMarks.mark(connection, version);
   }
 
   @Override
   public boolean isTaken(Connection connection, String name) throws SQLException {
-    return isRelation(connection, name);
-  }
-
-  private static boolean isRelation(Connection connection, String name) throws SQLException {
-    return Sql.isAny(
-        connection,
-        """
-        SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-          WHERE n.nspname = current_schema() AND c.relname = ?""",
-        name);
+    return PostgresMarks.isRelation(connection, name);
   }
 
   @Override
@@ -181,7 +131,7 @@ final class PostgresDatabase implements Database {
     }
     boolean ok = false;
     try {
-      requireFit(connection);
+      PostgresMarks.requireFit(connection, address);
       connected = true;
       ok = true;
       return connection;
@@ -192,36 +142,6 @@ final class PostgresDatabase implements Database {
     }
   }
 
-  private void requireFit(Connection connection) throws SQLException {
-    int version = connection.getMetaData().getDatabaseMajorVersion();
-    if (version < OLDEST_VERSION) {
-      throw NotebookException.refused(
-          "the notebook '"
-              + address.url()
-              + "' is in PostgreSQL "
-              + version
-              + "; "
-              + OLDEST_VERSION
-              + " or later is needed");
-    }
-    String encoding = Sql.text(connection, "SHOW server_encoding");
-    if (!"UTF8".equals(encoding)) {
-      throw NotebookException.refused(
-          "the database of the notebook '"
-              + address.url()
-              + "' has the encoding "
-              + encoding
-              + ", which does not hold every text; create one with ENCODING 'UTF8'");
-    }
-    if (Sql.text(connection, "SELECT current_schema()") == null) {
-      throw NotebookException.refused(
-          "the database of the notebook '"
-              + address.url()
-              + "' does not have the schema that the address or the user's search_path names;"
-              + " create it: CREATE SCHEMA …");
-    }
-  }
-
   @Override
   public void beginToRead(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
@@ -229,7 +149,9 @@ final class PostgresDatabase implements Database {
 
   @Override
   public void pretend(Connection connection, List<String> tables) throws SQLException {
-    throw new SQLException("there is no older format in PostgreSQL");
+    if (!tables.isEmpty()) {
+      throw new SQLException("there is no older format in PostgreSQL");
+    }
   }
 
   /** As many as take about 4 MB, going by the mean size of a row. */
@@ -278,7 +200,6 @@ final class PostgresDatabase implements Database {
       Sql.execute(connection, "SET tcp_keepalives_idle = 10");
       Sql.execute(connection, "SET tcp_keepalives_interval = 5");
       Sql.execute(connection, "SET tcp_keepalives_count = 3");
-      Sql.execute(connection, "SET lock_timeout = '5s'");
       if ("off".equals(Sql.text(connection, "SHOW synchronous_commit"))) {
         Sql.execute(connection, "SET synchronous_commit = on");
       }
@@ -294,13 +215,7 @@ final class PostgresDatabase implements Database {
 
   @Override
   public void prepareToWrite(Connection connection) throws SQLException {
-    if (version(connection) == 0) {
-      for (String table : Schema.tables()) {
-        if (isRelation(connection, table)) {
-          throw taken(table);
-        }
-      }
-    }
+    PostgresMarks.requireRoom(connection, address);
     connection.setAutoCommit(false);
   }
 

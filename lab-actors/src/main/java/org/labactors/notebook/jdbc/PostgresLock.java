@@ -17,6 +17,7 @@ final class PostgresLock {
   /** {@code LAct} in ASCII, the first half of the lock's number; the other is the schema's. */
   private static final int LAB = 0x4C416374;
 
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String SCHEMA =
       "SELECT oid::int FROM pg_namespace WHERE nspname = current_schema()";
 
@@ -61,8 +62,19 @@ final class PostgresLock {
             text, new IllegalStateException("locked by another session"));
   }
 
+  /** Waits a moment, for a program that has just been killed may not have let go of it yet. */
   private static boolean isAcquired(Connection connection, int schema) throws SQLException {
-    return Sql.isAny(connection, "SELECT 1 WHERE pg_try_advisory_lock(?, ?)", LAB, schema);
+    Sql.execute(connection, "SET lock_timeout = '1s'");
+    try {
+      return Sql.isAny(connection, "SELECT pg_advisory_lock(?, ?)", LAB, schema);
+    } catch (SQLException failure) {
+      if (LOCK_NOT_AVAILABLE.equals(failure.getSQLState())) {
+        return false;
+      }
+      throw failure;
+    } finally {
+      Sql.execute(connection, "SET lock_timeout = '5s'");
+    }
   }
 
   private record Holder(int process, String session, String program) {}

@@ -177,6 +177,16 @@ final class PostgresTables implements Tables {
   }
 
   @Override
+  public void rename(Connection connection, String tag, String newTag) throws SQLException {
+    Sql.execute(
+        connection,
+        "ALTER TABLE %s RENAME CONSTRAINT %s TO %s"
+            .formatted(Sql.quoted(tag), keyName(tag), keyName(newTag)));
+    Sql.execute(
+        connection, "ALTER TABLE %s RENAME TO %s".formatted(Sql.quoted(tag), Sql.quoted(newTag)));
+  }
+
+  @Override
   public void check(String tag) {
     if (bytes(tag) > LONGEST_NAME) {
       throw NotebookException.refused(

@@ -98,7 +98,7 @@ final class ResultTable {
         StoredColumn fresh = layout.add(kind, column.name(), type);
         if (fresh != null) {
           added.add(fresh);
-          Schema.put(connection, tag, fresh);
+          ColumnsTable.put(connection, tag, fresh);
         }
       } else {
         adapt(connection, there, database.cells().typeFor(there.type(), column));
@@ -114,7 +114,7 @@ final class ResultTable {
     if (wanted != there.type() && database.tables().retype(connection, this, there, wanted)) {
       StoredColumn typed = there.as(wanted);
       layout.put(typed);
-      Schema.put(connection, tag, typed);
+      ColumnsTable.put(connection, tag, typed);
     }
   }
 

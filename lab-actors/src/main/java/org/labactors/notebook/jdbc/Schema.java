@@ -9,23 +9,24 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.labactors.experiment.CanonicalValue;
-import org.labactors.experiment.Status;
-import org.labactors.notebook.PendingTrials;
 import org.labactors.notebook.Provenance;
-import org.labactors.notebook.ResultSet.Kind;
 import org.labactors.study.Tally;
-import org.labactors.study.TrialRange;
-import org.labactors.study.TrialRanges;
 
 /** The notebook's own tables, whose names start with an underscore. */
 final class Schema {
 
-  static final int VERSION = 2;
+  /**
+   * The format that is written. Format 2 lacks the last three tables; a notebook of it is read as
+   * if they were empty, and gets them when it is written.
+   */
+  static final int VERSION = 3;
+
+  private static final int OLDEST_VERSION = 2;
+  private static final Set<String> SINCE_3 = Set.of("_attributes", "_cancelled", "_finished");
 
   /** The notebook's own tables; what of them is keyed by several columns ends differently. */
   private static final Map<String, String> TABLES = new LinkedHashMap<>();
@@ -56,12 +57,25 @@ final class Schema {
         """
         tag TEXT NOT NULL, again INTEGER NOT NULL, first BIGINT NOT NULL,
         "end" BIGINT NOT NULL, PRIMARY KEY (tag, again, first)""");
+    // What concerns the notebook itself has an empty tag.
+    TABLES.put(
+        "_attributes",
+        """
+        tag TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (tag, name)""");
+    TABLES.put(
+        "_cancelled",
+        """
+        tag TEXT NOT NULL, first BIGINT NOT NULL, "end" BIGINT NOT NULL,
+        PRIMARY KEY (tag, first)""");
+    TABLES.put("_finished", "tag TEXT PRIMARY KEY, at TEXT NOT NULL");
   }
 
   private static final String SELECT_RESULT_SETS =
       """
-      SELECT tag, description, study, digest, seed, trials, ok, failed, created, several_rows
-        FROM _result_sets""";
+      SELECT tag, description, study, digest, seed, trials, ok, failed,
+          (SELECT sum("end" - first) FROM _cancelled WHERE tag = r.tag), created, several_rows,
+          (SELECT count(*) FROM _finished WHERE tag = r.tag)
+        FROM _result_sets r""";
 
   private Schema() {}
 
@@ -70,18 +84,56 @@ final class Schema {
     return Collections.unmodifiableSet(TABLES.keySet());
   }
 
+  /** Whether a notebook of a version can be read and written. */
+  static boolean isKnown(int version) {
+    return version >= OLDEST_VERSION && version <= VERSION;
+  }
+
   /** Makes an empty place a notebook, in the transaction that is going on. */
   static void create(Connection connection, Database database) throws SQLException {
-    for (Map.Entry<String, String> table : TABLES.entrySet()) {
-      Sql.execute(
-          connection,
-          "CREATE TABLE %s (%s)%s"
-              .formatted(table.getKey(), table.getValue(), database.tables().keyed()));
+    for (String table : TABLES.keySet()) {
+      Sql.execute(connection, creation(database, table));
     }
     Sql.update(connection, "INSERT INTO _notebook VALUES ('created', ?)", Instant.now().toString());
     String provenance = ExactJson.write(CanonicalValue.of(Provenance.here()));
     Sql.update(connection, "INSERT INTO _notebook VALUES ('provenance', ?)", provenance);
     database.mark(connection, VERSION);
+  }
+
+  private static String creation(Database database, String table) {
+    return "CREATE TABLE %s (%s)%s".formatted(table, TABLES.get(table), database.tables().keyed());
+  }
+
+  /** What makes the tables that a notebook of an older version lacks, in SQL. */
+  static List<String> lacking(Database database, int version) {
+    return version == VERSION
+        ? List.of()
+        : TABLES.keySet().stream()
+            .filter(SINCE_3::contains)
+            .map(table -> creation(database, table))
+            .toList();
+  }
+
+  /** Brings a notebook of an older version up to date, in the transaction that is going on. */
+  static void upgrade(Connection connection, Database database, int version) throws SQLException {
+    for (String table : lacking(database, version)) {
+      Sql.execute(connection, table);
+    }
+    database.mark(connection, VERSION);
+  }
+
+  static String description(Connection connection) throws SQLException {
+    String text = Sql.text(connection, "SELECT value FROM _notebook WHERE name = 'description'");
+    return text == null ? "" : text;
+  }
+
+  static void describe(Connection connection, String description) throws SQLException {
+    Sql.update(
+        connection,
+        """
+        INSERT INTO _notebook VALUES ('description', ?)
+          ON CONFLICT (name) DO UPDATE SET value = excluded.value""",
+        description);
   }
 
   static List<StoredResultSet> resultSets(Connection connection) throws SQLException {
@@ -111,9 +163,10 @@ final class Schema {
                 row.getString(3),
                 row.getString(4),
                 row.getLong(5),
-                new Tally(row.getLong(6), row.getLong(7), row.getLong(8)),
-                Instant.parse(row.getString(9)),
-                row.getBoolean(10)));
+                new Tally(row.getLong(6), row.getLong(7), row.getLong(8), row.getLong(9)),
+                Instant.parse(row.getString(10)),
+                row.getBoolean(11),
+                row.getLong(12) > 0));
       }
     }
     return found;
@@ -152,97 +205,21 @@ final class Schema {
     Sql.update(connection, "UPDATE _result_sets SET several_rows = 1 WHERE tag = ?", tag);
   }
 
-  static Layout layout(Connection connection, Database database, String tag) throws SQLException {
-    List<StoredColumn> columns = new ArrayList<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            SELECT number, kind, name, exact_name, "column", type FROM _columns WHERE tag = ?
-              ORDER BY number""")) {
-      select.setString(1, tag);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          String exactName = row.getString(4);
-          columns.add(
-              new StoredColumn(
-                  row.getInt(1),
-                  Kind.ofWord(row.getString(2)),
-                  exactName == null ? row.getString(3) : String.valueOf(ExactJson.read(exactName)),
-                  row.getString(5),
-                  Cells.Type.valueOf(row.getString(6).toUpperCase(Locale.ROOT))));
-        }
+  /** Gives all that belongs to a result set, but its table, another tag. */
+  static void rename(Connection connection, String tag, String newTag) throws SQLException {
+    for (String table : TABLES.keySet()) {
+      if (!table.equals("_notebook")) {
+        Sql.update(connection, "UPDATE " + table + " SET tag = ? WHERE tag = ?", newTag, tag);
       }
     }
-    return new Layout(database.tables().names(), columns);
   }
 
-  static void put(Connection connection, String tag, StoredColumn column) throws SQLException {
-    boolean storable = ExactJson.isUnicode(column.name()) && column.name().indexOf('\0') < 0;
-    Sql.update(
-        connection,
-        """
-        INSERT INTO _columns VALUES (?, ?, ?, ?, ?, ?, ?)
-          ON CONFLICT (tag, number) DO UPDATE SET type = excluded.type""",
-        tag,
-        column.number(),
-        column.kind().word(),
-        storable ? column.name() : column.column(),
-        storable ? null : ExactJson.write(column.name()),
-        column.column(),
-        column.type().name().toLowerCase(Locale.ROOT));
-  }
-
-  static PendingTrials pending(Connection connection, String tag) throws SQLException {
-    PendingTrials pending = PendingTrials.upTo(0);
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT again, first, \"end\" FROM _pending WHERE tag = ?")) {
-      select.setString(1, tag);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          (row.getBoolean(1) ? pending.again() : pending.fresh())
-              .add(new TrialRange(row.getLong(2), row.getLong(3)));
-        }
+  /** Deletes all that belongs to a result set, but its table. */
+  static void delete(Connection connection, String tag) throws SQLException {
+    for (String table : TABLES.keySet()) {
+      if (!table.equals("_notebook")) {
+        Sql.update(connection, "DELETE FROM " + table + " WHERE tag = ?", tag);
       }
     }
-    return pending;
-  }
-
-  static void addPending(Connection connection, String tag, boolean again, TrialRanges trials)
-      throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO _pending VALUES (?, ?, ?, ?)")) {
-      for (TrialRange range : trials.ranges()) {
-        insert.setString(1, tag);
-        insert.setInt(2, again ? 1 : 0);
-        insert.setLong(3, range.first());
-        insert.setLong(4, range.end());
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
-  }
-
-  /** Makes failed trials pending again, beside those that are already. */
-  static void markAgain(Connection connection, String tag, TrialRanges failed) throws SQLException {
-    TrialRanges again = pending(connection, tag).again();
-    Sql.update(connection, "DELETE FROM _pending WHERE tag = ? AND again = 1", tag);
-    again.addAll(failed);
-    addPending(connection, tag, true, again);
-  }
-
-  /** The trials that are recorded with any other status than ok. */
-  static TrialRanges failed(Connection connection, String tag) throws SQLException {
-    TrialRanges failed = new TrialRanges();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT DISTINCT _trial FROM " + Sql.quoted(tag) + " WHERE _status <> ?")) {
-      select.setString(1, Status.OK.label());
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          failed.add(TrialRange.of(row.getLong(1)));
-        }
-      }
-    }
-    return failed;
   }
 }

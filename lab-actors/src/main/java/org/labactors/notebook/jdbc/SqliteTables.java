@@ -114,6 +114,13 @@ final class SqliteTables implements Tables {
     Sql.execute(connection, "ALTER TABLE _rebuilt RENAME TO " + table.quotedName());
   }
 
+  /** Renames by way of another name: one that differs in case only counts as taken. */
+  @Override
+  public void rename(Connection connection, String tag, String newTag) throws SQLException {
+    Sql.execute(connection, "ALTER TABLE " + Sql.quoted(tag) + " RENAME TO _renamed");
+    Sql.execute(connection, "ALTER TABLE _renamed RENAME TO " + Sql.quoted(newTag));
+  }
+
   @Override
   public void check(String tag) {}
 }

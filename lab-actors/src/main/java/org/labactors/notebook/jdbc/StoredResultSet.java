@@ -8,6 +8,7 @@ import org.labactors.study.Tally;
  *
  * @param study the study as JSON
  * @param severalRows whether its table has room for several rows of a trial
+ * @param finished whether it is locked for ever
  */
 record StoredResultSet(
     String tag,
@@ -17,4 +18,5 @@ record StoredResultSet(
     long seed,
     Tally tally,
     Instant created,
-    boolean severalRows) {}
+    boolean severalRows,
+    boolean finished) {}

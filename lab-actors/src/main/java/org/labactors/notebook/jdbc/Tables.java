@@ -45,6 +45,9 @@ interface Tables {
   /** Makes room for trials of several rows. */
   void allowSeveralRows(Connection connection, ResultTable table) throws SQLException;
 
+  /** Gives the table of a result set the name of another tag. */
+  void rename(Connection connection, String tag, String newTag) throws SQLException;
+
   /** Refuses a tag that cannot be the name of a table. */
   void check(String tag);
 }

@@ -167,10 +167,10 @@ final class SqliteFileTest {
   @Test
   void aNotebookOfANewerVersionIsRefused() throws Exception {
     recordSome();
-    sql("PRAGMA user_version = 3");
+    sql("PRAGMA user_version = 4");
 
     assertThatThrownBy(() -> JdbcNotebook.open(file()))
-        .hasMessageContaining("written by a newer version of this lab (its format is 3")
+        .hasMessageContaining("written by a newer version of this lab (its format is 4")
         .hasMessageContaining("install the newer version");
   }
 
@@ -182,6 +182,38 @@ final class SqliteFileTest {
     assertThatThrownBy(() -> JdbcNotebook.open(file()))
         .hasMessageContaining("written by an older version of this lab (its format is 1")
         .hasMessageContaining("use another file");
+  }
+
+  @Test
+  void aNotebookOfFormatTwoIsReadAsItIsAndBroughtUpToDateWhenItIsWritten() throws Exception {
+    recordSome();
+    List.of("_attributes", "_cancelled", "_finished").forEach(this::drop);
+    sql("PRAGMA user_version = 2");
+    byte[] before = Files.readAllBytes(file());
+
+    try (JdbcNotebook notebook = JdbcNotebook.openReadOnly(file())) {
+      assertThat(rows(notebook, "t")).hasSize(60);
+      assertThat(notebook.attributes()).isEmpty();
+      assertThat(notebook.resultSet("t").orElseThrow().isFinished()).isFalse();
+      assertThat(notebook.resultSet("t").orElseThrow().tally()).isEqualTo(new Tally(100, 60, 0));
+    }
+    assertThat(Files.readAllBytes(file())).isEqualTo(before);
+
+    try (JdbcNotebook notebook = JdbcNotebook.open(file())) {
+      notebook.edits().setAttribute("t", "a", 1);
+      notebook.edits().finish("t");
+      assertThat(notebook.resultSet("t").orElseThrow().tally())
+          .isEqualTo(new Tally(100, 60, 0, 40));
+    }
+    assertThat(sql("PRAGMA user_version")).isEqualTo("3");
+  }
+
+  private void drop(String table) {
+    try {
+      sql("DROP TABLE " + table);
+    } catch (SQLException failure) {
+      throw new AssertionError(failure);
+    }
   }
 
   @Test

@@ -1,0 +1,46 @@
+package org.labactors.notebook.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.labactors.notebook.Recordings.counting;
+import static org.labactors.notebook.Recordings.numbers;
+import static org.labactors.notebook.Recordings.rows;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.labactors.notebook.EditsContract;
+import org.labactors.notebook.Notebook;
+import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.Recorder;
+
+final class PostgresEditsTest extends EditsContract {
+
+  @TempDir Path folder;
+
+  @Override
+  protected Notebook create() {
+    return JdbcNotebook.open(PostgresServer.shared().newSchema());
+  }
+
+  @Override
+  protected Notebook reopened(Notebook notebook) {
+    notebook.close();
+    return JdbcNotebook.open(notebook.location());
+  }
+
+  @Test
+  void aResultSetGoesFromOneDatabaseToTheOtherAndBack() {
+    try (Notebook postgres = create();
+        Notebook sqlite = JdbcNotebook.open(folder.resolve("n.db"));
+        Recorder recorder = sqlite.record("t", counting(5_000), RecordOptions.DEFAULT)) {
+      recorder.record(List.of(numbers(100, 4_000)));
+
+      postgres.edits().copy(sqlite.resultSet("t").orElseThrow(), "there");
+      sqlite.edits().copy(postgres.resultSet("there").orElseThrow(), "back");
+
+      assertThat(rows(postgres, "there")).hasSize(3_900).isEqualTo(rows(sqlite, "t"));
+      assertThat(rows(sqlite, "back")).isEqualTo(rows(sqlite, "t"));
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package org.labactors.notebook.jdbc;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.io.TempDir;
+import org.labactors.notebook.EditsContract;
+import org.labactors.notebook.Notebook;
+
+final class SqliteEditsTest extends EditsContract {
+
+  private final AtomicInteger files = new AtomicInteger();
+
+  @TempDir Path folder;
+
+  @Override
+  protected Notebook create() {
+    return JdbcNotebook.open(folder.resolve("n" + files.incrementAndGet() + ".db"));
+  }
+
+  @Override
+  protected Notebook reopened(Notebook notebook) {
+    notebook.close();
+    return JdbcNotebook.open(notebook.location());
+  }
+}
