@@ -185,6 +185,18 @@ public final class Lab implements AutoCloseable {
     return JdbcNotebook.openReadOnly(notebook);
   }
 
+  /**
+   * A notebook without a lab, to read it and to change it. As soon as it is changed, no lab can
+   * write it until it is closed.
+   *
+   * @param notebook an SQLite file, made if it is not there, or {@code
+   *     jdbc:postgresql://host:port/database}
+   * @throws NotebookException if it cannot be opened
+   */
+  public static Notebook notebook(String notebook) {
+    return JdbcNotebook.open(notebook);
+  }
+
   /** As {@link #submit(String, Study, RecordOptions)}, with nothing special. */
   public Run submit(String tag, Study study) {
     return submit(tag, study, RecordOptions.DEFAULT);

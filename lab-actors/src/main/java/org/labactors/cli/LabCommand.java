@@ -84,8 +84,8 @@ public final class LabCommand implements Callable<Integer> {
       if (type == PlanCommand.class) {
         return type.cast(new PlanCommand(console));
       }
-      if (type == NotebookCommand.Show.class) {
-        return type.cast(new NotebookCommand.Show(console));
+      if (type == NotebookCommand.class) {
+        return type.cast(new NotebookCommand(console));
       }
       return CommandLine.defaultFactory().create(type);
     }

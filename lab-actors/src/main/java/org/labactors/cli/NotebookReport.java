@@ -1,20 +1,15 @@
 package org.labactors.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.ResultSet;
 import org.labactors.study.Tally;
@@ -24,26 +19,55 @@ import org.labactors.study.Tally;
  *
  * @param location where the notebook is, as the user wrote it
  * @param bytes how much room it takes, journal included
+ * @param description what it is, in the user's words
+ * @param attributes what the user noted about it
+ * @param finished whether it is locked for ever
  * @param entries one for each result set
  */
-record NotebookReport(String location, long bytes, List<Entry> entries) {
-
-  /** In which form it is printed. */
-  enum Format {
-    table,
-    csv,
-    json
-  }
+record NotebookReport(
+    String location,
+    long bytes,
+    String description,
+    Map<String, Object> attributes,
+    boolean finished,
+    List<Entry> entries) {
 
   /** One result set. */
-  record Entry(String tag, Tally tally, Instant created, String description) {
+  record Entry(String tag, Tally tally, Instant created, String description, boolean finished) {
 
     String state() {
       String ready =
           tally.pending() == 0 ? "complete" : Wording.percent(tally.readyFraction()) + " recorded";
-      return tally.failed() == 0 ? ready : ready + ", some failed";
+      return (finished ? "finished" : ready)
+          + (tally.cancelled() == 0 ? "" : ", some cancelled")
+          + (tally.failed() == 0 ? "" : ", some failed");
+    }
+
+    private List<@Nullable Object> cells() {
+      return List.of(
+          tag,
+          tally.trials(),
+          tally.ok(),
+          tally.failed(),
+          tally.pending(),
+          created.toString(),
+          description,
+          tally.cancelled(),
+          finished);
     }
   }
+
+  private static final List<String> HEADINGS =
+      List.of(
+          "tag",
+          "trials",
+          "ok",
+          "failed",
+          "pending",
+          "created",
+          "description",
+          "cancelled",
+          "finished");
 
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(ZoneId.systemDefault());
@@ -53,18 +77,27 @@ record NotebookReport(String location, long bytes, List<Entry> entries) {
     return new NotebookReport(
         notebook.location(),
         notebook.bytes(),
+        notebook.description(),
+        notebook.attributes(),
+        notebook.isFinished(),
         notebook.resultSets().stream().map(NotebookReport::entry).toList());
   }
 
   private static Entry entry(ResultSet results) {
-    return new Entry(results.tag(), results.tally(), results.created(), results.description());
+    return new Entry(
+        results.tag(),
+        results.tally(),
+        results.created(),
+        results.description(),
+        results.isFinished());
   }
 
-  void print(Format format, Console console) {
+  void print(Listing.Format format, Console console) {
     switch (format) {
       case table -> printTable(console);
-      case csv -> printCsv(console.out());
-      case json -> printJson(console.out());
+      case csv ->
+          Listing.printCsv(console.out(), HEADINGS, entries.stream().map(Entry::cells).toList());
+      case json -> Listing.printJson(console.out(), json());
     }
     console.out().flush();
   }
@@ -76,7 +109,10 @@ record NotebookReport(String location, long bytes, List<Entry> entries) {
             + ": "
             + Wording.count(entries.size(), "result set")
             + ", "
-            + Wording.bytes(bytes));
+            + Wording.bytes(bytes)
+            + (finished ? ", finished" : ""));
+    description.lines().forEach(line -> out.println("  " + line));
+    attributes.forEach((name, value) -> out.println("  " + name + " = " + Listing.text(value)));
     if (entries.isEmpty()) {
       return;
     }
@@ -96,54 +132,22 @@ record NotebookReport(String location, long bytes, List<Entry> entries) {
     table.lines().forEach(out::println);
   }
 
-  private void printCsv(PrintWriter out) {
-    CSVFormat format =
-        CSVFormat.DEFAULT
-            .builder()
-            .setRecordSeparator('\n')
-            .setHeader("tag", "trials", "ok", "failed", "pending", "created", "description")
-            .get();
-    try {
-      CSVPrinter csv = new CSVPrinter(out, format);
-      for (Entry entry : entries) {
-        Tally tally = entry.tally();
-        csv.printRecord(
-            entry.tag(),
-            tally.trials(),
-            tally.ok(),
-            tally.failed(),
-            tally.pending(),
-            entry.created(),
-            entry.description());
-      }
-      csv.flush();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("a print writer keeps its failures to itself", impossible);
-    }
-  }
-
-  private void printJson(PrintWriter out) {
+  private Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("notebook", location);
     json.put("bytes", bytes);
-    json.put("resultSets", entries.stream().map(NotebookReport::json).toList());
-    try {
-      out.println(
-          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(json));
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("maps of numbers and strings are JSON", impossible);
+    json.put("description", description);
+    json.put("attributes", attributes);
+    json.put("finished", finished);
+    List<Map<String, @Nullable Object>> resultSets = new ArrayList<>();
+    for (Entry entry : entries) {
+      Map<String, @Nullable Object> each = new LinkedHashMap<>();
+      for (int i = 0; i < HEADINGS.size(); i++) {
+        each.put(HEADINGS.get(i), entry.cells().get(i));
+      }
+      resultSets.add(each);
     }
-  }
-
-  private static Map<String, Object> json(Entry entry) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("tag", entry.tag());
-    json.put("trials", entry.tally().trials());
-    json.put("ok", entry.tally().ok());
-    json.put("failed", entry.tally().failed());
-    json.put("pending", entry.tally().pending());
-    json.put("created", entry.created().toString());
-    json.put("description", entry.description());
+    json.put("resultSets", resultSets);
     return json;
   }
 }

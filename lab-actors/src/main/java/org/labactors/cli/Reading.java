@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.labactors.Lab;
+import org.labactors.notebook.EditRules;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
+import org.labactors.notebook.ResultSet;
 
 /** Opens notebooks that are only looked at: nothing is created and nothing changed. */
 final class Reading {
@@ -32,5 +34,21 @@ final class Reading {
       return Optional.empty();
     }
     return Optional.of(open(location));
+  }
+
+  /**
+   * A result set of a notebook.
+   *
+   * @throws NotebookException if there is none of this tag; the text lists those that there are
+   */
+  static ResultSet resultSet(Notebook notebook, String tag) {
+    return notebook
+        .resultSet(tag)
+        .orElseThrow(
+            () ->
+                EditRules.unknown(
+                    notebook.location(),
+                    tag,
+                    notebook.resultSets().stream().map(ResultSet::tag).toList()));
   }
 }

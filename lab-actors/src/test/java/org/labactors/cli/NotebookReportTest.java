@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.labactors.study.Tally;
 
@@ -15,20 +16,28 @@ class NotebookReportTest {
       new NotebookReport(
           "lab.db",
           1_234_567,
+          "",
+          Map.of(),
+          false,
           List.of(
               new NotebookReport.Entry(
                   "curve",
                   new Tally(10_000, 10_000, 0),
                   Instant.parse("2026-03-01T12:00:00Z"),
-                  "z = sin √(x² + y²)\nmore about it"),
+                  "z = sin √(x² + y²)\nmore about it",
+                  false),
               new NotebookReport.Entry(
-                  "pi", new Tally(100, 1, 2), Instant.parse("2026-03-02T12:00:00Z"), "a, \"b\"")));
+                  "pi",
+                  new Tally(100, 1, 2),
+                  Instant.parse("2026-03-02T12:00:00Z"),
+                  "a, \"b\"",
+                  false)));
 
   private final Screen screen = new Screen();
 
   @Test
   void theTableHasALineForEachResultSet() {
-    REPORT.print(NotebookReport.Format.table, screen.console());
+    REPORT.print(Listing.Format.table, screen.console());
 
     assertThat(screen.out().replaceAll("2026-\\d\\d-\\d\\d \\d\\d:\\d\\d", "2026-MM-DD HH:MM"))
         .isEqualTo(
@@ -42,21 +51,21 @@ class NotebookReportTest {
 
   @Test
   void theCsvHasAHeaderAndQuotesWhatNeedsIt() {
-    REPORT.print(NotebookReport.Format.csv, screen.console());
+    REPORT.print(Listing.Format.csv, screen.console());
 
     assertThat(screen.out())
         .isEqualTo(
             """
-            tag,trials,ok,failed,pending,created,description
+            tag,trials,ok,failed,pending,created,description,cancelled,finished
             curve,10000,10000,0,0,2026-03-01T12:00:00Z,"z = sin √(x² + y²)
-            more about it"
-            pi,100,1,2,97,2026-03-02T12:00:00Z,"a, ""b""\"
+            more about it",0,false
+            pi,100,1,2,97,2026-03-02T12:00:00Z,"a, ""b\""",0,false
             """);
   }
 
   @Test
   void theJsonHoldsEverything() throws Exception {
-    REPORT.print(NotebookReport.Format.json, screen.console());
+    REPORT.print(Listing.Format.json, screen.console());
 
     JsonNode json = new ObjectMapper().readTree(screen.out());
     assertThat(json.path("notebook").asText()).isEqualTo("lab.db");
@@ -64,14 +73,16 @@ class NotebookReportTest {
     assertThat(json.path("resultSets").get(1).toString())
         .isEqualTo(
             "{\"tag\":\"pi\",\"trials\":100,\"ok\":1,\"failed\":2,\"pending\":97,"
-                + "\"created\":\"2026-03-02T12:00:00Z\",\"description\":\"a, \\\"b\\\"\"}");
+                + "\"created\":\"2026-03-02T12:00:00Z\",\"description\":\"a, \\\"b\\\"\","
+                + "\"cancelled\":0,\"finished\":false}");
   }
 
   @Test
   void anEmptyNotebookHasNoTable() {
-    new NotebookReport("lab.db", 999, List.of())
-        .print(NotebookReport.Format.table, screen.console());
+    new NotebookReport("lab.db", 999, "all", Map.of("colour", "red"), true, List.of())
+        .print(Listing.Format.table, screen.console());
 
-    assertThat(screen.out()).isEqualTo("lab.db: 0 result sets, 999 B\n");
+    assertThat(screen.out())
+        .isEqualTo("lab.db: 0 result sets, 999 B, finished\n  all\n  colour = red\n");
   }
 }
