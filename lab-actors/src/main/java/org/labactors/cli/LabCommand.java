@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       NodeCommand.class,
       NotebookCommand.class,
+      KeysCommand.class,
       CompletionCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -83,6 +84,9 @@ public final class LabCommand implements Callable<Integer> {
       }
       if (type == PlanCommand.class) {
         return type.cast(new PlanCommand(console));
+      }
+      if (type == KeysCommand.Create.class) {
+        return type.cast(new KeysCommand.Create(console));
       }
       if (type == NotebookCommand.Show.class) {
         return type.cast(new NotebookCommand.Show(console));
