@@ -210,7 +210,7 @@ public record NodeSettings(
     try {
       return InetAddress.getByName(HostName.withoutBrackets(host)).isLoopbackAddress();
     } catch (UnknownHostException unknown) {
-      return false;
+      return false; // A node cannot listen there.
     }
   }
 

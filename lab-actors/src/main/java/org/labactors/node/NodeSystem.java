@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
 import akka.remote.RemoteTransportException;
 import akka.remote.artery.tcp.SSLEngineProviderSetup;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.function.Consumer;
 import org.labactors.actor.LabActor;
 import org.slf4j.Logger;
@@ -101,6 +102,14 @@ public final class NodeSystem {
     try {
       return ActorSystem.create(guardian, NodeSettings.SYSTEM, setup(settings));
     } catch (RemoteTransportException refusal) {
+      if (origin(refusal) instanceof UnresolvedAddressException) {
+        throw new NodeException(
+            "lab.node.host = "
+                + settings.host()
+                + ": there is no machine of that name\nSet lab.node.host (LAB_HOST) to the name or"
+                + " number of this machine.",
+            refusal);
+      }
       throw new NodeException(
           "cannot listen on "
               + settings.host()
@@ -123,12 +132,17 @@ public final class NodeSystem {
   }
 
   private static String reason(Throwable refusal) {
+    Throwable cause = origin(refusal);
+    return cause.getMessage() == null
+        ? cause.toString()
+        : cause.getMessage().replaceFirst("^\\[[^]]*] ", "");
+  }
+
+  private static Throwable origin(Throwable refusal) {
     Throwable cause = refusal;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause.getMessage() == null
-        ? cause.toString()
-        : cause.getMessage().replaceFirst("^\\[[^]]*] ", "");
+    return cause;
   }
 }

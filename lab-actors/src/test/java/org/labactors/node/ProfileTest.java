@@ -105,6 +105,17 @@ class ProfileTest {
   }
 
   @Test
+  void aHostThatIsNoMachineIsNamed() {
+    NodeSettings node = settings("lab.node.host=no-such-host.invalid", "lab.node.port=0");
+
+    assertThatThrownBy(() -> EngineNode.start(node, line -> {}))
+        .isInstanceOf(NodeException.class)
+        .hasMessage(
+            "lab.node.host = no-such-host.invalid: there is no machine of that name\n"
+                + "Set lab.node.host (LAB_HOST) to the name or number of this machine.");
+  }
+
+  @Test
   void profileTlsRefusesToGoWithoutKeys() {
     assertThatThrownBy(() -> NodeSettings.of(Profile.read("tls", READY, List.of())))
         .isInstanceOf(NodeException.class)
