@@ -38,7 +38,7 @@ import org.labactors.scheduling.Progress;
 import org.labactors.study.Study;
 
 /** The programs of the README whose actor system is in a cluster. */
-@Timeout(90)
+@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClusterProgramsTest {
 
   /** An experiment that other nodes can run, for it has a name. */
