@@ -52,14 +52,12 @@ public final class Lab implements AutoCloseable {
   private static final Logger WARNINGS = LoggerFactory.getLogger(Run.class);
 
   private final Notebook notebook;
-  private final ActorSystem<LabActor.Command> system;
-  private final Questions questions;
+  private final LabSystem systems;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Lab(Notebook notebook, ActorSystem<LabActor.Command> system) {
+  private Lab(Notebook notebook, Supplier<ActorSystem<LabActor.Command>> system) {
     this.notebook = notebook;
-    this.system = system;
-    this.questions = new Questions(system);
+    this.systems = LabSystem.start(system);
   }
 
   /** Opens a lab on this machine, one engine for each core, with a notebook in an SQLite file. */
@@ -91,7 +89,8 @@ public final class Lab implements AutoCloseable {
     Config config = config();
     LabSettings settings = settings(config, engines);
     Notebook opened = notebook.get();
-    return new Lab(opened, ActorSystem.create(LabActor.create(settings, opened), "lab", config));
+    return new Lab(
+        opened, () -> ActorSystem.create(LabActor.create(settings, opened), "lab", config));
   }
 
   private static Config config() {
@@ -106,7 +105,8 @@ public final class Lab implements AutoCloseable {
 
   /**
    * Opens a lab as a node of a cluster. Its engines are those of the nodes that join it, and its
-   * own if the settings give it the role of an engine too.
+   * own if the settings give it the role of an engine too. When the cluster gives the node up, for
+   * it was out of reach or stood still, it starts anew, and what runs goes on.
    *
    * @param notebook an SQLite file, made if it is not there, {@code
    *     jdbc:postgresql://host:port/database}, or {@link #MEMORY}
@@ -121,16 +121,17 @@ public final class Lab implements AutoCloseable {
       if (!node.isCluster()) {
         return new Lab(
             opened,
-            ActorSystem.create(LabActor.create(settings, opened), "lab", node.localConfig()));
+            () -> ActorSystem.create(LabActor.create(settings, opened), "lab", node.localConfig()));
       }
       NodeSettings own = node.forLab();
       return new Lab(
           opened,
-          NodeSystem.start(
-              own,
-              own.roles().contains(Role.ENGINE)
-                  ? LabActor.create(settings, opened)
-                  : LabActor.withoutEngines(settings, opened)));
+          () ->
+              NodeSystem.start(
+                  own,
+                  own.roles().contains(Role.ENGINE)
+                      ? LabActor.create(settings, opened)
+                      : LabActor.withoutEngines(settings, opened)));
     } catch (RuntimeException refusal) {
       opened.close();
       throw refusal;
@@ -139,14 +140,28 @@ public final class Lab implements AutoCloseable {
 
   /** How many engines there are at present. */
   public int engines() {
-    return AskPattern.ask(system, LabActor.CountEngines::new, PATIENCE, system.scheduler())
-        .toCompletableFuture()
-        .join();
+    CompletableFuture<ActorSystem<LabActor.Command>> current = systems.current();
+    if (!current.isDone()) {
+      return 0;
+    }
+    ActorSystem<LabActor.Command> system = current.join();
+    try {
+      return AskPattern.ask(system, LabActor.CountEngines::new, PATIENCE, system.scheduler())
+          .toCompletableFuture()
+          .applyToEither(whenEnded(system), count -> count)
+          .join();
+    } catch (IllegalStateException ended) {
+      return 0; // It is between two systems.
+    }
+  }
+
+  private static CompletableFuture<Integer> whenEnded(ActorSystem<?> system) {
+    return system.getWhenTerminated().thenApply(done -> 0).toCompletableFuture();
   }
 
   /** Where the lab listens for engines: host and port; only of a lab in a cluster. */
   public String address() {
-    return NodeSystem.addressOf(system);
+    return NodeSystem.addressOf(systems.current().join());
   }
 
   /**
@@ -214,12 +229,12 @@ public final class Lab implements AutoCloseable {
     if (closed.get()) {
       throw new IllegalStateException("the lab is closed");
     }
+    Questions lab = new Questions(systems.current().join());
     LabActor.Submitted submitted =
         Lab.<LabActor.Submitted>join(
-            questions.ask(
-                replyTo -> new LabActor.Submit(tag, study, options, replyTo), Questions.FOR_EVER));
+            lab.await(replyTo -> new LabActor.Submit(tag, study, options, replyTo)));
     submitted.warnings().forEach(warning -> WARNINGS.warn("{}: {}", tag, warning));
-    return new LabRun(questions, notebook, tag, submitted);
+    return new LabRun(systems, lab, notebook, tag, options, submitted).follow();
   }
 
   /** The notebook, for reading. */
@@ -236,16 +251,20 @@ public final class Lab implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
+    systems.close().ifPresent(Lab::stop);
+    notebook.close();
+  }
+
+  private static void stop(ActorSystem<LabActor.Command> system) {
     try {
       AskPattern.ask(system, LabActor.Stop::new, PATIENCE, system.scheduler())
           .toCompletableFuture()
           .join();
-    } catch (CompletionException gaveUp) {
+    } catch (CompletionException | IllegalStateException gaveUp) {
       system.log().warn("the lab did not stop in time; what was not recorded will be run again");
     }
     system.terminate();
     system.getWhenTerminated().toCompletableFuture().join();
-    notebook.close();
   }
 
   private static <T> T join(CompletableFuture<T> answer) {

@@ -1,5 +1,7 @@
 package org.labactors;
 
+import akka.actor.typed.ActorSystem;
+import akka.pattern.StatusReply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,34 +14,104 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.labactors.actor.LabActor;
 import org.labactors.notebook.Notebook;
+import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.ResultSet;
 import org.labactors.scheduling.Progress;
 import org.labactors.scheduling.RunId;
 import org.labactors.study.Study;
 
-/** A run as its lab knows it. */
+/**
+ * A run as its lab knows it. When the lab's actor system has to start anew, it is submitted again;
+ * the notebook knows what is left to do.
+ */
 final class LabRun implements Run {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Questions lab;
+  /** What it is called, and where. */
+  private record Place(Questions lab, RunId run) {}
+
+  private final LabSystem systems;
   private final Notebook notebook;
   private final String tag;
+  private final RecordOptions options;
   private final Study study;
   private final List<String> warnings;
-  private final RunId id;
-  private final CompletableFuture<Progress> end;
+  private final CompletableFuture<Progress> end = new CompletableFuture<>();
+  private volatile Place place;
   private volatile @Nullable Progress latest;
+  private volatile boolean cancelled;
 
-  LabRun(Questions lab, Notebook notebook, String tag, LabActor.Submitted submitted) {
-    this.lab = lab;
+  /** How many trials were recorded before it began, the first time; negative when not known. */
+  private long reused = -1;
+
+  LabRun(
+      LabSystem systems,
+      Questions lab,
+      Notebook notebook,
+      String tag,
+      RecordOptions options,
+      LabActor.Submitted submitted) {
+    this.systems = systems;
     this.notebook = notebook;
     this.tag = tag;
+    this.options = options;
     this.study = submitted.study();
     this.warnings = submitted.warnings();
-    this.id = submitted.run();
-    RunId run = id;
-    this.end = lab.await(replyTo -> new LabActor.AwaitEnd(run, replyTo));
+    this.place = new Place(lab, submitted.run());
+  }
+
+  /** Waits for its end, wherever it runs. */
+  LabRun follow() {
+    var unused =
+        endAt(place)
+            .whenComplete(
+                (progress, failure) -> {
+                  if (failure == null) {
+                    end.complete(progress);
+                  } else {
+                    end.completeExceptionally(failure);
+                  }
+                });
+    return this;
+  }
+
+  private CompletableFuture<Progress> endAt(Place here) {
+    var unused =
+        here.lab()
+            .<Progress>ask(replyTo -> new LabActor.GetProgress(here.run(), replyTo), PATIENCE)
+            .thenAccept(this::seen);
+    return here.lab()
+        .<Progress>await(replyTo -> new LabActor.AwaitEnd(here.run(), replyTo))
+        .exceptionallyCompose(failure -> endAfter(here.lab(), failure))
+        .thenApply(this::seen);
+  }
+
+  /** Its end on the system that follows one, if any does and the lab has not answered at all. */
+  private CompletableFuture<Progress> endAfter(Questions ended, Throwable failure) {
+    return failure instanceof StatusReply.ErrorMessage
+        ? CompletableFuture.failedFuture(failure)
+        : systems.after(ended.lab()).thenCompose(this::submitAgain);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the one within the other is composed
+  private CompletableFuture<Progress> submitAgain(ActorSystem<LabActor.Command> next) {
+    Questions lab = new Questions(next);
+    return lab.<LabActor.Submitted>await(
+            replyTo -> new LabActor.Submit(tag, study, options, replyTo))
+        .handle(
+            (submitted, failure) ->
+                failure == null ? endAt(moved(lab, submitted)) : endAfter(lab, failure))
+        .thenCompose(end -> end);
+  }
+
+  private Place moved(Questions lab, LabActor.Submitted submitted) {
+    Place next = new Place(lab, submitted.run());
+    place = next;
+    if (cancelled) {
+      cancel();
+    }
+    return next;
   }
 
   @Override
@@ -62,11 +134,13 @@ final class LabRun implements Run {
     if (end.isDone() && !end.isCompletedExceptionally()) {
       return end.join();
     }
+    Place here = place;
     try {
       Progress now =
-          lab.<Progress>ask(replyTo -> new LabActor.GetProgress(id, replyTo), PATIENCE).join();
-      latest = now;
-      return now;
+          here.lab()
+              .<Progress>ask(replyTo -> new LabActor.GetProgress(here.run(), replyTo), PATIENCE)
+              .join();
+      return seen(now);
     } catch (CompletionException noAnswer) {
       Progress known = latest;
       if (known == null) {
@@ -74,6 +148,16 @@ final class LabRun implements Run {
       }
       return known; // It has something better to do; what it said last is good enough.
     }
+  }
+
+  /** What was recorded before the system had to start anew is no less of this run. */
+  private synchronized Progress seen(Progress progress) {
+    if (reused < 0) {
+      reused = progress.reused();
+    }
+    Progress whole = progress.withReused(reused);
+    latest = whole;
+    return whole;
   }
 
   @Override
@@ -98,7 +182,9 @@ final class LabRun implements Run {
 
   @Override
   public void cancel() {
-    lab.lab().tell(new LabActor.Cancel(id));
+    cancelled = true;
+    Place here = place;
+    here.lab().lab().tell(new LabActor.Cancel(here.run()));
   }
 
   @Override

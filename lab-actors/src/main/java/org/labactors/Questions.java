@@ -15,10 +15,15 @@ record Questions(ActorSystem<LabActor.Command> lab) {
   /** Near the longest that the scheduler of the actors can count. */
   static final Duration FOR_EVER = Duration.ofDays(200);
 
+  /** The answer, which fails if the lab has stopped already. */
   <T> CompletableFuture<T> ask(
       Function<ActorRef<StatusReply<T>>, LabActor.Command> question, Duration atMost) {
-    return AskPattern.askWithStatus(lab, question::apply, atMost, lab.scheduler())
-        .toCompletableFuture();
+    try {
+      return AskPattern.askWithStatus(lab, question::apply, atMost, lab.scheduler())
+          .toCompletableFuture();
+    } catch (IllegalStateException stopped) {
+      return CompletableFuture.failedFuture(stopped);
+    }
   }
 
   /**

@@ -13,8 +13,10 @@ import akka.pattern.StatusReply;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.scheduling.Effect;
@@ -80,7 +82,8 @@ public final class LabActor {
 
   /** What an engine says. */
   public sealed interface FromEngine extends Command
-      permits Register,
+      permits Greet,
+          Register,
           Pull,
           Returned,
           RanOutOfMemory,
@@ -89,6 +92,17 @@ public final class LabActor {
           Describe,
           ThreadAbandoned,
           Leave {}
+
+  /** A node introduces itself before its engines do. It is {@link Greeted}. */
+  public record Greet(String node, NodeVersion version, ActorRef<Greeted> replyTo)
+      implements FromEngine, CborSerializable {}
+
+  /**
+   * The version of the lab. A node of another version is to keep its engines to itself.
+   *
+   * @param version of the lab
+   */
+  public record Greeted(NodeVersion version) implements CborSerializable {}
 
   /** An engine is there. */
   public record Register(EngineId id, ActorRef<EngineActor.Command> engine)
@@ -175,6 +189,9 @@ public final class LabActor {
   private final Performer performer;
   private final List<ActorRef<Done>> stopping = new ArrayList<>();
 
+  /** Nodes of another version, which the user has been told of. */
+  private final Set<String> strangers = new HashSet<>();
+
   private LabActor(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
@@ -214,6 +231,7 @@ public final class LabActor {
         .onMessage(AwaitEnd.class, this::onAwaitEnd)
         .onMessage(CountEngines.class, this::onCountEngines)
         .onMessage(Stop.class, this::onStop)
+        .onMessage(Greet.class, this::onGreet)
         .onMessage(Register.class, this::onRegister)
         .onMessage(Pull.class, this::onPull)
         .onMessage(Returned.class, this::onReturned)
@@ -282,6 +300,21 @@ public final class LabActor {
     }
     stopping.forEach(each -> each.tell(Done.getInstance()));
     return Behaviors.stopped();
+  }
+
+  private Behavior<Command> onGreet(Greet greet) {
+    NodeVersion own = NodeVersion.current();
+    if (!greet.version().equals(own) && strangers.add(greet.node())) {
+      context
+          .getLog()
+          .warn(
+              "the node at {} is {}, this lab is {}: its engines are not used",
+              greet.node(),
+              greet.version(),
+              own);
+    }
+    greet.replyTo().tell(new Greeted(own));
+    return Behaviors.same();
   }
 
   private Behavior<Command> onRegister(Register register) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       NodeCommand.class,
       NotebookCommand.class,
+      KeysCommand.class,
       CompletionCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -86,6 +87,9 @@ public final class LabCommand implements Callable<Integer> {
       }
       if (type == NotebookCommand.class) {
         return type.cast(new NotebookCommand(console));
+      }
+      if (type == KeysCommand.Create.class) {
+        return type.cast(new KeysCommand.Create(console));
       }
       return CommandLine.defaultFactory().create(type);
     }

@@ -1,12 +1,13 @@
 package org.labactors.node;
 
+import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import org.labactors.actor.NodeVersion;
 
 /**
  * A node with engines. It works for whatever lab is in its cluster; when the lab is gone, or the
@@ -18,12 +19,15 @@ public final class EngineNode {
   private static final Duration BETWEEN_STARTS = Duration.ofSeconds(1);
 
   private final NodeSettings settings;
+  private final NodeVersion version;
   private final Consumer<String> log;
   private ActorSystem<EnginesActor.Command> system;
   private boolean leaving;
+  private boolean toldRefused;
 
-  private EngineNode(NodeSettings settings, Consumer<String> log) {
+  private EngineNode(NodeSettings settings, NodeVersion version, Consumer<String> log) {
     this.settings = settings;
+    this.version = version;
     this.log = log;
     this.system = startSystem();
   }
@@ -35,6 +39,11 @@ public final class EngineNode {
    * @throws NodeException if it cannot listen where it should, or has another role
    */
   public static EngineNode start(NodeSettings settings, Consumer<String> log) {
+    return start(settings, NodeVersion.current(), log);
+  }
+
+  /** The same with another version. */
+  static EngineNode start(NodeSettings settings, NodeVersion version, Consumer<String> log) {
     if (!settings.isCluster()) {
       throw new NodeException(
           "lab.node.seeds = []: without the address of a lab's node there is nothing to join\n"
@@ -51,11 +60,27 @@ public final class EngineNode {
     if (!settings.warning().isEmpty()) {
       log.accept(settings.warning());
     }
-    return new EngineNode(settings, log);
+    return new EngineNode(settings, version, log);
   }
 
   private ActorSystem<EnginesActor.Command> startSystem() {
-    return NodeSystem.start(EnginesActor.create(settings, log), settings);
+    ActorSystem<EnginesActor.Command> started =
+        NodeSystem.start(
+            EnginesActor.untilLastLabIsGone(settings, version, log),
+            "engines",
+            EnginesActor.Command.class,
+            settings,
+            log);
+    int engines = settings.lab().enginesOn(Runtime.getRuntime().availableProcessors());
+    log.accept(
+        "engine node on "
+            + NodeSystem.addressOf(started)
+            + ", "
+            + engines
+            + (engines == 1 ? " engine" : " engines")
+            + "; waiting for a lab at "
+            + settings.seedsText());
+    return started;
   }
 
   /**
@@ -82,20 +107,44 @@ public final class EngineNode {
   }
 
   private synchronized boolean restart() throws InterruptedException {
-    @Nullable NodeException refusal = null;
+    boolean pause = wasRefused();
+    boolean told = false;
     while (!leaving) {
+      if (pause) {
+        pause = false;
+        wait(BETWEEN_STARTS.toMillis());
+        continue;
+      }
       try {
         system = startSystem();
         return true;
       } catch (NodeException occupied) {
-        if (refusal == null) {
+        if (!told) {
           log.accept(occupied.getMessage() + "\nTrying again.");
         }
-        refusal = occupied;
-        wait(BETWEEN_STARTS.toMillis());
+        told = true;
+        pause = true;
       }
     }
     return false;
+  }
+
+  /** Whether the cluster is set up in another way. The next one may not be. */
+  private boolean wasRefused() {
+    boolean refused =
+        CoordinatedShutdown.get(system)
+            .getShutdownReason()
+            .filter(CoordinatedShutdown.incompatibleConfigurationDetectedReason()::equals)
+            .isPresent();
+    if (refused && !toldRefused) {
+      toldRefused = true;
+      log.accept(
+          "the cluster at "
+              + settings.seedsText()
+              + " refuses this node, for it is set up in another way (section akka.cluster of the"
+              + " profile); still trying");
+    }
+    return refused;
   }
 
   /** Lets the engines finish or hand back what they have, within the grace period, then stops. */

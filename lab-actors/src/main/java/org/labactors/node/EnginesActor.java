@@ -13,25 +13,31 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.labactors.actor.EngineActor;
 import org.labactors.actor.LabActor;
+import org.labactors.actor.LabSettings;
+import org.labactors.actor.NodeVersion;
 import org.labactors.scheduling.EngineId;
 
 /**
- * The guardian of a node with engines: for each lab that it finds it keeps so many engines, and
- * when the last lab is gone it stops, for the node to look for the next one.
+ * The engines of a node: for each lab of the same version that it finds in its cluster it keeps so
+ * many. It may be an actor among others of any program whose actor system is in a cluster.
  */
-final class EnginesActor {
+public final class EnginesActor {
 
   /** Everything it understands. */
-  sealed interface Command permits Labs, EngineGone, Leave, TimeUp {}
+  public sealed interface Command permits Labs, Answered, EngineGone, Leave, TimeUp {}
 
   /** Let the engines finish or hand back what they have, then stop. */
-  record Leave() implements Command {}
+  public record Leave() implements Command {}
 
   private record Labs(Set<ActorRef<LabActor.FromEngine>> labs) implements Command {}
+
+  private record Answered(ActorRef<LabActor.FromEngine> lab, Optional<NodeVersion> version)
+      implements Command {}
 
   private record EngineGone(ActorRef<LabActor.FromEngine> lab, ActorRef<EngineActor.Command> engine)
       implements Command {}
@@ -41,55 +47,86 @@ final class EnginesActor {
   /** How long the engines may take to say farewell when their time is up. */
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
-  /** The engines of a node. */
-  static Behavior<Command> create(NodeSettings settings, Consumer<String> log) {
+  /** How long a lab may take to say what version it is; then it is asked again. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /**
+   * Engines for every lab in the cluster of an actor system.
+   *
+   * @param settings how many engines, and how they work
+   * @param grace how long they may take to finish what they run when told to {@link Leave}
+   * @param log is told in one line at a time which labs come and go
+   */
+  public static Behavior<Command> create(
+      LabSettings settings, Duration grace, Consumer<String> log) {
+    return create(settings, grace, NodeVersion.current(), false, log);
+  }
+
+  /** The same for a node of its own version, which looks for another cluster then. */
+  static Behavior<Command> untilLastLabIsGone(
+      NodeSettings settings, NodeVersion version, Consumer<String> log) {
+    return create(settings.lab(), settings.grace(), version, true, log);
+  }
+
+  private static Behavior<Command> create(
+      LabSettings settings,
+      Duration grace,
+      NodeVersion version,
+      boolean stopsWithLastLab,
+      Consumer<String> log) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new EnginesActor(context, timers, settings, log).open()));
+                timers ->
+                    new EnginesActor(
+                            context, timers, settings, grace, version, stopsWithLastLab, log)
+                        .open()));
   }
 
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
-  private final NodeSettings settings;
+  private final LabSettings settings;
+  private final Duration grace;
+  private final NodeVersion version;
+  private final boolean stopsWithLastLab;
   private final Consumer<String> log;
   private final UniqueAddress node;
   private final int wanted;
   private final Map<ActorRef<LabActor.FromEngine>, Set<ActorRef<EngineActor.Command>>> engines =
       new HashMap<>();
+  private boolean hadLab;
   private int spawned;
   private boolean leaving;
 
   private EnginesActor(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
-      NodeSettings settings,
+      LabSettings settings,
+      Duration grace,
+      NodeVersion version,
+      boolean stopsWithLastLab,
       Consumer<String> log) {
     this.context = context;
     this.timers = timers;
     this.settings = settings;
+    this.grace = grace;
+    this.version = version;
+    this.stopsWithLastLab = stopsWithLastLab;
     this.log = log;
     this.node = Cluster.get(context.getSystem()).selfMember().uniqueAddress();
-    this.wanted = settings.lab().enginesOn(Runtime.getRuntime().availableProcessors());
+    this.wanted = settings.enginesOn(Runtime.getRuntime().availableProcessors());
     ActorRef<Receptionist.Listing> listener =
         context.messageAdapter(
             Receptionist.Listing.class,
             // A lab that is out of reach for a while is still there.
             listing -> new Labs(Set.copyOf(listing.getAllServiceInstances(LabActor.SERVICE))));
     context.getSystem().receptionist().tell(Receptionist.subscribe(LabActor.SERVICE, listener));
-    log.accept(
-        "engine node on "
-            + at(context.getSelf())
-            + ", "
-            + wanted
-            + (wanted == 1 ? " engine" : " engines")
-            + "; waiting for a lab at "
-            + settings.seedsText());
   }
 
   private Behavior<Command> open() {
     return Behaviors.receive(Command.class)
         .onMessage(Labs.class, this::onLabs)
+        .onMessage(Answered.class, this::onAnswered)
         .onMessage(EngineGone.class, this::onEngineGone)
         .onMessage(Leave.class, this::onLeave)
         .onMessage(TimeUp.class, this::onTimeUp)
@@ -107,17 +144,51 @@ final class EnginesActor {
     if (leaving) {
       return stopIfLeft();
     }
-    boolean hadLab = spawned > 0;
     for (ActorRef<LabActor.FromEngine> lab : found.labs()) {
       if (!engines.containsKey(lab)) {
-        log.accept("working for the lab at " + at(lab));
+        hadLab = true;
         engines.put(lab, new HashSet<>());
-        for (int i = 0; i < wanted; i++) {
-          spawn(lab);
-        }
+        greet(lab);
       }
     }
-    return hadLab && engines.isEmpty() ? Behaviors.stopped() : Behaviors.same();
+    return stopsWithLastLab && hadLab && engines.isEmpty() ? Behaviors.stopped() : Behaviors.same();
+  }
+
+  private void greet(ActorRef<LabActor.FromEngine> lab) {
+    context.ask(
+        LabActor.Greeted.class,
+        lab,
+        PATIENCE,
+        replyTo -> new LabActor.Greet(NodeSystem.text(node.address()), version, replyTo),
+        (greeted, failure) ->
+            new Answered(lab, Optional.ofNullable(greeted).map(LabActor.Greeted::version)));
+  }
+
+  private Behavior<Command> onAnswered(Answered answered) {
+    ActorRef<LabActor.FromEngine> lab = answered.lab();
+    Set<ActorRef<EngineActor.Command>> ofLab = engines.get(lab);
+    if (leaving || ofLab == null || !ofLab.isEmpty()) {
+      return Behaviors.same();
+    }
+    if (answered.version().isEmpty()) {
+      greet(lab);
+    } else if (answered.version().get().equals(version)) {
+      log.accept("working for the lab at " + at(lab));
+      for (int i = 0; i < wanted; i++) {
+        spawn(lab);
+      }
+    } else {
+      log.accept(
+          "the lab at "
+              + at(lab)
+              + " is "
+              + answered.version().get()
+              + ", this node is "
+              + version
+              + "; not working for it, waiting for the next\nNodes of one cluster must have the same"
+              + " version.");
+    }
+    return Behaviors.same();
   }
 
   private Behavior<Command> onEngineGone(EngineGone gone) {
@@ -134,7 +205,7 @@ final class EnginesActor {
     }
     leaving = true;
     tellAll(new EngineActor.Finish());
-    timers.startSingleTimer(new TimeUp(false), settings.grace());
+    timers.startSingleTimer(new TimeUp(false), grace);
     return stopIfLeft();
   }
 
@@ -168,7 +239,7 @@ final class EnginesActor {
                 + "#"
                 + Integer.toHexString(Long.hashCode(node.longUid())));
     ActorRef<EngineActor.Command> engine =
-        context.spawn(EngineActor.create(id, settings.lab(), lab), "engine-" + spawned);
+        context.spawn(EngineActor.create(id, settings, lab), "engine-" + spawned);
     context.watchWith(engine, new EngineGone(lab, engine));
     engines.computeIfAbsent(lab, key -> new HashSet<>()).add(engine);
   }

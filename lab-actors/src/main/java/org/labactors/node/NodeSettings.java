@@ -5,13 +5,18 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueType;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.labactors.actor.LabSettings;
@@ -23,6 +28,7 @@ import org.labactors.actor.LabSettings;
  * @param host the address it listens on, as other nodes see it
  * @param port the port it listens on, 0 for any that is free
  * @param seeds where it looks for the cluster; none means that it is alone
+ * @param keys what it proves itself with; empty if nothing is encrypted
  * @param grace how long an engine may take to finish what it runs when the node is to stop
  * @param lab the settings of its lab and its engines
  * @param config what the profile says, for the actor system
@@ -32,16 +38,23 @@ public record NodeSettings(
     String host,
     int port,
     List<NodeAddress> seeds,
+    Optional<NodeKeys> keys,
     Duration grace,
     LabSettings lab,
     Config config) {
+
+  private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
   /** The name that the actor systems of all nodes have. */
   static final String SYSTEM = "lab";
 
   private static final String ROLES = "lab.node.roles";
+  private static final String HOST = "lab.node.host";
   private static final String PORT = "lab.node.port";
   private static final String SEEDS = "lab.node.seeds";
+  private static final String ENCRYPTION = "lab.node.encryption";
+  private static final String KEYS = "lab.node.keys";
+  private static final String JAVA_SERIALIZATION = "akka.actor.allow-java-serialization";
 
   /**
    * The settings that a profile gives.
@@ -62,6 +75,10 @@ public record NodeSettings(
     if (port < 0 || port > NodeAddress.HIGHEST_PORT) {
       throw Profile.refused(config, PORT, "a port: 1 to 65535, or 0 for any that is free");
     }
+    if (config.getBoolean(JAVA_SERIALIZATION)) {
+      throw Profile.refused(
+          config, JAVA_SERIALIZATION, "off, for it lets whoever sends a message run code");
+    }
     LabSettings lab = LabSettings.of(config);
     if (lab.minEngines() < 1) {
       throw Profile.refused(config, "lab.min-engines", "at least 1");
@@ -73,9 +90,10 @@ public record NodeSettings(
     }
     return new NodeSettings(
         roles(config),
-        config.getString("lab.node.host"),
+        host(config),
         port,
         seeds(config),
+        keys(config),
         config.getDuration("lab.node.grace"),
         lab,
         profile);
@@ -94,6 +112,42 @@ public record NodeSettings(
       throw Profile.refused(config, ROLES, "a list of lab, engine, or both");
     }
     return roles;
+  }
+
+  /** The others are told the address, so it must be one. */
+  private static String host(Config config) {
+    String host = config.getString(HOST);
+    if (host.isBlank() || WILDCARDS.contains(HostName.withoutBrackets(host))) {
+      throw Profile.refused(
+          config,
+          HOST,
+          "the address by which other nodes know this machine\nTo listen on every address, set"
+              + " akka.remote.artery.bind.hostname = 0.0.0.0 beside it.");
+    }
+    return host;
+  }
+
+  private static Optional<NodeKeys> keys(Config config) {
+    boolean checkNames = config.getBoolean("lab.node.check-names");
+    return switch (config.getString(ENCRYPTION)) {
+      case "none" -> Optional.empty();
+      case "tls" -> {
+        if (config.getString(KEYS).isBlank()) {
+          throw Profile.refused(
+              config,
+              ENCRYPTION,
+              "none while lab.node.keys names no folder\nMake keys with lab keys create DIR, and set"
+                  + " LAB_KEYS to the folder in it that is for this machine.");
+        }
+        yield Optional.of(
+            NodeKeys.read(
+                Path.of(config.getString(KEYS)),
+                config.getString(HOST),
+                checkNames,
+                Instant.now()));
+      }
+      default -> throw Profile.refused(config, ENCRYPTION, "none or tls");
+    };
   }
 
   private static List<NodeAddress> seeds(Config config) {
@@ -134,7 +188,7 @@ public record NodeSettings(
                 .map(NodeAddress::port)
                 .findFirst()
                 .orElse(0);
-    return new NodeSettings(asLab, host, listening, seeds, grace, lab, config);
+    return new NodeSettings(asLab, host, listening, seeds, keys, grace, lab, config);
   }
 
   /** How many engines must be there before the first trial. */
@@ -147,18 +201,52 @@ public record NodeSettings(
     return !seeds.isEmpty();
   }
 
-  /** What is to be said if others than this machine can reach the node; empty if none can. */
-  public String warning() {
+  /** Whether it would be known at loopback to nodes of which all are on other machines. */
+  boolean isOutOfReach() {
+    return isCluster() && isLoopback(host) && seeds.stream().allMatch(NodeSettings::isElsewhere);
+  }
+
+  private static boolean isLoopback(String host) {
     try {
-      if (InetAddress.getByName(host).isLoopbackAddress()) {
-        return "";
-      }
+      return InetAddress.getByName(HostName.withoutBrackets(host)).isLoopbackAddress();
     } catch (UnknownHostException unknown) {
+      return false; // A node cannot listen there.
+    }
+  }
+
+  private static boolean isElsewhere(NodeAddress seed) {
+    try {
+      InetAddress address = InetAddress.getByName(HostName.withoutBrackets(seed.host()));
+      return !address.isLoopbackAddress() && NetworkInterface.getByInetAddress(address) == null;
+    } catch (UnknownHostException | SocketException unknown) {
+      return false;
+    }
+  }
+
+  /** What is to be said if others than this machine can reach the node in plain text. */
+  public String warning() {
+    if (!isCluster() || isEncrypted()) {
+      return "";
+    }
+    String listening = listening();
+    if (isLoopback(listening)) {
       return "";
     }
     return "WARNING: whoever can reach "
-        + host
-        + " can run code here; nothing is encrypted. Use it in a network you trust.";
+        + listening
+        + " can run code here; nothing is encrypted. Use it in a network you trust, or take the"
+        + " profile tls.";
+  }
+
+  /** A profile may have set up the actor library by itself. */
+  private boolean isEncrypted() {
+    return systemConfig().getString("akka.remote.artery.transport").equals("tls-tcp");
+  }
+
+  /** Where it listens, which need not be where the others find it. */
+  private String listening() {
+    String bind = systemConfig().getString("akka.remote.artery.bind.hostname");
+    return bind.isBlank() ? host : HostName.withoutBrackets(bind);
   }
 
   /** The configuration of the actor system of a lab that is alone. */
@@ -174,6 +262,9 @@ public record NodeSettings(
     Map<String, Object> own = new LinkedHashMap<>();
     own.put("akka.remote.artery.canonical.hostname", host);
     own.put("akka.remote.artery.canonical.port", port);
+    if (keys.isPresent()) {
+      own.put("akka.remote.artery.transport", "tls-tcp");
+    }
     own.put(
         "akka.cluster.seed-nodes",
         seeds.stream().map(seed -> "akka://" + SYSTEM + "@" + seed).toList());

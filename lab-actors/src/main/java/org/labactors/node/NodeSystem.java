@@ -1,6 +1,8 @@
 package org.labactors.node;
 
 import akka.actor.Address;
+import akka.actor.BootstrapSetup;
+import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
@@ -8,21 +10,32 @@ import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
 import akka.remote.RemoteTransportException;
+import akka.remote.artery.tcp.SSLEngineProviderSetup;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.function.Consumer;
 import org.labactors.actor.LabActor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Actor systems of nodes. */
 public final class NodeSystem {
 
+  private static final Logger LOG = LoggerFactory.getLogger(NodeSystem.class);
+
   private NodeSystem() {}
 
   /**
-   * Starts the actor system of a lab's node.
+   * Starts the actor system of a lab's node. The lab is an actor in it, not its guardian, which
+   * hands on what it gets.
    *
+   * @param settings of the node, of which {@link NodeSettings#forLab} are taken
+   * @param lab made by {@link LabActor#create} or {@link LabActor#withoutEngines}
    * @throws NodeException if it cannot listen where it should
    */
   public static ActorSystem<LabActor.Command> start(
       NodeSettings settings, Behavior<LabActor.Command> lab) {
-    return start(guardian(lab), settings);
+    NodeSettings own = settings.forLab();
+    return start(lab, "lab", LabActor.Command.class, own, LOG::warn);
   }
 
   /** Where a node listens. */
@@ -35,27 +48,68 @@ public final class NodeSystem {
     return address.getHost().orElse("?") + ":" + address.getPort().orElse(0);
   }
 
-  /** The lab is a child of its guardian, so that no two incarnations are taken for the same. */
-  private static Behavior<LabActor.Command> guardian(Behavior<LabActor.Command> behavior) {
-    return Behaviors.setup(
-        context -> {
-          ActorRef<LabActor.Command> lab = context.spawn(behavior, "lab");
-          context.watch(lab);
-          return Behaviors.receive(LabActor.Command.class)
-              .onAnyMessage(
-                  message -> {
-                    lab.tell(message);
-                    return Behaviors.same();
-                  })
-              .onSignal(Terminated.class, end -> Behaviors.stopped())
-              .build();
-        });
+  /**
+   * Starts an actor system with one actor that all messages are for. The actor is a child of the
+   * guardian, so that no two incarnations are taken for the same. When it stops, the node leaves
+   * its cluster in good order.
+   *
+   * @param name of the actor
+   * @param log is told why the node is not in its cluster yet
+   */
+  static <T> ActorSystem<T> start(
+      Behavior<T> behavior,
+      String name,
+      Class<T> messages,
+      NodeSettings settings,
+      Consumer<String> log) {
+    return start(
+        Behaviors.<T>setup(
+            context -> {
+              ActorRef<T> actor = context.spawn(behavior, name);
+              context.watch(actor);
+              context.spawn(SeedWatch.create(settings, log), "seed-watch");
+              return Behaviors.receive(messages)
+                  .onAnyMessage(
+                      message -> {
+                        actor.tell(message);
+                        return Behaviors.same();
+                      })
+                  .onSignal(
+                      Terminated.class,
+                      end -> {
+                        if (end.getRef().equals(actor)) {
+                          // A guardian that stopped would end the system before it could leave.
+                          context.getSystem().terminate();
+                        }
+                        return Behaviors.same();
+                      })
+                  .build();
+            }),
+        settings);
   }
 
-  static <T> ActorSystem<T> start(Behavior<T> guardian, NodeSettings settings) {
+  private static <T> ActorSystem<T> start(Behavior<T> guardian, NodeSettings settings) {
+    if (settings.isOutOfReach()) {
+      throw new NodeException(
+          "lab.node.host = "
+              + settings.host()
+              + ": the nodes at "
+              + settings.seedsText()
+              + " cannot reach this one there\nSet lab.node.host (LAB_HOST) to the address by which"
+              + " they know this machine.",
+          null);
+    }
     try {
-      return ActorSystem.create(guardian, NodeSettings.SYSTEM, settings.systemConfig());
+      return ActorSystem.create(guardian, NodeSettings.SYSTEM, setup(settings));
     } catch (RemoteTransportException refusal) {
+      if (origin(refusal) instanceof UnresolvedAddressException) {
+        throw new NodeException(
+            "lab.node.host = "
+                + settings.host()
+                + ": there is no machine of that name\nSet lab.node.host (LAB_HOST) to the name or"
+                + " number of this machine.",
+            refusal);
+      }
       throw new NodeException(
           "cannot listen on "
               + settings.host()
@@ -68,13 +122,27 @@ public final class NodeSystem {
     }
   }
 
+  private static ActorSystemSetup setup(NodeSettings settings) {
+    ActorSystemSetup setup =
+        ActorSystemSetup.create(BootstrapSetup.create(settings.systemConfig()));
+    return settings
+        .keys()
+        .map(keys -> setup.withSetup(SSLEngineProviderSetup.create(system -> new TlsEngines(keys))))
+        .orElse(setup);
+  }
+
   private static String reason(Throwable refusal) {
+    Throwable cause = origin(refusal);
+    return cause.getMessage() == null
+        ? cause.toString()
+        : cause.getMessage().replaceFirst("^\\[[^]]*] ", "");
+  }
+
+  private static Throwable origin(Throwable refusal) {
     Throwable cause = refusal;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause.getMessage() == null
-        ? cause.toString()
-        : cause.getMessage().replaceFirst("^\\[[^]]*] ", "");
+    return cause;
   }
 }

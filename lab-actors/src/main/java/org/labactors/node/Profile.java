@@ -50,9 +50,27 @@ public final class Profile {
           ConfigFactory.parseFile(
               file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
       for (String override : overrides) {
-        config = parse(override).withFallback(config);
+        config = parseOverride(override).withFallback(config);
       }
       Config own = config.resolve();
+      check(own);
+      return new Profile(own);
+    } catch (ConfigException wrong) {
+      throw refused(wrong);
+    }
+  }
+
+  /**
+   * A profile in HOCON, not in a file.
+   *
+   * @throws NodeException if it is wrong; the text says where and what is allowed
+   */
+  public static Profile parse(String hocon) {
+    try {
+      Config own =
+          ConfigFactory.parseString(
+                  hocon, ConfigParseOptions.defaults().setOriginDescription("profile"))
+              .resolve();
       check(own);
       return new Profile(own);
     } catch (ConfigException wrong) {
@@ -96,7 +114,7 @@ public final class Profile {
     }
   }
 
-  private static Config parse(String override) {
+  private static Config parseOverride(String override) {
     if (override.indexOf('=') <= 0) {
       throw new NodeException(
           OVERRIDE + override + ": must be a key, '=' and a value, such as lab.node.port=25521",

@@ -69,6 +69,12 @@ public record Progress(
         trouble);
   }
 
+  /** The same with so many trials recorded before. */
+  public Progress withReused(long before) {
+    return new Progress(
+        state, trials, before, ok, failed, running, rate, remaining, engines, abandoned, trouble);
+  }
+
   /** How many trials are recorded, reused ones included. */
   public long recorded() {
     return ok + failed;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.Done;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.LoggingTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
@@ -104,6 +105,26 @@ class LabActorTest {
     lab.tell(new LabActor.Leave(id));
 
     engine.expectMessage(new EngineActor.Released());
+  }
+
+  @Test
+  void aNodeOfAnotherVersionIsGreetedAndTheUserToldOnce() {
+    TestProbe<LabActor.Greeted> node = kit.createTestProbe();
+    NodeVersion other = new NodeVersion("0.0.7", "2.9.1");
+
+    LoggingTestKit.warn("the node at b:1 is lab 0.0.7 with Akka 2.9.1, this lab is lab ")
+        .withOccurrences(1)
+        .expect(
+            kit.system(),
+            () -> {
+              lab.tell(new LabActor.Greet("a:1", NodeVersion.current(), node.getRef()));
+              lab.tell(new LabActor.Greet("b:1", other, node.getRef()));
+              lab.tell(new LabActor.Greet("b:1", other, node.getRef()));
+              return node.receiveSeveralMessages(3);
+            });
+
+    lab.tell(new LabActor.Greet("b:1", other, node.getRef()));
+    node.expectMessage(new LabActor.Greeted(NodeVersion.current()));
   }
 
   @Test

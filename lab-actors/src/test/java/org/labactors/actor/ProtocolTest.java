@@ -71,6 +71,8 @@ class ProtocolTest {
 
   private static List<Object> toLab() {
     return List.of(
+        new LabActor.Greet(
+            A.name(), new NodeVersion("0.1", "2.8.5"), probe.getRef().unsafeUpcast()),
         new LabActor.Register(A, probe.getRef().unsafeUpcast()),
         new LabActor.Pull(A, Long.MAX_VALUE, List.of(2L, Long.MAX_VALUE), true),
         new LabActor.Returned(A, 3, Optional.of(new TrialRange(5, Long.MAX_VALUE))),
@@ -99,6 +101,13 @@ class ProtocolTest {
     assertThat(toLab()).allSatisfy(message -> assertThat(sent(message)).isEqualTo(message));
     assertThat(kinds(toLab())).isEqualTo(wireMessages(LabActor.FromEngine.class));
     assertThat(wireMessages(LabActor.Command.class)).isEmpty();
+  }
+
+  @Test
+  void theAnswerToAGreetingArrivesAsItWasSent() {
+    LabActor.Greeted greeted = new LabActor.Greeted(new NodeVersion("0.1", "2.8.5"));
+
+    assertThat(sent(greeted)).isEqualTo(greeted);
   }
 
   @Test

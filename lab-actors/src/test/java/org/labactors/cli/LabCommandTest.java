@@ -19,7 +19,7 @@ class LabCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "plan", "notebook", "completion"})
+  @ValueSource(strings = {"run", "plan", "node", "notebook", "keys", "completion"})
   void everyCommandHasHelp(String command) {
     int exitCode = lab(command, "--help");
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.labactors.Lab;
 import org.labactors.Run;
+import org.labactors.actor.NodeVersion;
 import org.labactors.design.Range;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.Row;
@@ -45,8 +46,8 @@ class EngineNodeTest {
     final EngineNode node;
     final Thread thread;
 
-    Node(NodeSettings settings) {
-      node = EngineNode.start(settings, log::add);
+    Node(NodeSettings settings, NodeVersion version) {
+      node = EngineNode.start(settings, version, log::add);
       thread = new Thread(this::keepGoing);
       thread.start();
     }
@@ -116,6 +117,7 @@ class EngineNodeTest {
     Node node = node();
     assertThat(first.submit("slow", study(1)).await().ok()).isEqualTo(TRIALS);
     first.close();
+    await().until(() -> node.log.contains("the lab at 127.0.0.1:" + port + " is gone"));
 
     Run next = lab().submit("next", study(1));
 
@@ -157,6 +159,31 @@ class EngineNodeTest {
   }
 
   @Test
+  void aNodeOfAnotherVersionIsToldAndNotUsed() throws Exception {
+    Lab lab = lab();
+    Run run = lab.submit("slow", study(1));
+    NodeVersion other = new NodeVersion("0.0.7", "2.9.1");
+
+    Node stranger = node(other);
+    await().until(() -> stranger.log.stream().anyMatch(line -> line.contains("0.0.7")));
+    int joined = lab.engines();
+    Node friend = node();
+
+    assertThat(run.await().ok()).isEqualTo(TRIALS);
+    assertThat(joined).isZero();
+    assertThat(nodesOf(run)).containsExactly(address(friend));
+    assertThat(stranger.log)
+        .filteredOn(line -> line.contains("0.0.7"))
+        .containsExactly(
+            "the lab at 127.0.0.1:"
+                + port
+                + " is "
+                + NodeVersion.current()
+                + ", this node is lab 0.0.7 with Akka 2.9.1; not working for it, waiting for the"
+                + " next\nNodes of one cluster must have the same version.");
+  }
+
+  @Test
   void resultsAreThoseOfOneMachine() throws Exception {
     Lab lab = lab();
     node();
@@ -179,7 +206,11 @@ class EngineNodeTest {
   }
 
   private Node node(String... more) throws IOException {
-    Node node = new Node(settings("lab.node.roles = [engine]", more));
+    return node(NodeVersion.current(), more);
+  }
+
+  private Node node(NodeVersion version, String... more) throws IOException {
+    Node node = new Node(settings("lab.node.roles = [engine]", more), version);
     nodes.add(node);
     return node;
   }

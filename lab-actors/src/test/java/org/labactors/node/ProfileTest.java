@@ -73,8 +73,55 @@ class ProfileTest {
 
   @Test
   void aNodeThatOthersCanReachIsWarnedOf() {
-    assertThat(settings("lab.node.host=0.0.0.0").warning())
-        .startsWith("WARNING: whoever can reach");
+    assertThat(settings("lab.node.host=192.0.2.1").warning())
+        .startsWith(
+            "WARNING: whoever can reach 192.0.2.1 can run code here; nothing is encrypted.");
+    assertThat(settings("akka.remote.artery.bind.hostname=0.0.0.0").warning())
+        .startsWith("WARNING: whoever can reach 0.0.0.0 can run code here; nothing is encrypted.");
+    assertThat(settings("lab.node.host=localhost").warning()).isEmpty();
+    assertThat(settings("lab.node.host=\"[::1]\"").warning()).isEmpty();
+  }
+
+  @Test
+  void aNodeOfAProfileThatSaysNothingListensOnLoopback() {
+    NodeSettings node = NodeSettings.of(Profile.parse("lab.node.seeds = [\"127.0.0.1:1\"]"));
+
+    assertThat(node.host()).isEqualTo("127.0.0.1");
+    assertThat(node.systemConfig().getString("akka.remote.artery.canonical.hostname"))
+        .isEqualTo("127.0.0.1");
+    assertThat(node.systemConfig().getString("akka.remote.artery.bind.hostname")).isEmpty();
+    assertThat(node.warning()).isEmpty();
+  }
+
+  @Test
+  void aNodeThatItsSeedsCouldNotReachIsRefused() {
+    NodeSettings node = settings("lab.node.port=0", "lab.node.seeds=[\"192.0.2.1:25520\"]");
+
+    assertThatThrownBy(() -> EngineNode.start(node, line -> {}))
+        .isInstanceOf(NodeException.class)
+        .hasMessage(
+            "lab.node.host = 127.0.0.1: the nodes at 192.0.2.1:25520 cannot reach this one there\n"
+                + "Set lab.node.host (LAB_HOST) to the address by which they know this machine.");
+  }
+
+  @Test
+  void aHostThatIsNoMachineIsNamed() {
+    NodeSettings node = settings("lab.node.host=no-such-host.invalid", "lab.node.port=0");
+
+    assertThatThrownBy(() -> EngineNode.start(node, line -> {}))
+        .isInstanceOf(NodeException.class)
+        .hasMessage(
+            "lab.node.host = no-such-host.invalid: there is no machine of that name\n"
+                + "Set lab.node.host (LAB_HOST) to the name or number of this machine.");
+  }
+
+  @Test
+  void profileTlsRefusesToGoWithoutKeys() {
+    assertThatThrownBy(() -> NodeSettings.of(Profile.read("tls", READY, List.of())))
+        .isInstanceOf(NodeException.class)
+        .hasMessage(
+            "lab.node.keys = keys/localhost: there is no such folder\nMake keys with lab keys create"
+                + " DIR, and set LAB_KEYS to the folder in it that is for this machine.");
   }
 
   @ParameterizedTest
@@ -88,6 +135,10 @@ class ProfileTest {
         "lab.node.seeds=[here] | seeds = [\"here\"]: must be a list of host:port",
         "lab.node.prot=1 | lab.node.prot: there is no such key",
         "lap.node.port=1 | lap: there is no such key",
+        "lab.node.host=0.0.0.0 | host = 0.0.0.0: must be the address by which other nodes know this",
+        "lab.node.encryption=ssl | encryption = ssl: must be none or tls",
+        "lab.node.encryption=tls | encryption = tls: must be none while lab.node.keys names no folder",
+        "lab.node.check-names=some | check-names",
         "lab.min-engines=0 | min-engines = 0: must be at least 1",
         "lab.slice=soon | slice",
         "port | must be a key, '=' and a value",
@@ -111,7 +162,7 @@ class ProfileTest {
   void anUnknownProfileIsRefusedWithThoseThereAre() {
     assertThatThrownBy(() -> Profile.read("clutser", READY, List.of()))
         .hasMessageStartingWith("--profile clutser: there is no such profile in ")
-        .hasMessageContaining("There are cluster, local");
+        .hasMessageContaining("There are cluster, local, tls");
     assertThatThrownBy(() -> Profile.read("a/b.conf", READY, List.of()))
         .hasMessage("--profile a/b.conf: there is no such file");
   }

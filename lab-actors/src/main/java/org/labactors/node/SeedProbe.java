@@ -1,0 +1,134 @@
+package org.labactors.node;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * Looks why a node is not taken into a cluster: goes to the address where it should be, and puts
+ * into words what is found there. It takes seconds.
+ */
+final class SeedProbe {
+
+  /** What a node of the actor library begins a connection with. */
+  private static final byte[] GREETING = "AKKA\1".getBytes(StandardCharsets.US_ASCII);
+
+  /** What TLS begins a warning with. */
+  private static final int TLS_ALERT = 0x15;
+
+  private static final String NOT_TAKEN_IN =
+      "it listens, but has not taken this node in; it may be busy, or unable to reach this node at"
+          + " lab.node.host, or not be a node of a lab";
+
+  private static final String TAKES_KEYS_ONLY =
+      "it takes no connection in plain text; the nodes of that cluster have keys (profile tls)";
+
+  private final Optional<NodeKeys> keys;
+  private final int patience;
+
+  /**
+   * One that looks with a node's keys, or in plain text.
+   *
+   * @param patience how long it waits for an answer
+   */
+  SeedProbe(Optional<NodeKeys> keys, Duration patience) {
+    this.keys = keys;
+    this.patience = Math.toIntExact(patience.toMillis());
+  }
+
+  /** What is found at an address, in words that go on from "nothing is known of ADDRESS: ". */
+  String look(NodeAddress seed) {
+    String host = HostName.withoutBrackets(seed.host());
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getByName(host), seed.port()), patience);
+      socket.setSoTimeout(patience);
+      return keys.isPresent() ? withKeys(socket, host, seed.port(), keys.get()) : plain(socket);
+    } catch (UnknownHostException unknown) {
+      return "there is no machine of the name " + host;
+    } catch (SocketTimeoutException silent) {
+      return "no answer; the machine may be off, or a firewall in the way";
+    } catch (NoRouteToHostException noWay) {
+      return "there is no way to that machine (" + noWay.getMessage() + ")";
+    } catch (ConnectException nobody) {
+      return "nobody listens there (" + nobody.getMessage() + ")";
+    } catch (IOException failure) {
+      return "the connection failed (" + failure.getMessage() + ")";
+    }
+  }
+
+  private static String plain(Socket socket) throws IOException {
+    try {
+      socket.getOutputStream().write(GREETING);
+      int first = socket.getInputStream().read();
+      return first == TLS_ALERT || first < 0 ? TAKES_KEYS_ONLY : "what listens there is no node";
+    } catch (SocketTimeoutException waiting) {
+      return NOT_TAKEN_IN;
+    } catch (SocketException hungUp) {
+      return TAKES_KEYS_ONLY;
+    }
+  }
+
+  private static String withKeys(Socket plain, String host, int port, NodeKeys keys)
+      throws IOException {
+    SSLSocket socket =
+        (SSLSocket) keys.context().getSocketFactory().createSocket(plain, host, port, true);
+    socket.setSSLParameters(keys.clientParameters());
+    try {
+      socket.startHandshake();
+    } catch (SSLException refusal) {
+      return reason(refusal, keys);
+    } catch (SocketException hungUp) {
+      return hasNoKeys(hungUp);
+    }
+    // Whether the other side likes our key it says only now.
+    try {
+      int unused = socket.getInputStream().read();
+      return refuses(keys, "it hangs up");
+    } catch (SocketTimeoutException waiting) {
+      return NOT_TAKEN_IN;
+    } catch (SocketException | SSLException refusal) {
+      return refuses(keys, String.valueOf(refusal.getMessage()));
+    }
+  }
+
+  private static String reason(SSLException refusal, NodeKeys keys) {
+    for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateExpiredException) {
+        return "its key has expired (" + cause.getMessage() + ")";
+      }
+      if (cause instanceof CertPathBuilderException) {
+        return "its key is not from the authority in " + keys.folder().resolve(NodeKeys.AUTHORITY);
+      }
+      if (cause instanceof CertificateException && cause.getCause() == null) {
+        return "its key is not for that address (" + cause.getMessage() + ")";
+      }
+    }
+    return hasNoKeys(refusal);
+  }
+
+  private static String hasNoKeys(IOException refusal) {
+    return "what listens there has no keys, or is no node (" + refusal.getMessage() + ")";
+  }
+
+  private static String refuses(NodeKeys keys, String how) {
+    return "it refuses the key in "
+        + keys.folder()
+        + "; it must be from its authority ("
+        + how
+        + ")";
+  }
+}
