@@ -55,10 +55,15 @@ public interface ResultSet {
    * each once, in the order in which they were found. All of them are held in memory.
    */
   default List<Map<String, @Nullable Object>> combinations() {
-    Set<Map<String, @Nullable Object>> found = new LinkedHashSet<>();
     try (Stream<Row> rows = rows(Query.ALL)) {
-      rows.forEach(row -> found.add(row.parameters()));
+      return combinationsOf(rows);
     }
+  }
+
+  /** The combinations of parameter values of some rows, each once. */
+  static List<Map<String, @Nullable Object>> combinationsOf(Stream<Row> rows) {
+    Set<Map<String, @Nullable Object>> found = new LinkedHashSet<>();
+    rows.forEach(row -> found.add(row.parameters()));
     return List.copyOf(found);
   }
 

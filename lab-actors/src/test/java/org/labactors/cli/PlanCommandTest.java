@@ -48,6 +48,27 @@ class PlanCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"plan", "run"})
+  void anAddressWithAPasswordIsRefusedAndThePasswordIsNotShown(String command) throws Exception {
+    Files.writeString(
+        runFile,
+        """
+        notebook = "jdbc:postgresql://127.0.0.1:1/db?user=me&password=swordfish"
+        study {
+          experiment = { class = org.labactors.cli.Waiting, milliseconds = 0, failFrom = 100 }
+          parameters { x { from = 1, to = 40, step = 1 } }
+        }
+        """);
+    Screen screen = new Screen();
+
+    int exitCode = LabCommand.commandLine(screen.console()).execute(command, runFile.toString());
+
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(screen.err()).contains("has a password in it").doesNotContain("swordfish");
+    assertThat(screen.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "run"})
   void aTagThatDiffersInCaseFromARecordedOneIsRefused(String command) {
     record("dice");
 

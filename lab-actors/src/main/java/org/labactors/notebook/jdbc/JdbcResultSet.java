@@ -106,15 +106,28 @@ final class JdbcResultSet implements ResultSet {
                 .toList());
   }
 
+  /** Without derived parameters, one trial of each point tells them all. */
+  @Override
+  public List<Map<String, @Nullable Object>> combinations() {
+    boolean derived = columns().stream().anyMatch(column -> column.kind() == Kind.DERIVED);
+    try (Stream<Row> rows = rows(Query.ALL, !derived)) {
+      return ResultSet.combinationsOf(rows);
+    }
+  }
+
   @Override
   public Stream<Row> rows(Query query) {
-    RowReader reader = open(query);
+    return rows(query, false);
+  }
+
+  private Stream<Row> rows(Query query, boolean onePerPoint) {
+    RowReader reader = open(query, onePerPoint);
     return StreamSupport.stream(new Rows(reader), false)
         .filter(query::matches)
         .onClose(() -> close(reader));
   }
 
-  private RowReader open(Query query) {
+  private RowReader open(Query query, boolean onePerPoint) {
     try {
       Connection connection = store.reader();
       boolean ok = false;
@@ -122,7 +135,8 @@ final class JdbcResultSet implements ResultSet {
         StoredResultSet now = now(connection);
         Layout layout = ColumnsTable.read(connection, store.database(), tag());
         query.requireKnown(tag(), parameters(layout));
-        RowReader reader = RowReader.open(store.database(), connection, now, layout, query);
+        RowReader reader =
+            RowReader.open(store.database(), connection, now, layout, query, onePerPoint);
         ok = true;
         return reader;
       } finally {

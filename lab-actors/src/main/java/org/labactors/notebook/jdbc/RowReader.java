@@ -44,6 +44,7 @@ final class RowReader implements AutoCloseable {
    * Begins to read, with a connection that is given back at the end.
    *
    * @param query what its parameters say is only a first sieve here
+   * @param onePerPoint whether one trial of each point is enough
    */
   @SuppressWarnings("resource") // what is opened is closed by close
   static RowReader open(
@@ -51,7 +52,8 @@ final class RowReader implements AutoCloseable {
       Connection connection,
       StoredResultSet resultSet,
       Layout layout,
-      Query query)
+      Query query,
+      boolean onePerPoint)
       throws SQLException {
     List<StoredColumn> columns = layout.columns();
     List<String> conditions = new ArrayList<>();
@@ -59,6 +61,11 @@ final class RowReader implements AutoCloseable {
     if (query.okOnly()) {
       conditions.add("_status = ?");
       values.add(Status.OK.label());
+    }
+    if (onePerPoint) {
+      conditions.add(
+          "_trial IN (SELECT min(_trial) FROM %s GROUP BY _point)"
+              .formatted(Sql.quoted(resultSet.tag())));
     }
     query
         .parameters()

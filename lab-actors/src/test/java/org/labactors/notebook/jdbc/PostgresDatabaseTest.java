@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.labactors.notebook.Batch;
@@ -31,6 +32,8 @@ import org.labactors.study.Tally;
 
 /** The database: what other programs see of it, and what is done when it is not as it should be. */
 final class PostgresDatabaseTest {
+
+  @TempDir Path folder;
 
   private String url;
 
@@ -348,7 +351,7 @@ final class PostgresDatabaseTest {
   }
 
   @Test
-  void aPasswordComesFromTheEnvironmentAndIsShownNowhere() throws Exception {
+  void aPasswordComesFromTheEnvironmentOrAFileAndIsShownNowhere() throws Exception {
     PostgresServer server = PostgresServer.shared();
     Path rules = server.data().resolve("pg_hba.conf");
     String before = Files.readString(rules);
@@ -371,7 +374,12 @@ final class PostgresDatabaseTest {
           .isInstanceOf(NotebookException.class)
           .hasMessageContaining("PGPASSFILE")
           .matches(failure -> !((NotebookException) failure).isTemporary());
+
+      Path passwords = Files.writeString(folder.resolve("passwords"), "*:*:*:*:swordfish\n");
+      System.setProperty("org.postgresql.pgpassfile", passwords.toString());
+      assertThat(version(address, Map.of("PGUSER", "secretive"))).isZero();
     } finally {
+      System.clearProperty("org.postgresql.pgpassfile");
       Files.writeString(rules, before);
       server.sql("SELECT pg_reload_conf()");
       server.sql("DROP ROLE secretive");
