@@ -122,7 +122,7 @@ final class RunCommand implements Callable<Integer> {
       return lab.submit(
           file.tag(),
           file.study(),
-          new RecordOptions(file.description(), retryFailed, file.codeJars()));
+          new RecordOptions(file.description(), retryFailed, file.code()));
     } catch (IllegalArgumentException refusal) {
       throw new ParameterException(spec.commandLine(), refusal.getMessage(), refusal);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -13,6 +14,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.databind.util.LookupCache;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.labactors.design.Design;
 import org.labactors.design.Points;
@@ -42,11 +47,23 @@ final class CodeMapper {
   private final JsonMapper mapper;
 
   CodeMapper(ClassLoader loader) {
+    this(loader, type -> {});
+  }
+
+  /**
+   * A mapper that says what it writes.
+   *
+   * @param written is told the class of each experiment and design
+   */
+  CodeMapper(ClassLoader loader, Consumer<Class<?>> written) {
     this.loader = loader;
+    // A cache of its own: the one that all share would keep classes from being unloaded.
+    LookupCache<Object, JavaType> types = new LRUMap<>(16, 200);
     this.mapper =
         JsonMapper.builder()
+            .typeFactory(TypeFactory.defaultInstance().withCache(types))
             // Before the modules, which add introspectors of their own to it.
-            .annotationIntrospector(new CodeModule.ByName(loader))
+            .annotationIntrospector(new CodeModule.ByName(loader, written))
             .addModules(new ParameterNamesModule(), new Jdk8Module(), new JavaTimeModule())
             .addModule(
                 new SimpleModule("lab-actors")
@@ -138,7 +155,7 @@ final class CodeMapper {
           null);
     }
     try {
-      return new NamedClasses(loader, kind).find(name.textValue());
+      return new NamedClasses(loader, kind, type -> {}).find(name.textValue());
     } catch (BindingException refusal) {
       throw new BindingException(
           classPath, refusal.problem(), refusal.remedy(), refusal.getCause());

@@ -79,6 +79,7 @@ class ProtocolTest {
         new LabActor.Returned(A, 3, Optional.empty()),
         new LabActor.RanOutOfMemory(A, 3, 7),
         new LabActor.Withdrawn(A, RUN),
+        new LabActor.CanRun(A, RUN),
         new LabActor.CannotRun(A, RUN, HALF_A_PAIR),
         new LabActor.Describe(A, RUN),
         new LabActor.ThreadAbandoned(A),
@@ -87,7 +88,7 @@ class ProtocolTest {
 
   private static List<Object> toEngine() {
     return List.of(
-        new EngineActor.Registered(probe.getRef().unsafeUpcast()),
+        new EngineActor.Registered(probe.getRef().unsafeUpcast(), probe.getRef().unsafeUpcast()),
         new EngineActor.Prepare(RUN, SentStudy.of(Samples.study(9, new Scaled(-0.0)))),
         new EngineActor.Assign(new Assignment(4, RUN, new TrialRange(0, 9), 2, true)),
         new EngineActor.Recall(4, 7),
