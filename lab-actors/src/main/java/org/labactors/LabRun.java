@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labactors.actor.LabActor;
 import org.labactors.notebook.Notebook;
@@ -127,11 +126,7 @@ final class LabRun implements Run {
 
   @Override
   public List<String> warnings() {
-    return Stream.concat(
-            warnings.stream(),
-            progress().leftOut().stream()
-                .map(each -> each.engine() + " is left out: " + each.why()))
-        .toList();
+    return warnings;
   }
 
   @Override

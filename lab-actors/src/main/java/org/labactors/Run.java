@@ -19,8 +19,7 @@ public interface Run {
 
   /**
    * What one should know about continuing the result set: that results in it come, or may come,
-   * from other code than what runs now, or that engines cannot run the study so far. Texts for the
-   * user; empty as a rule.
+   * from other code than what runs now. Texts for the user; empty as a rule.
    */
   List<String> warnings();
 

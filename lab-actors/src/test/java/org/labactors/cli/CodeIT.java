@@ -117,8 +117,7 @@ class CodeIT {
   void anEngineThatLacksTheCodeIsLeftOutAndNamed() throws Exception {
     node("--set", "lab.code.fetch=off");
     node();
-    LabProcess run =
-        run("--notebook", "many.db", "--set", "study.parameters.x.to=1000000");
+    LabProcess run = run("--notebook", "many.db", "--set", "study.parameters.x.to=1000000");
 
     await()
         .atMost(Duration.ofSeconds(60))
@@ -126,7 +125,8 @@ class CodeIT {
             () ->
                 assertThat(run.err())
                     .contains(
-                        " is left out: experiment.class = \"mine.Mine\": there is no such class in"
+                        "lab: warning: left out: 127.0.0.1:",
+                        ": experiment.class = \"mine.Mine\": there is no such class in"
                             + " the laboratory's own class path\n",
                         "lab.code.fetch = off on this node, so one.jar has to be on its own class"
                             + " path."));
