@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -14,9 +13,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.type.TypeFactory;
-import com.fasterxml.jackson.databind.util.LRUMap;
-import com.fasterxml.jackson.databind.util.LookupCache;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -57,11 +53,8 @@ final class CodeMapper {
    */
   CodeMapper(ClassLoader loader, Consumer<Class<?>> written) {
     this.loader = loader;
-    // A cache of its own: the one that all share would keep classes from being unloaded.
-    LookupCache<Object, JavaType> types = new LRUMap<>(16, 200);
     this.mapper =
         JsonMapper.builder()
-            .typeFactory(TypeFactory.defaultInstance().withCache(types))
             // Before the modules, which add introspectors of their own to it.
             .annotationIntrospector(new CodeModule.ByName(loader, written))
             .addModules(new ParameterNamesModule(), new Jdk8Module(), new JavaTimeModule())
