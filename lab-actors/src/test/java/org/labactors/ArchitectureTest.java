@@ -31,6 +31,8 @@ class ArchitectureTest {
           .definedBy("org.labactors.notebook.jdbc")
           .layer("scheduling")
           .definedBy("org.labactors.scheduling")
+          .layer("bundle")
+          .definedBy("org.labactors.bundle")
           .layer("actor")
           .definedBy("org.labactors.actor")
           .layer("node")
@@ -51,6 +53,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("façade", "cli")
           .whereLayer("actor")
           .mayOnlyBeAccessedByLayers("node", "façade")
+          .whereLayer("bundle")
+          .mayOnlyBeAccessedByLayers("actor")
           .whereLayer("notebook.jdbc")
           .mayOnlyBeAccessedByLayers("façade")
           .whereLayer("scheduling")
@@ -59,7 +63,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("notebook.jdbc", "actor", "façade", "cli")
           .whereLayer("study")
           .mayOnlyBeAccessedByLayers(
-              "notebook", "notebook.jdbc", "scheduling", "actor", "façade", "cli")
+              "notebook", "notebook.jdbc", "scheduling", "bundle", "actor", "façade", "cli")
           .whereLayer("design")
           .mayOnlyBeAccessedByLayers(
               "study", "notebook", "notebook.jdbc", "actor", "façade", "cli");

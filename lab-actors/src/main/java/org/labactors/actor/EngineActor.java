@@ -8,12 +8,11 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.LifeCycle;
 import org.labactors.scheduling.Assignment;
@@ -40,17 +39,23 @@ public final class EngineActor {
           Finish,
           Stop,
           Released,
+          Opened,
+          CannotOpen,
           Finished,
           OutOfMemory,
           Broke,
           Full,
           Tick {}
 
-  /** The lab knows the engine; this is where its results go. */
-  public record Registered(ActorRef<NotebookActor.Record> notebook)
+  /** The lab knows the engine; this is where its results go, and where code comes from. */
+  public record Registered(
+      ActorRef<NotebookActor.Record> notebook, ActorRef<ShipperActor.Fetch> shipper)
       implements Command, CborSerializable {}
 
-  /** A study, sent before its first assignment. */
+  /**
+   * A study, sent before its first assignment; the lab gets {@link LabActor.CanRun} or {@link
+   * LabActor.CannotRun}.
+   */
   public record Prepare(RunId run, SentStudy study) implements Command, CborSerializable {}
 
   /** Trials to run. The same assignment may come twice. */
@@ -82,6 +87,12 @@ public final class EngineActor {
   /** The lab does not count on the engine any more. */
   public record Released() implements Command, CborSerializable {}
 
+  /** The study of a run, opened with its code. */
+  record Opened(RunId run, Study study) implements Command {}
+
+  /** The study of a run cannot be opened on this node. */
+  record CannotOpen(RunId run, String why) implements Command {}
+
   private record Finished(Assignment assignment) implements Command {}
 
   private record OutOfMemory(Assignment assignment, long trial) implements Command {}
@@ -95,13 +106,34 @@ public final class EngineActor {
   /** How many assignments an engine holds at the most: the one it runs and the next. */
   private static final int MOST_ASSIGNMENTS = 2;
 
-  /** An engine that works for a lab. */
+  /** An engine that works for a lab, and knows the classes that its JVM has. */
   public static Behavior<Command> create(
       EngineId id, LabSettings settings, ActorRef<? super LabActor.FromEngine> lab) {
+    return create(id, settings, lab, Optional.empty());
+  }
+
+  /**
+   * An engine that works for a lab.
+   *
+   * @param studies opens studies that come from other JVMs, with their code
+   */
+  public static Behavior<Command> create(
+      EngineId id,
+      LabSettings settings,
+      ActorRef<? super LabActor.FromEngine> lab,
+      ActorRef<StudiesActor.Command> studies) {
+    return create(id, settings, lab, Optional.of(studies));
+  }
+
+  private static Behavior<Command> create(
+      EngineId id,
+      LabSettings settings,
+      ActorRef<? super LabActor.FromEngine> lab,
+      Optional<ActorRef<StudiesActor.Command>> studies) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new EngineActor(context, timers, id, settings, lab).work()));
+                timers -> new EngineActor(context, timers, id, settings, lab, studies).work()));
   }
 
   private final ActorContext<Command> context;
@@ -110,11 +142,12 @@ public final class EngineActor {
   private final LabSettings settings;
   private final ActorRef<? super LabActor.FromEngine> lab;
   private final Outbox outbox;
-  private final Map<RunId, Study> studies = new HashMap<>();
-  private final Map<RunId, Bench> benches = new HashMap<>();
+  private final Optional<ActorRef<StudiesActor.Command>> studies;
+  private final Repertoire repertoire = new Repertoire();
   private final Set<RunId> withdrawing = new HashSet<>();
   private final Deliveries deliveries;
   private @Nullable ActorRef<NotebookActor.Record> notebook;
+  private @Nullable ActorRef<ShipperActor.Fetch> shipper;
   private Workbench workbench;
   private int threads;
   private long received;
@@ -132,12 +165,14 @@ public final class EngineActor {
       TimerScheduler<Command> timers,
       EngineId id,
       LabSettings settings,
-      ActorRef<? super LabActor.FromEngine> lab) {
+      ActorRef<? super LabActor.FromEngine> lab,
+      Optional<ActorRef<StudiesActor.Command>> studies) {
     this.context = context;
     this.timers = timers;
     this.id = id;
     this.settings = settings;
     this.lab = lab;
+    this.studies = studies;
     this.outbox =
         new Outbox(
             id.name(),
@@ -163,6 +198,8 @@ public final class EngineActor {
         .onMessage(Finish.class, this::onFinish)
         .onMessage(Stop.class, this::onStop)
         .onMessage(Released.class, this::onReleased)
+        .onMessage(Opened.class, this::onOpened)
+        .onMessage(CannotOpen.class, this::onCannotOpen)
         .onMessage(Finished.class, this::onFinished)
         .onMessage(OutOfMemory.class, this::onOutOfMemory)
         .onMessage(Broke.class, this::onBroke)
@@ -175,27 +212,45 @@ public final class EngineActor {
   private Behavior<Command> onRegistered(Registered registered) {
     if (notebook == null) {
       notebook = registered.notebook();
+      shipper = registered.shipper();
       pull();
     }
     return Behaviors.same();
   }
 
   private Behavior<Command> onPrepare(Prepare prepare) {
-    try {
-      if (!benches.containsKey(prepare.run())) {
-        Study study = prepare.study().open(EngineActor.class.getClassLoader());
-        benches.put(prepare.run(), Bench.of(study));
-        studies.put(prepare.run(), study);
+    RunId run = prepare.run();
+    if (repertoire.has(run)) {
+      lab.tell(new LabActor.CanRun(id, run));
+    } else if (studies.isPresent() && shipper != null && prepare.study().here().isEmpty()) {
+      if (repertoire.await(run)) {
+        studies.get().tell(new StudiesActor.Want(run, prepare.study(), shipper, context.getSelf()));
       }
-    } catch (RuntimeException | LinkageError cannot) {
-      lab.tell(new LabActor.CannotRun(id, prepare.run(), String.valueOf(cannot.getMessage())));
+    } else {
+      setUp(run, () -> prepare.study().open(EngineActor.class.getClassLoader()));
     }
     return Behaviors.same();
   }
 
+  private void setUp(RunId run, Supplier<Study> study) {
+    try {
+      repertoire.add(run, study.get());
+      lab.tell(new LabActor.CanRun(id, run));
+    } catch (RuntimeException | LinkageError cannot) {
+      drop(run);
+      String why = cannot.getMessage();
+      lab.tell(new LabActor.CannotRun(id, run, why == null ? cannot.toString() : why));
+    }
+  }
+
+  private void drop(RunId run) {
+    repertoire.remove(run);
+    studies.ifPresent(all -> all.tell(new StudiesActor.Release(run, context.getSelf())));
+  }
+
   private Behavior<Command> onAssign(Assign assign) {
     Assignment assignment = assign.assignment();
-    Bench bench = benches.get(assignment.run());
+    Bench bench = repertoire.bench(assignment.run());
     if (leaving) {
       giveBack(assignment.number(), Optional.of(assignment.trials()));
     } else if (bench == null) {
@@ -274,6 +329,20 @@ public final class EngineActor {
       left = true;
       lab.tell(new LabActor.Leave(id));
     }
+  }
+
+  private Behavior<Command> onOpened(Opened opened) {
+    if (repertoire.giveUp(opened.run())) {
+      setUp(opened.run(), opened::study);
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onCannotOpen(CannotOpen cannot) {
+    if (repertoire.giveUp(cannot.run())) {
+      lab.tell(new LabActor.CannotRun(id, cannot.run(), cannot.why()));
+    }
+    return Behaviors.same();
   }
 
   private Behavior<Command> onFinished(Finished finished) {
@@ -372,8 +441,7 @@ public final class EngineActor {
     for (RunId run : Set.copyOf(withdrawing)) {
       if (!workbench.holds(run) && !deliveries.holds(run)) {
         withdrawing.remove(run);
-        benches.remove(run);
-        studies.remove(run);
+        drop(run);
         lab.tell(new LabActor.Withdrawn(id, run));
       }
     }
@@ -383,17 +451,9 @@ public final class EngineActor {
     Workbench stuck = workbench;
     workbench = newWorkbench();
     // The thread that is stuck keeps the instances of the experiments that it may be using.
-    studies.forEach((run, study) -> benches.put(run, Bench.of(study)));
-    stuck.moveTo(workbench, this::benchOf);
+    repertoire.renew();
+    stuck.moveTo(workbench, repertoire::benchOf);
     lab.tell(new LabActor.ThreadAbandoned(id));
-  }
-
-  private Bench benchOf(RunId run) {
-    Bench bench = benches.get(run);
-    if (bench == null) {
-      throw new IllegalStateException("an assignment of an unknown run: " + run);
-    }
-    return bench;
   }
 
   private Workbench newWorkbench() {

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.labactors.notebook.Notebook;
@@ -48,6 +50,7 @@ public final class LabActor {
           Stop,
           FromEngine,
           FromNotebook,
+          FromShipper,
           EngineGone,
           Tick {}
 
@@ -88,6 +91,7 @@ public final class LabActor {
           Returned,
           RanOutOfMemory,
           Withdrawn,
+          CanRun,
           CannotRun,
           Describe,
           ThreadAbandoned,
@@ -129,6 +133,9 @@ public final class LabActor {
   /** An engine has dropped a run, and all it measured is recorded. */
   public record Withdrawn(EngineId engine, RunId run) implements FromEngine, CborSerializable {}
 
+  /** An engine can run a study. */
+  public record CanRun(EngineId engine, RunId run) implements FromEngine, CborSerializable {}
+
   /** An engine cannot run a study. */
   public record CannotRun(EngineId engine, RunId run, String why)
       implements FromEngine, CborSerializable {}
@@ -146,6 +153,8 @@ public final class LabActor {
   public record Leave(EngineId engine) implements FromEngine, CborSerializable {}
 
   private record FromNotebook(NotebookActor.Event event) implements Command {}
+
+  private record FromShipper(ShipperActor.Event event) implements Command {}
 
   private record EngineGone(EngineId engine) implements Command {}
 
@@ -186,6 +195,12 @@ public final class LabActor {
   private final Ledger ledger;
   private final Roster engines;
   private final RunRegister runs = new RunRegister();
+  private final ActorRef<ShipperActor.Command> shipper;
+  private final ActorRef<ShipperActor.Event> fromShipper;
+
+  /** Runs whose studies are being packed. */
+  private final Map<RunId, NotebookActor.Opened> packing = new HashMap<>();
+
   private final Performer performer;
   private final List<ActorRef<Done>> stopping = new ArrayList<>();
 
@@ -212,7 +227,13 @@ public final class LabActor {
             "notebook",
             DispatcherSelector.fromConfig("lab.notebook-dispatcher"));
     this.performer = new Performer(engines, runs, this.notebook, context.getSystem().ignoreRef());
-    context.watch(this.notebook); // without it there is no lab: its death is the lab's
+    this.shipper =
+        context.spawn(
+            ShipperActor.create(settings.code()), "shipper", DispatcherSelector.blocking());
+    this.fromShipper = context.messageAdapter(ShipperActor.Event.class, FromShipper::new);
+    // Without them there is no lab: their death is the lab's.
+    context.watch(this.notebook);
+    context.watch(this.shipper);
     for (int i = 0; i < ownEngines; i++) {
       spawnEngine();
     }
@@ -237,11 +258,13 @@ public final class LabActor {
         .onMessage(Returned.class, this::onReturned)
         .onMessage(RanOutOfMemory.class, this::onRanOutOfMemory)
         .onMessage(Withdrawn.class, this::onWithdrawn)
+        .onMessage(CanRun.class, this::onCanRun)
         .onMessage(CannotRun.class, this::onCannotRun)
         .onMessage(Describe.class, this::onDescribe)
         .onMessage(ThreadAbandoned.class, this::onThreadAbandoned)
         .onMessage(Leave.class, this::onLeave)
         .onMessage(FromNotebook.class, this::onNotebook)
+        .onMessage(FromShipper.class, this::onShipper)
         .onMessage(EngineGone.class, this::onEngineGone)
         .onMessage(Tick.class, this::onTick)
         .build();
@@ -320,7 +343,7 @@ public final class LabActor {
   private Behavior<Command> onRegister(Register register) {
     List<Pull> asked = engines.joined(register.id(), register.engine());
     context.watchWith(register.engine(), new EngineGone(register.id()));
-    register.engine().tell(new EngineActor.Registered(notebook.narrow()));
+    register.engine().tell(new EngineActor.Registered(notebook.narrow(), shipper.narrow()));
     perform(ledger.engineJoined(register.id()));
     asked.forEach(this::onPull);
     return Behaviors.same();
@@ -350,13 +373,20 @@ public final class LabActor {
     return perform(ledger.withdrawn(withdrawn.engine(), withdrawn.run(), clock.instant()));
   }
 
+  private Behavior<Command> onCanRun(CanRun can) {
+    return perform(ledger.accepted(can.engine(), can.run(), clock.instant()));
+  }
+
   private Behavior<Command> onCannotRun(CannotRun cannot) {
-    context.getLog().warn("{} cannot run {}: {}", cannot.engine(), cannot.run(), cannot.why());
+    if (runs.isNews(cannot.run(), cannot.why())) {
+      context.getLog().warn("{} is left out: {}", cannot.engine(), cannot.why());
+    } else {
+      context.getLog().info("{} is left out, for a reason that is known", cannot.engine());
+    }
     return perform(ledger.refused(cannot.engine(), cannot.run(), cannot.why(), clock.instant()));
   }
 
   private Behavior<Command> onDescribe(Describe describe) {
-    runs.forgetPrepared(describe.run(), describe.engine());
     performer.prepare(describe.engine(), describe.run());
     return Behaviors.same();
   }
@@ -373,7 +403,6 @@ public final class LabActor {
       context.unwatch(engine);
       engine.tell(new EngineActor.Released());
     }
-    runs.forget(leave.engine());
     return perform(ledger.engineLeft(leave.engine(), clock.instant()));
   }
 
@@ -411,7 +440,31 @@ public final class LabActor {
   }
 
   private Behavior<Command> onOpened(NotebookActor.Opened opened) {
-    runs.opened(opened.run(), opened.study(), opened.warnings());
+    // Engines of other nodes can only come to a system that others can reach.
+    if (!context.getSystem().address().hasGlobalScope()) {
+      return begin(opened, SentStudy.of(opened.study()));
+    }
+    packing.put(opened.run(), opened);
+    shipper.tell(
+        new ShipperActor.Pack(
+            opened.run(), opened.study(), runs.codeOf(opened.run()), fromShipper));
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onShipper(FromShipper message) {
+    if (message.event() instanceof ShipperActor.Packed packed) {
+      NotebookActor.Opened opened = packing.remove(packed.run());
+      return opened == null ? Behaviors.same() : begin(opened, packed.study());
+    }
+    ShipperActor.Refused refused = (ShipperActor.Refused) message.event();
+    packing.remove(refused.run());
+    notebook.tell(new NotebookActor.Close(refused.run()));
+    runs.refused(refused.run(), refused.why());
+    return stopIfDone();
+  }
+
+  private Behavior<Command> begin(NotebookActor.Opened opened, SentStudy study) {
+    runs.opened(opened.run(), opened.study(), study, opened.warnings());
     perform(ledger.submitted(opened.run(), opened.pending(), opened.tally(), clock.instant()));
     if (!stopping.isEmpty()) {
       perform(ledger.cancelled(opened.run(), clock.instant()));
@@ -426,13 +479,13 @@ public final class LabActor {
 
   private Behavior<Command> onClosed(NotebookActor.Closed closed) {
     runs.closed(closed.run(), closed.tally());
+    shipper.tell(new ShipperActor.Forget(closed.run()));
     return stopIfDone();
   }
 
   private Behavior<Command> onEngineGone(EngineGone gone) {
     context.getLog().warn("{} is gone", gone.engine());
     boolean own = engines.died(gone.engine());
-    runs.forget(gone.engine());
     perform(ledger.engineLost(gone.engine(), clock.instant()));
     if (own) {
       spawnEngine();

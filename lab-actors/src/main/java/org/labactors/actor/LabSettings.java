@@ -10,6 +10,7 @@ import org.labactors.scheduling.Policy;
  *
  * @param engines how many engines: 0 for one on each core, −n for all cores but n, n for n
  * @param minEngines how many engines of other nodes must be there before the first trial
+ * @param code how the code of studies gets to other nodes
  */
 public record LabSettings(
     int engines,
@@ -25,7 +26,8 @@ public record LabSettings(
     Duration pullAgainAfter,
     Duration interruptGrace,
     int maxAttempts,
-    Duration retryRecordingAfter) {
+    Duration retryRecordingAfter,
+    CodeSettings code) {
 
   /**
    * Settings that make sense.
@@ -50,14 +52,14 @@ public record LabSettings(
     positive("retry-recording-after", retryRecordingAfter);
   }
 
-  private static void positive(String key, Duration value) {
+  static void positive(String key, Duration value) {
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException(
           "lab." + key + " = " + value.toMillis() + " ms: must be more than 0");
     }
   }
 
-  private static void atLeastOne(String key, long value) {
+  static void atLeastOne(String key, long value) {
     if (value < 1) {
       throw new IllegalArgumentException("lab." + key + " = " + value + ": must be at least 1");
     }
@@ -90,7 +92,8 @@ public record LabSettings(
         lab.getDuration("pull-again-after"),
         lab.getDuration("interrupt-grace"),
         lab.getInt("max-attempts"),
-        lab.getDuration("retry-recording-after"));
+        lab.getDuration("retry-recording-after"),
+        CodeSettings.of(lab.getConfig("code")));
   }
 
   /** A copy with another number of engines. */
@@ -109,7 +112,8 @@ public record LabSettings(
         pullAgainAfter,
         interruptGrace,
         maxAttempts,
-        retryRecordingAfter);
+        retryRecordingAfter,
+        code);
   }
 
   /**

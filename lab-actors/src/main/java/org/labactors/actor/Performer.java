@@ -40,15 +40,18 @@ final class Performer implements Effect.Visitor {
     effects.forEach(effect -> effect.accept(this));
   }
 
-  /** Sends an engine the study of a run, if it has not been sent it. */
+  /** Sends an engine the study of a run. */
   void prepare(EngineId engine, RunId run) {
-    runs.toPrepare(run, engine)
-        .ifPresent(study -> engines.tell(engine, new EngineActor.Prepare(run, study)));
+    runs.studyOf(run).ifPresent(study -> engines.tell(engine, new EngineActor.Prepare(run, study)));
+  }
+
+  @Override
+  public void prepare(Effect.Prepare effect) {
+    prepare(effect.engine(), effect.run());
   }
 
   @Override
   public void assign(Effect.Assign effect) {
-    prepare(effect.engine(), effect.assignment().run());
     engines.tell(effect.engine(), new EngineActor.Assign(effect.assignment()));
   }
 

@@ -2,6 +2,7 @@ package org.labactors.actor;
 
 import akka.actor.typed.ActorRef;
 import akka.pattern.StatusReply;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.labactors.scheduling.EngineId;
 import org.labactors.scheduling.Progress;
 import org.labactors.scheduling.RunId;
 import org.labactors.study.Study;
@@ -26,7 +26,7 @@ final class RunRegister {
   /** What is known of a run. */
   private static final class Entry {
     final LabActor.Submit submit;
-    final Set<EngineId> prepared = new HashSet<>();
+    final Set<String> refusals = new HashSet<>();
     final List<ActorRef<StatusReply<Progress>>> waiting = new ArrayList<>();
     @Nullable SentStudy study;
     @Nullable Progress end;
@@ -56,11 +56,15 @@ final class RunRegister {
     return current.isEmpty();
   }
 
-  /** The result set is open: the run is active. */
-  void opened(RunId run, Study study, List<String> warnings) {
+  /**
+   * The result set is open: the run is active.
+   *
+   * @param sent the study as engines get it
+   */
+  void opened(RunId run, Study study, SentStudy sent, List<String> warnings) {
     Entry entry = current.get(run);
     if (entry != null) {
-      entry.study = SentStudy.of(study);
+      entry.study = sent;
       entry
           .submit
           .replyTo()
@@ -68,7 +72,7 @@ final class RunRegister {
     }
   }
 
-  /** The notebook will not have it. */
+  /** The notebook will not have it, or it cannot be sent to engines. */
   void refused(RunId run, String why) {
     Entry entry = current.remove(run);
     if (entry != null) {
@@ -76,25 +80,21 @@ final class RunRegister {
     }
   }
 
-  /** The study of an active run, if the engine has not been sent it; it counts as sent now. */
-  Optional<SentStudy> toPrepare(RunId run, EngineId engine) {
-    Entry entry = current.get(run);
-    return entry == null || entry.study == null || !entry.prepared.add(engine)
-        ? Optional.empty()
-        : Optional.of(entry.study);
+  /** The study of an active run. */
+  Optional<SentStudy> studyOf(RunId run) {
+    return Optional.ofNullable(current.get(run)).map(entry -> entry.study);
   }
 
-  /** An engine does not know a run, whatever it has been sent. */
-  void forgetPrepared(RunId run, EngineId engine) {
+  /** The jars that the user names for a run. */
+  List<Path> codeOf(RunId run) {
     Entry entry = current.get(run);
-    if (entry != null) {
-      entry.prepared.remove(engine);
-    }
+    return entry == null ? List.of() : entry.submit.options().code();
   }
 
-  /** An engine is gone. */
-  void forget(EngineId engine) {
-    current.values().forEach(entry -> entry.prepared.remove(engine));
+  /** An engine cannot run a study; whether it is the first to say why. */
+  boolean isNews(RunId run, String why) {
+    Entry entry = current.get(run);
+    return entry != null && entry.refusals.add(why);
   }
 
   /** Nothing of the run is with an engine any more; the notebook is to let go. */

@@ -2,51 +2,82 @@ package org.labactors.actor;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.labactors.bundle.Bundle;
+import org.labactors.bundle.Part;
 import org.labactors.study.Study;
 import org.labactors.study.StudyJson;
 
 /**
  * A study on its way to an engine: within a JVM the object itself, so that a lambda will do for an
- * experiment; between JVMs its JSON, read only when the engine opens it, with the classes the
- * engine has.
+ * experiment; between JVMs its JSON and what code it needs, opened only when the code is there.
  */
 public final class SentStudy {
 
-  private final @Nullable Study study;
-  private volatile @Nullable String json;
+  /**
+   * What crosses the wire.
+   *
+   * @param text the study as JSON; empty if that is too large for a message
+   * @param stored where the JSON is in that case: to be fetched, like the code
+   * @param code the jars that are needed to read it
+   */
+  public record Packed(Optional<String> text, Optional<Part> stored, Bundle code) {
 
-  private SentStudy(@Nullable Study study, @Nullable String json) {
-    this.study = study;
-    this.json = json;
+    /** All that has to be fetched to open the study. */
+    List<Part> parts() {
+      List<Part> parts = new ArrayList<>(code.parts());
+      stored.ifPresent(parts::add);
+      return parts;
+    }
   }
 
-  /** A study to be sent, to any number of engines. */
+  private final @Nullable Study study;
+  private volatile @Nullable Packed packed;
+
+  private SentStudy(@Nullable Study study, @Nullable Packed packed) {
+    this.study = study;
+    this.packed = packed;
+  }
+
+  /** A study to be sent, to any number of engines, which have its code. */
   public static SentStudy of(Study study) {
     return new SentStudy(study, null);
   }
 
+  /** A study to be sent, to any number of engines. */
+  static SentStudy of(Study study, Packed packed) {
+    return new SentStudy(study, packed);
+  }
+
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  static SentStudy arrived(String json) {
-    return new SentStudy(null, json);
+  static SentStudy arrived(Packed packed) {
+    return new SentStudy(null, packed);
   }
 
   /**
-   * Its JSON, written once.
+   * What crosses the wire, made once.
    *
-   * @throws IllegalArgumentException if it has none
+   * @throws IllegalArgumentException if the study cannot be written down
    */
   @JsonValue
-  String json() {
-    String text = json;
-    if (text == null) {
+  Packed packed() {
+    Packed made = packed;
+    if (made == null) {
       if (study == null) {
         throw new IllegalStateException("neither a study nor its text");
       }
-      text = StudyJson.write(study);
-      json = text;
+      made = new Packed(Optional.of(StudyJson.write(study)), Optional.empty(), Bundle.EMPTY);
+      packed = made;
     }
-    return text;
+    return made;
+  }
+
+  /** The study itself, if it has not left the JVM. */
+  Optional<Study> here() {
+    return Optional.ofNullable(study);
   }
 
   /**
@@ -56,21 +87,30 @@ public final class SentStudy {
    * @throws IllegalArgumentException if it cannot be read here; the text says why
    */
   Study open(ClassLoader classes) {
-    return study == null ? StudyJson.read(json(), classes) : study;
+    return here()
+        .orElseGet(
+            () ->
+                StudyJson.read(
+                    packed()
+                        .text()
+                        .orElseThrow(
+                            () ->
+                                new IllegalArgumentException("the study has to be fetched first")),
+                    classes));
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof SentStudy sent && json().equals(sent.json());
+    return other instanceof SentStudy sent && packed().equals(sent.packed());
   }
 
   @Override
   public int hashCode() {
-    return json().hashCode();
+    return packed().hashCode();
   }
 
   @Override
   public String toString() {
-    return study == null ? "study " + json : study.toString();
+    return study == null ? "study " + packed : study.toString();
   }
 }

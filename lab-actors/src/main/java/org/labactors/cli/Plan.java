@@ -73,7 +73,7 @@ record Plan(
   private static List<String> warnings(RunFile file, ResultSet recorded) {
     List<Provenance> history = new ArrayList<>(recorded.provenance());
     List<CodeJar> code =
-        new RecordOptions(file.description(), false, file.codeJars()).codeOf(file.study());
+        new RecordOptions(file.description(), false, file.code()).codeOf(file.study());
     history.add(Provenance.now(recorded.tally().recorded(), code));
     return CodeChanges.warnings(file.study(), history);
   }

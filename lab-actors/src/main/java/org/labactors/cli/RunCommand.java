@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
       }
       Progress end;
       try (Display display = quiet ? Display.NONE : Display.on(console, file.tag())) {
-        end = new RunWatch(display, interruption).follow(run);
+        end = new RunWatch(display, new LeftOut(console), interruption).follow(run);
       }
       Summary summary =
           new Summary(
@@ -122,7 +122,7 @@ final class RunCommand implements Callable<Integer> {
       return lab.submit(
           file.tag(),
           file.study(),
-          new RecordOptions(file.description(), retryFailed, file.codeJars()));
+          new RecordOptions(file.description(), retryFailed, file.code()));
     } catch (IllegalArgumentException refusal) {
       throw new ParameterException(spec.commandLine(), refusal.getMessage(), refusal);
     }

@@ -5,16 +5,21 @@ import java.util.Optional;
 import org.labactors.Run;
 import org.labactors.scheduling.Progress;
 
-/** Follows a run to its end: shows its progress, and calls it off when asked to stop. */
+/**
+ * Follows a run to its end: shows its progress, names engines that are left out, and calls it off
+ * when asked to stop.
+ */
 final class RunWatch {
 
   private static final Duration INTERVAL = Duration.ofMillis(100);
 
   private final Display display;
+  private final LeftOut leftOut;
   private final Interruption interruption;
 
-  RunWatch(Display display, Interruption interruption) {
+  RunWatch(Display display, LeftOut leftOut, Interruption interruption) {
     this.display = display;
+    this.leftOut = leftOut;
     this.interruption = interruption;
   }
 
@@ -28,6 +33,9 @@ final class RunWatch {
     while (true) {
       Optional<Progress> end = run.await(INTERVAL);
       if (end.isPresent()) {
+        if (end.get().state() != Progress.State.BROKEN) { // or the summary says more
+          leftOut.tell(end.get());
+        }
         display.show(end.get());
         return end.get();
       }
@@ -35,7 +43,9 @@ final class RunWatch {
         run.cancel();
         cancelled = true;
       }
-      display.show(run.progress());
+      Progress now = run.progress();
+      leftOut.tell(now);
+      display.show(now);
     }
   }
 }

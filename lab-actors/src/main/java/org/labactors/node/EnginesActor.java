@@ -3,6 +3,7 @@ package org.labactors.node;
 import akka.actor.Address;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
@@ -20,6 +21,7 @@ import org.labactors.actor.EngineActor;
 import org.labactors.actor.LabActor;
 import org.labactors.actor.LabSettings;
 import org.labactors.actor.NodeVersion;
+import org.labactors.actor.StudiesActor;
 import org.labactors.scheduling.EngineId;
 
 /**
@@ -91,6 +93,7 @@ public final class EnginesActor {
   private final boolean stopsWithLastLab;
   private final Consumer<String> log;
   private final UniqueAddress node;
+  private final ActorRef<StudiesActor.Command> studies;
   private final int wanted;
   private final Map<ActorRef<LabActor.FromEngine>, Set<ActorRef<EngineActor.Command>>> engines =
       new HashMap<>();
@@ -114,6 +117,12 @@ public final class EnginesActor {
     this.stopsWithLastLab = stopsWithLastLab;
     this.log = log;
     this.node = Cluster.get(context.getSystem()).selfMember().uniqueAddress();
+    this.studies =
+        context.spawn(
+            StudiesActor.create(settings.code(), log),
+            "studies",
+            DispatcherSelector.blocking());
+    context.watch(studies); // its death is the node's, which starts anew
     this.wanted = settings.enginesOn(Runtime.getRuntime().availableProcessors());
     ActorRef<Receptionist.Listing> listener =
         context.messageAdapter(
@@ -239,7 +248,7 @@ public final class EnginesActor {
                 + "#"
                 + Integer.toHexString(Long.hashCode(node.longUid())));
     ActorRef<EngineActor.Command> engine =
-        context.spawn(EngineActor.create(id, settings, lab), "engine-" + spawned);
+        context.spawn(EngineActor.create(id, settings, lab, studies), "engine-" + spawned);
     context.watchWith(engine, new EngineGone(lab, engine));
     engines.computeIfAbsent(lab, key -> new HashSet<>()).add(engine);
   }

@@ -1,5 +1,6 @@
 package org.labactors.notebook;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.labactors.study.CodeJar;
@@ -10,9 +11,10 @@ import org.labactors.study.Study;
  *
  * @param description what it is, in the user's words; empty leaves the recorded one
  * @param retryFailed whether trials recorded with any other status than ok are to run again
- * @param code jars that the experiment needs, beside those that the study's classes are in
+ * @param code jars that the experiment needs, beside what the study's classes are in; engines of
+ *     other nodes are sent all of it
  */
-public record RecordOptions(String description, boolean retryFailed, List<CodeJar> code) {
+public record RecordOptions(String description, boolean retryFailed, List<Path> code) {
 
   /** No description, nothing again, no further jars. */
   public static final RecordOptions DEFAULT = new RecordOptions("", false);
@@ -32,6 +34,8 @@ public record RecordOptions(String description, boolean retryFailed, List<CodeJa
    * @throws IllegalArgumentException if one cannot be read
    */
   public List<CodeJar> codeOf(Study study) {
-    return Stream.concat(code.stream(), CodeJar.of(study).stream()).distinct().toList();
+    return Stream.concat(code.stream().map(CodeJar::of), CodeJar.of(study).stream())
+        .distinct()
+        .toList();
   }
 }

@@ -47,7 +47,7 @@ final class Allotment {
       return Optional.empty();
     }
     return runs.values().stream()
-        .filter(run -> run.isRunning() && !run.excluded.contains(engine.id))
+        .filter(run -> run.isRunning() && run.readiness.isAble(engine.id))
         .filter(run -> hasWorkFor(run, engine))
         .min(Comparator.comparingInt(RunBook::engines))
         .map(run -> take(run, engine.id, engines));
@@ -100,7 +100,7 @@ final class Allotment {
   /** The lease with the most left that may be recalled in favour of an engine. */
   Optional<Lease> longestLease(EngineId engine) {
     return runs.values().stream()
-        .filter(run -> run.isRunning() && !run.excluded.contains(engine))
+        .filter(run -> run.isRunning() && run.readiness.isAble(engine))
         .flatMap(run -> run.leases.values().stream())
         .filter(Lease::isRecallable)
         .filter(lease -> secondsLeft(lease) > WORTH_RECALLING_SECONDS)

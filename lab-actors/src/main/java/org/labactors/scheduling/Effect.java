@@ -7,6 +7,14 @@ public sealed interface Effect {
 
   void accept(Visitor visitor);
 
+  /** Send an engine the study of a run, and ask whether it can run it. */
+  record Prepare(EngineId engine, RunId run) implements Effect {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.prepare(this);
+    }
+  }
+
   /** Hand an assignment to an engine; the same one may be handed out again if it got lost. */
   record Assign(EngineId engine, Assignment assignment) implements Effect {
     @Override
@@ -61,6 +69,8 @@ public sealed interface Effect {
 
   /** One method for each effect. */
   interface Visitor {
+    void prepare(Prepare effect);
+
     void assign(Assign effect);
 
     void recall(Recall effect);

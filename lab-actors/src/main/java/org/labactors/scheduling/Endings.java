@@ -28,7 +28,7 @@ final class Endings {
   void stop(RunBook book, Progress.State how, Instant now, List<Effect> effects) {
     book.end(how);
     for (EngineId engine : books.engines.keySet()) {
-      if (!book.excluded.contains(engine)) {
+      if (!book.readiness.isUnable(engine)) {
         book.withdrawing.add(engine);
         effects.add(withdraw(engine, book));
       }

@@ -1,6 +1,7 @@
 package org.labactors.scheduling;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ final class Handout {
       for (EngineId engine : List.copyOf(books.idle)) {
         EngineBook book = books.engines.get(engine);
         if (book != null) {
-          assign(book, effects);
+          assign(book, now, effects);
         }
       }
     }
@@ -40,14 +41,15 @@ final class Handout {
 
   /** Gives an engine something to do, if it has asked for it and there is something. */
   void serve(EngineBook engine, Instant now, List<Effect> effects) {
-    if (!engine.hungry || assign(engine, effects) || engine.holding > 0) {
+    if (!engine.hungry || assign(engine, now, effects) || engine.holding > 0) {
       return;
     }
     books.idle.add(engine.id);
     recallFor(engine.id, now, effects);
   }
 
-  private boolean assign(EngineBook engine, List<Effect> effects) {
+  private boolean assign(EngineBook engine, Instant now, List<Effect> effects) {
+    prepare(engine.id, now, effects);
     Optional<Lease> next = allotment.next(engine, books.engines.size());
     next.ifPresent(
         lease -> {
@@ -55,6 +57,17 @@ final class Handout {
           effects.add(new Effect.Assign(engine.id, lease.assignment()));
         });
     return next.isPresent();
+  }
+
+  /**
+   * Asks an engine whether it can run the runs of which it has not said so, the one with the fewest
+   * engines first, since it may be the first that is answered.
+   */
+  private void prepare(EngineId engine, Instant now, List<Effect> effects) {
+    books.runs.values().stream()
+        .filter(run -> run.isRunning() && run.readiness.mustAsk(engine, now))
+        .sorted(Comparator.comparingInt(RunBook::engines))
+        .forEach(run -> effects.add(new Effect.Prepare(engine, run.id)));
   }
 
   /** Asks whoever has the most left to give part of it back, for an engine that has nothing. */

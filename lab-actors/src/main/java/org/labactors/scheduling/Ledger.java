@@ -18,6 +18,7 @@ import org.labactors.study.TrialRanges;
  *
  * <p><b>Pulling.</b> An engine says when it has room; it is never given work otherwise. An engine
  * with nothing to do gets an assignment as soon as there is one, by the rules of {@link Allotment}.
+ * Before its first assignment of a run it is asked whether it can run the study.
  *
  * <p><b>Losses.</b> What a lost engine held and may have been running goes out again one by one,
  * each trial alone on its engine. An engine that dies with one trial only tells which one it was;
@@ -164,6 +165,19 @@ public final class Ledger {
     return effects;
   }
 
+  /** An engine can run the study of a run. */
+  public List<Effect> accepted(EngineId engine, RunId run, Instant now) {
+    RunBook book = runs.get(run);
+    EngineBook engineBook = engines.get(engine);
+    if (book == null || engineBook == null) {
+      return List.of();
+    }
+    book.readiness.accepted(engine);
+    List<Effect> effects = new ArrayList<>();
+    handout.serve(engineBook, now, effects);
+    return effects;
+  }
+
   /** An engine cannot run the study of a run. */
   public List<Effect> refused(EngineId engine, RunId run, String why, Instant now) {
     RunBook book = runs.get(run);
@@ -171,14 +185,14 @@ public final class Ledger {
     if (book == null || engineBook == null) {
       return List.of();
     }
-    book.excluded.add(engine);
+    book.readiness.refused(engine, why);
     for (Lease lease : engineBook.leasesOf(run)) {
       book.pending.addAll(lease.outstanding());
       books.drop(lease);
     }
     List<Effect> effects = new ArrayList<>();
-    if (book.excluded.containsAll(engines.keySet())) {
-      book.trouble(why);
+    if (book.isRunning() && book.readiness.areUnable(engines.keySet())) {
+      book.trouble("no engine can run it: " + why);
       endings.stop(book, Progress.State.BROKEN, now, effects);
     }
     handout.serveIdle(now, effects);
@@ -211,7 +225,7 @@ public final class Ledger {
   private void gone(EngineId engine, Instant now, List<Effect> effects) {
     books.idle.remove(engine);
     for (RunBook book : List.copyOf(runs.values())) {
-      book.excluded.remove(engine);
+      book.readiness.forget(engine);
       if (book.withdrawing.remove(engine)) {
         endings.endIfWithdrawn(book, now, effects);
       }

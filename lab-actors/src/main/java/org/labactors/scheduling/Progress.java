@@ -19,6 +19,7 @@ import org.labactors.study.Tally;
  * @param engines what each engine does
  * @param abandoned how many threads were given up because they ignored being interrupted
  * @param trouble why nothing is recorded at present, if something is in the way
+ * @param leftOut the engines that cannot run the study
  */
 public record Progress(
     State state,
@@ -31,7 +32,8 @@ public record Progress(
     Optional<Duration> remaining,
     List<EngineProgress> engines,
     int abandoned,
-    Optional<String> trouble) {
+    Optional<String> trouble,
+    List<LeftOut> leftOut) {
 
   /** What a run is doing. */
   public enum State {
@@ -53,6 +55,14 @@ public record Progress(
    */
   public record EngineProgress(String engine, long recorded, long assigned) {}
 
+  /**
+   * An engine that gets no trials of the run.
+   *
+   * @param engine its name
+   * @param why why it cannot run the study, in words for the user
+   */
+  public record LeftOut(String engine, String why) {}
+
   /** The same with as many trials recorded as a tally says. */
   public Progress with(Tally tally) {
     return new Progress(
@@ -66,7 +76,8 @@ public record Progress(
         remaining,
         engines,
         abandoned,
-        trouble);
+        trouble,
+        leftOut);
   }
 
   /** The same with so many trials recorded before. */

@@ -47,8 +47,8 @@ final class RunBook {
   /** The engines that died while a trial was all they had, in order. */
   private final Map<Long, List<EngineId>> deaths = new HashMap<>();
 
-  /** Engines that cannot run the study. */
-  final Set<EngineId> excluded = new HashSet<>();
+  /** Which engines can run the study. */
+  final Readiness readiness = new Readiness();
 
   /** Engines that have been told to drop the run and have not said yet that they did. */
   final Set<EngineId> withdrawing = new HashSet<>();
@@ -177,7 +177,8 @@ final class RunBook {
         pace.timeFor(unrecorded.size(), now),
         engines,
         abandoned,
-        Optional.ofNullable(trouble));
+        Optional.ofNullable(trouble),
+        readiness.leftOut());
   }
 
   /** Throws if a trial is in no place or in two. */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.labactors.design.Design;
 import org.labactors.design.Points;
@@ -42,11 +43,20 @@ final class CodeMapper {
   private final JsonMapper mapper;
 
   CodeMapper(ClassLoader loader) {
+    this(loader, type -> {});
+  }
+
+  /**
+   * A mapper that says what it writes.
+   *
+   * @param written is told the class of each experiment and design
+   */
+  CodeMapper(ClassLoader loader, Consumer<Class<?>> written) {
     this.loader = loader;
     this.mapper =
         JsonMapper.builder()
             // Before the modules, which add introspectors of their own to it.
-            .annotationIntrospector(new CodeModule.ByName(loader))
+            .annotationIntrospector(new CodeModule.ByName(loader, written))
             .addModules(new ParameterNamesModule(), new Jdk8Module(), new JavaTimeModule())
             .addModule(
                 new SimpleModule("lab-actors")
@@ -138,7 +148,7 @@ final class CodeMapper {
           null);
     }
     try {
-      return new NamedClasses(loader, kind).find(name.textValue());
+      return new NamedClasses(loader, kind, type -> {}).find(name.textValue());
     } catch (BindingException refusal) {
       throw new BindingException(
           classPath, refusal.problem(), refusal.remedy(), refusal.getCause());

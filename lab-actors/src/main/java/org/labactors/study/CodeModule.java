@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.labactors.design.Design;
 import org.labactors.experiment.Experiment;
@@ -28,9 +29,11 @@ final class CodeModule {
   /** Writes and expects the class's name where an experiment or a design stands. */
   static final class ByName extends JacksonAnnotationIntrospector {
     private final transient ClassLoader loader;
+    private final transient Consumer<Class<?>> written;
 
-    ByName(ClassLoader loader) {
+    ByName(ClassLoader loader, Consumer<Class<?>> written) {
       this.loader = loader;
+      this.written = written;
     }
 
     @Override
@@ -39,7 +42,7 @@ final class CodeModule {
       Class<?> raw = type.getRawClass();
       if (Experiment.class.isAssignableFrom(raw) || Design.class.isAssignableFrom(raw)) {
         return new StdTypeResolverBuilder()
-            .init(JsonTypeInfo.Id.CUSTOM, new NamedClasses(loader, raw))
+            .init(JsonTypeInfo.Id.CUSTOM, new NamedClasses(loader, raw, written))
             .inclusion(JsonTypeInfo.As.PROPERTY)
             .typeProperty(CodeMapper.CLASS);
       }

@@ -1,12 +1,8 @@
 package org.labactors.study;
 
 import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
 
@@ -35,17 +31,8 @@ final class CodePath {
     }
   }
 
-  /** A loader of the application's own classes and those of the jars. */
-  static URLClassLoader open(List<Path> jars) {
-    List<URL> urls = new ArrayList<>(jars.size());
-    try {
-      for (Path jar : jars) {
-        urls.add(jar.toUri().toURL());
-      }
-    } catch (MalformedURLException impossible) {
-      throw new AssertionError("every path has a URL", impossible);
-    }
-    return new URLClassLoader(
-        "code of the study", urls.toArray(URL[]::new), CodePath.class.getClassLoader());
+  /** A loader of the jars' classes, and of the application's own. */
+  static CodeLoader open(List<Path> jars) {
+    return CodeLoader.of(jars, jars.stream().map(Path::toString).toList());
   }
 }

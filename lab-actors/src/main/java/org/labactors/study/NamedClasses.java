@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.DatabindContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
 import java.lang.reflect.Modifier;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,20 +18,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class NamedClasses extends TypeIdResolverBase {
 
+  private static final Pattern CLASS_FILE_VERSION = Pattern.compile("class file version (\\d+)");
+
+  /** Class files of Java n have the version n and this. */
+  private static final int BEFORE_JAVA_1 = 44;
+
   /** Ends the name of a lambda, behind that of the class it stands in. */
   static final String LAMBDA = "$$Lambda";
 
   private final ClassLoader loader;
   private final Class<?> kind;
+  private final Consumer<Class<?>> written;
 
   /**
    * The classes of a kind.
    *
    * @param kind {@code Experiment} or {@code Design}, or a narrower one
+   * @param written is told the class of each object that is written
    */
-  NamedClasses(ClassLoader loader, Class<?> kind) {
+  NamedClasses(ClassLoader loader, Class<?> kind, Consumer<Class<?>> written) {
     this.loader = loader;
     this.kind = kind;
+    this.written = written;
   }
 
   /** The name of an object's class; of a lambda, the class that it is written in. */
@@ -89,9 +97,26 @@ final class NamedClasses extends TypeIdResolverBase {
               ? "If it is in a jar of yours, name the jar in study.code or with --code."
               : "Maybe you mean " + nested(name) + ".",
           missing);
+    } catch (UnsupportedClassVersionError newer) {
+      throw madeForNewerJava(newer);
     } catch (LinkageError broken) {
       throw new BindingException(List.of(), "the class cannot be loaded: " + broken, "", broken);
     }
+  }
+
+  private static BindingException madeForNewerJava(UnsupportedClassVersionError newer) {
+    Matcher version = CLASS_FILE_VERSION.matcher(String.valueOf(newer.getMessage()));
+    int here = Runtime.version().feature();
+    return version.find()
+        ? new BindingException(
+            List.of(),
+            "the class was compiled for Java "
+                + (Integer.parseInt(version.group(1)) - BEFORE_JAVA_1)
+                + ", and this is Java "
+                + here,
+            "Run it on a newer Java, or compile it with --release " + here + ".",
+            newer)
+        : new BindingException(List.of(), "the class cannot be loaded: " + newer, "", newer);
   }
 
   /** The name of a class inside a class, if the name with dots only stands for one. */
@@ -110,11 +135,9 @@ final class NamedClasses extends TypeIdResolverBase {
 
   private String whereLooked() {
     String own = "the laboratory's own class path";
-    if (loader instanceof URLClassLoader jars && jars.getURLs().length > 0) {
-      List<String> names = Arrays.stream(jars.getURLs()).map(URL::getPath).toList();
-      return String.join(", ", names) + " and " + own;
-    }
-    return own;
+    return loader instanceof CodeLoader code && !code.names().isEmpty()
+        ? String.join(", ", code.names()) + " and " + own
+        : own;
   }
 
   private static String lower(Class<?> kind) {
@@ -127,12 +150,13 @@ final class NamedClasses extends TypeIdResolverBase {
 
   @Override
   public String idFromValue(Object value) {
+    written.accept(value.getClass());
     return nameOf(value);
   }
 
   @Override
   public String idFromValueAndType(@Nullable Object value, Class<?> suggestedType) {
-    return value == null ? suggestedType.getName() : nameOf(value);
+    return value == null ? suggestedType.getName() : idFromValue(value);
   }
 
   @Override

@@ -32,7 +32,7 @@ import java.util.List;
  * @param engines 0 for one on each core, −n for all cores but n, n for n
  * @param code the jars with the user's experiments; those of the file first
  * @param classes where the experiment's class came from: these jars, and the application's own
- *     classes before them
+ *     classes where they have none
  */
 public record RunFile(
     Study study,
@@ -59,15 +59,6 @@ public record RunFile(
    */
   public static RunFile read(Path file, List<String> overrides, List<Path> code) {
     return new RunFileReader(RunFileSource.read(file, overrides)).read(code);
-  }
-
-  /**
-   * The jars with the user's experiments, with their digests.
-   *
-   * @throws IllegalArgumentException if one cannot be read any more
-   */
-  public List<CodeJar> codeJars() {
-    return code.stream().map(CodeJar::of).toList();
   }
 
   /** Lets go of the jars; classes not loaded yet cannot be loaded any more. */

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.labactors.design.Design;
@@ -75,10 +77,21 @@ public final class StudyJson {
    * @throws IllegalArgumentException if it cannot be written and read back; the text says why
    */
   public static Experiment copyOf(Experiment experiment) {
-    CodeMapper code = new CodeMapper(experiment.getClass().getClassLoader());
+    Set<ClassLoader> loaders = new LinkedHashSet<>();
+    CodeMapper writer =
+        new CodeMapper(
+            experiment.getClass().getClassLoader(), type -> loaders.add(type.getClassLoader()));
     ObjectNode tree = JSON.createObjectNode();
-    tree.set("experiment", code.write(Experiment.class, experiment));
-    return part(code, Experiment.class, tree, "experiment");
+    tree.set("experiment", writer.write(Experiment.class, experiment));
+    // An experiment of the user's may be inside one of the laboratory's; the other way round its
+    // loader finds both.
+    CodeMapper reader =
+        loaders.stream()
+            .filter(CodeLoader.class::isInstance)
+            .findFirst()
+            .map(CodeMapper::new)
+            .orElse(writer);
+    return part(reader, Experiment.class, tree, "experiment");
   }
 
   /**
@@ -132,6 +145,9 @@ public final class StudyJson {
     JsonNode part = required(tree, key);
     try {
       return code.read(kind, part);
+    } catch (StackOverflowError tooDeep) {
+      throw new IllegalArgumentException(
+          key + ": is nested too deeply to be read; make it flatter", tooDeep);
     } catch (BindingException refusal) {
       JsonNode culprit = part;
       for (String step : refusal.path()) {

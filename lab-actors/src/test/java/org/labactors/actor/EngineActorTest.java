@@ -58,7 +58,7 @@ class EngineActorTest {
   private void spawn(LabSettings settings) {
     engine = kit.spawn(EngineActor.create(A, settings, lab.getRef()));
     lab.expectMessage(new LabActor.Register(A, engine));
-    engine.tell(new EngineActor.Registered(notebook.getRef()));
+    engine.tell(new EngineActor.Registered(notebook.getRef(), kit.system().ignoreRef()));
     expectPull(0, 0);
   }
 
@@ -344,7 +344,8 @@ class EngineActorTest {
 
   @Test
   void itSaysWhyItCannotRunAStudy() {
-    prepare(Samples.study(100, new Uncopyable(gate)));
+    engine.tell(
+        new EngineActor.Prepare(RUN, SentStudy.of(Samples.study(100, new Uncopyable(gate)))));
 
     LabActor.CannotRun cannot = lab.expectMessageClass(LabActor.CannotRun.class);
 
@@ -488,6 +489,7 @@ class EngineActorTest {
 
   private void prepare(Study study) {
     engine.tell(new EngineActor.Prepare(RUN, SentStudy.of(study)));
+    until(new LabActor.CanRun(A, RUN));
   }
 
   private void assign(long number, long first, long end) {

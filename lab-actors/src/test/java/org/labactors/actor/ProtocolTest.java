@@ -9,7 +9,12 @@ import akka.actor.typed.javadsl.Adapter;
 import akka.serialization.Serialization;
 import akka.serialization.SerializationExtension;
 import akka.serialization.SerializerWithStringManifest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.labactors.bundle.Bundle;
+import org.labactors.bundle.Part;
 import org.labactors.experiment.CanonicalValue;
 import org.labactors.experiment.Experiment;
 import org.labactors.experiment.Result;
@@ -79,6 +88,7 @@ class ProtocolTest {
         new LabActor.Returned(A, 3, Optional.empty()),
         new LabActor.RanOutOfMemory(A, 3, 7),
         new LabActor.Withdrawn(A, RUN),
+        new LabActor.CanRun(A, RUN),
         new LabActor.CannotRun(A, RUN, HALF_A_PAIR),
         new LabActor.Describe(A, RUN),
         new LabActor.ThreadAbandoned(A),
@@ -87,7 +97,7 @@ class ProtocolTest {
 
   private static List<Object> toEngine() {
     return List.of(
-        new EngineActor.Registered(probe.getRef().unsafeUpcast()),
+        new EngineActor.Registered(probe.getRef().unsafeUpcast(), probe.getRef().unsafeUpcast()),
         new EngineActor.Prepare(RUN, SentStudy.of(Samples.study(9, new Scaled(-0.0)))),
         new EngineActor.Assign(new Assignment(4, RUN, new TrialRange(0, 9), 2, true)),
         new EngineActor.Recall(4, 7),
@@ -120,6 +130,91 @@ class ProtocolTest {
   void theOnlyMessageToANotebookIsARecord() {
     assertThat(wireMessages(NotebookActor.Command.class))
         .containsExactly(NotebookActor.Record.class.getName());
+  }
+
+  @Test
+  void whatIsShippedIsAskedForByDigest() {
+    ShipperActor.Fetch fetch =
+        new ShipperActor.Fetch("0".repeat(64), probe.getRef().unsafeUpcast());
+    ShipperActor.Shipped nothing = new ShipperActor.Shipped("0".repeat(64), Optional.empty());
+
+    assertThat(sent(fetch)).isEqualTo(fetch);
+    assertThat(sent(nothing)).isEqualTo(nothing);
+    assertThat(wireMessages(ShipperActor.Command.class))
+        .containsExactly(fetch.getClass().getName());
+    assertThat(wireMessages(StudiesActor.Command.class)).isEmpty();
+  }
+
+  @Test
+  void aStudyWithItsCodeArrivesAsItWasSent() {
+    Part part = new Part("a.jar", "a".repeat(64), Long.MAX_VALUE);
+    SentStudy.Packed packed =
+        new SentStudy.Packed(Optional.empty(), Optional.of(part), new Bundle(List.of(part, part)));
+
+    EngineActor.Prepare prepare =
+        (EngineActor.Prepare) sent(new EngineActor.Prepare(RUN, SentStudy.arrived(packed)));
+
+    assertThat(prepare.study().packed()).isEqualTo(packed);
+  }
+
+  @Test
+  void aDigestThatIsAPathDoesNotArrive() {
+    Part part = new Part("a.jar", "a".repeat(64), 1);
+    EngineActor.Prepare prepare =
+        new EngineActor.Prepare(
+            RUN,
+            SentStudy.arrived(
+                new SentStudy.Packed(
+                    Optional.of("{}"), Optional.empty(), new Bundle(List.of(part)))));
+    byte[] bytes = serialization.serialize(prepare).get();
+    String hostile = "../".repeat(21) + "x";
+    byte[] changed =
+        new String(bytes, StandardCharsets.ISO_8859_1)
+            .replace(part.digest(), hostile)
+            .getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThat(changed).isNotEqualTo(bytes);
+    assertThatThrownBy(() -> cbor().fromBinary(changed, EngineActor.Prepare.class.getName()))
+        .hasMessageContaining("the digest of a part is '" + hostile + "'");
+  }
+
+  @Test
+  void javaSerializationIsOff() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(new ArrayList<>(List.of("gadget")));
+    }
+
+    assertThatThrownBy(
+            () -> serialization.deserialize(bytes.toByteArray(), 1, "java.util.ArrayList").get())
+        .hasMessageContaining("Attempted to deserialize message using Java serialization");
+    assertThatThrownBy(() -> serialization.serialize(new ArrayList<>(List.of("gadget"))).get())
+        .hasMessageContaining("Attempted to serialize message using Java serialization");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "com.sun.rowset.JdbcRowSetImpl",
+        "org.labactors.actor.EngineActor$Finish",
+        "org.labactors.actor.LabActor$Submit",
+        "org.labactors.actor.StudiesActor$Want",
+        "org.labactors.actor.SentStudy",
+        "org.labactors.study.Study",
+        "[Ljava.lang.Object;",
+        "../../x"
+      })
+  void aNameThatIsNoWireMessageIsNotRead(String name) {
+    assertThatThrownBy(() -> cbor().fromBinary(new byte[] {(byte) 0xa0}, name))
+        .isInstanceOfAny(
+            IllegalArgumentException.class,
+            NotSerializableException.class,
+            ClassNotFoundException.class);
+  }
+
+  private static SerializerWithStringManifest cbor() {
+    return (SerializerWithStringManifest)
+        serialization.serializerByIdentity().get(25520).getOrElse(() -> null);
   }
 
   @Test
@@ -209,11 +304,7 @@ class ProtocolTest {
 
   @Test
   void aClassThatIsNoMessageIsNotReadFromTheWire() {
-    SerializerWithStringManifest cbor =
-        (SerializerWithStringManifest)
-            serialization.serializerByIdentity().get(25520).getOrElse(() -> null);
-
-    assertThatThrownBy(() -> cbor.fromBinary(new byte[] {(byte) 0xa0}, "java.util.ArrayList"))
+    assertThatThrownBy(() -> cbor().fromBinary(new byte[] {(byte) 0xa0}, "java.util.ArrayList"))
         .hasMessageContaining("java.util.ArrayList");
   }
 

@@ -45,7 +45,8 @@ final class FakeRun implements Run {
             new Progress.EngineProgress("engine-1", ok, 1),
             new Progress.EngineProgress("engine-2", failed, 1)),
         0,
-        trouble);
+        trouble,
+        List.of());
   }
 
   int timesCancelled() {

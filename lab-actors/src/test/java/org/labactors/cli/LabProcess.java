@@ -42,7 +42,8 @@ final class LabProcess implements AutoCloseable {
             "-cp",
             System.getProperty("java.class.path"),
             "-Dlogback.configurationFile=logback-lab.xml",
-            "-Dlab.command=./lab"));
+            "-Dlab.command=./lab",
+            "-Dlab.code.cache=" + Path.of("target", "code-cache").toAbsolutePath()));
     command.addAll(javaOptions);
     command.add(LabCommand.class.getName());
     command.addAll(List.of(arguments));

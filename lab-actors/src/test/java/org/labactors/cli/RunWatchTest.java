@@ -13,7 +13,9 @@ class RunWatchTest {
 
   private final Interruption interruption = new Interruption(new Screen().console().err());
   private final List<Progress> shown = new ArrayList<>();
-  private final RunWatch watch = new RunWatch(shown::add, interruption);
+  private final Screen screen = new Screen();
+  private final RunWatch watch =
+      new RunWatch(shown::add, new LeftOut(screen.console()), interruption);
 
   @Test
   void aRunIsFollowedToItsEnd() throws Exception {

@@ -221,6 +221,7 @@ class EngineNodeTest {
         profile,
         """
         lab { engines = 2, node { host = "127.0.0.1", port = 0, seeds = ["127.0.0.1:%d"] } }
+        lab.code.cache = "%s"
         akka.cluster {
           split-brain-resolver.stable-after = 1s
           failure-detector.acceptable-heartbeat-pause = 2s
@@ -228,7 +229,7 @@ class EngineNodeTest {
         %s
         %s
         """
-            .formatted(port, roles, String.join("\n", more)));
+            .formatted(port, folder.resolve("cache"), roles, String.join("\n", more)));
     return NodeSettings.of(Profile.read(profile.toString(), folder, List.of()));
   }
 

@@ -10,6 +10,9 @@ import static org.labactors.notebook.Recordings.numbers;
 import static org.labactors.notebook.Recordings.ok;
 import static org.labactors.notebook.Recordings.rows;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,10 +43,7 @@ import org.labactors.study.TrialRange;
 /** What every notebook does, wherever it keeps its results. */
 public abstract class NotebookContract {
 
-  private static final CodeJar OLD = new CodeJar("dice.jar", "0".repeat(64));
-  private static final CodeJar NEW = new CodeJar("dice.jar", "1".repeat(64));
-  private static final CodeJar OTHER = new CodeJar("cards.jar", "2".repeat(64));
-
+  @TempDir private Path jars;
   private Notebook notebook;
 
   /** An empty notebook. */
@@ -58,6 +59,20 @@ public abstract class NotebookContract {
   @BeforeEach
   void createNotebook() throws Exception {
     notebook = create();
+  }
+
+  /** A file whose text stands for code. */
+  private Path jar(String name, String text) throws IOException {
+    Path folder = Files.createDirectories(jars.resolve(text));
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private Path oldJar() throws IOException {
+    return jar("dice.jar", "old");
+  }
+
+  private Path newJar() throws IOException {
+    return jar("dice.jar", "new");
   }
 
   @AfterEach
@@ -547,8 +562,9 @@ public abstract class NotebookContract {
   @Test
   void everyContinuationIsNotedWithItsCode() throws Exception {
     Instant before = Instant.now();
-    recordWith(List.of(NEW), numbers(0, 4));
-    recordWith(List.of(NEW, OTHER));
+    Path other = jar("cards.jar", "other");
+    recordWith(List.of(newJar()), numbers(0, 4));
+    recordWith(List.of(newJar(), other));
 
     notebook = reopened(notebook);
 
@@ -556,32 +572,33 @@ public abstract class NotebookContract {
     assertThat(provenance).extracting(Provenance::recorded).containsExactly(0L, 4L);
     assertThat(provenance)
         .extracting(Provenance::code)
-        .containsExactly(List.of(NEW), List.of(NEW, OTHER));
+        .containsExactly(
+            List.of(CodeJar.of(newJar())), List.of(CodeJar.of(newJar()), CodeJar.of(other)));
     assertThat(provenance.get(1).began()).isBetween(provenance.get(0).began(), Instant.now());
     assertThat(provenance.get(0).began()).isAfterOrEqualTo(before);
   }
 
   @Test
   void changedCodeIsWarnedOfAsLongAsResultsOfTheOldOneAreThere() throws Exception {
-    recordWith(List.of(OLD), numbers(0, 4));
+    recordWith(List.of(oldJar()), numbers(0, 4));
 
     notebook = reopened(notebook);
 
     String warning = "dice.jar has changed since 4 results were recorded; use another tag to run";
-    assertThat(recordWith(List.of(NEW), numbers(4, 7)))
+    assertThat(recordWith(List.of(newJar()), numbers(4, 7)))
         .singleElement()
         .asString()
         .startsWith(warning);
-    assertThat(recordWith(List.of(NEW))).singleElement().asString().startsWith(warning);
-    assertThat(recordWith(List.of(OLD)))
+    assertThat(recordWith(List.of(newJar()))).singleElement().asString().startsWith(warning);
+    assertThat(recordWith(List.of(oldJar())))
         .singleElement()
         .asString()
         .startsWith("dice.jar has changed since 3 results were recorded");
   }
 
   @Test
-  void otherCodeIsWarnedOf() {
-    recordWith(List.of(OLD), numbers(0, 1));
+  void otherCodeIsWarnedOf() throws Exception {
+    recordWith(List.of(oldJar()), numbers(0, 1));
 
     assertThat(recordWith(List.of()))
         .containsExactly(
@@ -590,17 +607,17 @@ public abstract class NotebookContract {
   }
 
   @Test
-  void theSameCodeIsNotWarnedOfWhereverItLies() {
-    recordWith(List.of(OLD), numbers(0, 4));
+  void theSameCodeIsNotWarnedOfWhereverItLies() throws Exception {
+    recordWith(List.of(oldJar()), numbers(0, 4));
 
-    assertThat(recordWith(List.of(new CodeJar("moved.jar", OLD.digest())))).isEmpty();
+    assertThat(recordWith(List.of(jar("moved.jar", "old")))).isEmpty();
   }
 
   @Test
-  void changedCodeIsNotWarnedOfWhenAllResultsWereFailuresThatRunAgain() {
-    recordWith(List.of(OLD), batch(failed(0), failed(1)));
+  void changedCodeIsNotWarnedOfWhenAllResultsWereFailuresThatRunAgain() throws Exception {
+    recordWith(List.of(oldJar()), batch(failed(0), failed(1)));
 
-    RecordOptions retry = new RecordOptions("", true, List.of(NEW));
+    RecordOptions retry = new RecordOptions("", true, List.of(newJar()));
     try (Recorder recorder = notebook.record("t", counting(10), retry)) {
       assertThat(recorder.warnings()).isEmpty();
     }
@@ -625,7 +642,7 @@ public abstract class NotebookContract {
     }
   }
 
-  private List<String> recordWith(List<CodeJar> code, Batch... batches) {
+  private List<String> recordWith(List<Path> code, Batch... batches) {
     RecordOptions options = new RecordOptions("", false, code);
     try (Recorder recorder = notebook.record("t", counting(10), options)) {
       recorder.record(List.of(batches));

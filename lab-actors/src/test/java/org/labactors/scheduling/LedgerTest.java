@@ -414,7 +414,59 @@ class LedgerTest {
 
     Effect.End end = (Effect.End) effects.get(effects.size() - 1);
     assertThat(end.progress().state()).isEqualTo(Progress.State.BROKEN);
-    assertThat(end.progress().trouble()).contains("class Foo is missing");
+    assertThat(end.progress().trouble()).contains("no engine can run it: class Foo is missing");
+  }
+
+  @Test
+  void anEngineGetsNoTrialBeforeItSaysThatItCanRunTheStudy() {
+    ask(A);
+
+    List<Effect> asked = ledger.submitted(RUN, TrialRanges.upTo(9), new Tally(9, 0, 0), now);
+    List<Effect> again = ask(A);
+    List<Effect> accepted = ledger.accepted(A, RUN, now);
+
+    assertThat(asked).containsExactly(new Effect.Prepare(A, RUN));
+    assertThat(again).isEmpty();
+    assertThat(accepted).containsExactly(assign(A, 1, 0, 1));
+  }
+
+  @Test
+  void anEngineThatDoesNotAnswerIsAskedAgainAfterAWhile() {
+    ask(A);
+    ledger.submitted(RUN, TrialRanges.upTo(9), new Tally(9, 0, 0), now);
+    now = now.plusSeconds(6);
+
+    assertThat(ask(A)).containsExactly(new Effect.Prepare(A, RUN));
+  }
+
+  @Test
+  void anEngineThatIsSlowToAnswerHoldsUpNoOther() {
+    ask(A);
+    ask(B);
+    ledger.submitted(RUN, TrialRanges.upTo(9), new Tally(9, 0, 0), now);
+
+    assertThat(ledger.accepted(B, RUN, now)).containsExactly(assign(B, 1, 0, 1));
+  }
+
+  @Test
+  void aRunGoesOnAsLongAsSomeEngineHasNotRefusedIt() {
+    ask(A);
+    ask(B);
+    ledger.submitted(RUN, TrialRanges.upTo(9), new Tally(9, 0, 0), now);
+
+    ledger.refused(A, RUN, "class Foo is missing", now);
+
+    assertThat(progress().state()).isEqualTo(Progress.State.RUNNING);
+    assertThat(progress().leftOut())
+        .containsExactly(new Progress.LeftOut("a", "class Foo is missing"));
+    assertThat(ledger.refused(B, RUN, "class Foo is missing", now))
+        .anyMatch(effect -> effect instanceof Effect.End);
+  }
+
+  /** An engine is there and asks for work; what it is asked in turn it does not answer yet. */
+  private List<Effect> ask(EngineId engine) {
+    ledger.engineJoined(engine);
+    return ledger.pulled(engine, 0, List.of(), false, now);
   }
 
   @Test
@@ -460,7 +512,20 @@ class LedgerTest {
   }
 
   private List<Effect> submit(RunId run, long trials) {
-    return ledger.submitted(run, TrialRanges.upTo(trials), new Tally(trials, 0, 0), now);
+    return accepted(ledger.submitted(run, TrialRanges.upTo(trials), new Tally(trials, 0, 0), now));
+  }
+
+  /** What happens when every engine that is asked can run the study. */
+  private List<Effect> accepted(List<Effect> effects) {
+    List<Effect> all = new ArrayList<>();
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Prepare asked) {
+        all.addAll(accepted(ledger.accepted(asked.engine(), asked.run(), now)));
+      } else {
+        all.add(effect);
+      }
+    }
+    return all;
   }
 
   /** An engine joins and asks for work. */
@@ -470,15 +535,21 @@ class LedgerTest {
   }
 
   private List<Effect> pull(EngineId engine, long received, int holding) {
-    return ledger.pulled(
-        engine, received, holding == 0 ? List.of() : List.of(received), false, now);
+    return accepted(
+        ledger.pulled(engine, received, holding == 0 ? List.of() : List.of(received), false, now));
   }
 
   private List<Effect> record(EngineId by, long first, long end, double seconds) {
     Tally before = new Tally(progress().trials(), progress().ok(), 0);
     TrialRange trials = new TrialRange(first, end);
-    return ledger.recorded(
-        RUN, trials, new Tally(before.trials(), before.ok() + trials.size(), 0), seconds, by, now);
+    return accepted(
+        ledger.recorded(
+            RUN,
+            trials,
+            new Tally(before.trials(), before.ok() + trials.size(), 0),
+            seconds,
+            by,
+            now));
   }
 
   /** Everything a new engine gets if it records each assignment as soon as it has it. */

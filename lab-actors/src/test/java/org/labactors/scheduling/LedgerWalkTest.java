@@ -148,7 +148,11 @@ class LedgerWalkTest {
   }
 
   private void deliver(Effect effect, Random random) {
-    if (effect instanceof Effect.Assign assign) {
+    if (effect instanceof Effect.Prepare prepare) {
+      if (random.nextInt(20) > 0) {
+        perform(ledger.accepted(prepare.engine(), RUN, now), random);
+      }
+    } else if (effect instanceof Effect.Assign assign) {
       Engine engine = engines.get(assign.engine());
       if (engine != null && assign.assignment().number() > engine.received) {
         engine.received = assign.assignment().number();

@@ -246,7 +246,7 @@ class RunFileTest {
 
       assertThat(two).isEqualTo(2L);
       assertThat(run.code()).containsExactly(folder.resolve("mine.jar"));
-      assertThat(run.codeJars()).isEqualTo(CodeJar.of(run.study())).hasSize(1);
+      assertThat(CodeJar.of(run.study())).containsExactly(CodeJar.of(folder.resolve("mine.jar")));
       assertThat(run.study().experiment().getClass().getClassLoader()).isSameAs(run.classes());
     }
   }

@@ -74,6 +74,7 @@ final class SimulatedEngine {
   private Behavior<Object> work() {
     return Behaviors.receive(Object.class)
         .onMessage(EngineActor.Registered.class, this::onRegistered)
+        .onMessage(EngineActor.Prepare.class, this::onPrepare)
         .onMessage(EngineActor.Assign.class, this::onAssign)
         .onMessage(EngineActor.Recall.class, this::onRecall)
         .onMessage(EngineActor.Withdraw.class, this::onWithdraw)
@@ -85,6 +86,11 @@ final class SimulatedEngine {
   private Behavior<Object> onRegistered(EngineActor.Registered registered) {
     notebook = registered.notebook();
     return pull();
+  }
+
+  private Behavior<Object> onPrepare(EngineActor.Prepare prepare) {
+    lab.tell(new LabActor.CanRun(id, prepare.run()));
+    return Behaviors.same();
   }
 
   private Behavior<Object> onAssign(EngineActor.Assign assign) {

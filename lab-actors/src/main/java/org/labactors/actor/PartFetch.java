@@ -1,0 +1,112 @@
+package org.labactors.actor;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.stream.SourceRef;
+import akka.stream.StreamLimitReachedException;
+import akka.stream.javadsl.FileIO;
+import akka.util.ByteString;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.labactors.bundle.BundleException;
+import org.labactors.bundle.Part;
+import org.labactors.bundle.PartCache;
+
+/** Fetches parts from a lab into the cache of a node. */
+final class PartFetch {
+
+  /** How a fetch ended. */
+  sealed interface Outcome {}
+
+  /** The part is in the cache. */
+  record Arrived(Path file) implements Outcome {}
+
+  /** Something else came. */
+  record Damaged() implements Outcome {}
+
+  /** Nothing came, or not all of it; another time it may. */
+  record BrokeOff(String why) implements Outcome {}
+
+  /** It cannot be had. */
+  record Impossible(String why) implements Outcome {}
+
+  private final ActorSystem<?> system;
+  private final PartCache cache;
+  private final Duration patience;
+  private final Executor blocking;
+
+  /**
+   * Fetches into a cache.
+   *
+   * @param patience how long it may take to get anything
+   */
+  PartFetch(ActorSystem<?> system, PartCache cache, Duration patience) {
+    this.system = system;
+    this.cache = cache;
+    this.patience = patience;
+    this.blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
+  }
+
+  /** Fetches a part. */
+  CompletionStage<Outcome> fetch(Part part, ActorRef<ShipperActor.Fetch> from) {
+    return AskPattern.<ShipperActor.Fetch, ShipperActor.Shipped>ask(
+            from,
+            replyTo -> new ShipperActor.Fetch(part.digest(), replyTo),
+            patience,
+            system.scheduler())
+        .thenComposeAsync(
+            shipped ->
+                shipped.bytes().map(bytes -> receive(part, bytes)).orElseGet(() -> notThere(part)),
+            blocking)
+        .exceptionally(PartFetch::outcomeOf);
+  }
+
+  private static CompletionStage<Outcome> notThere(Part part) {
+    return CompletableFuture.completedStage(
+        new Impossible("the lab does not have " + part + " any more"));
+  }
+
+  private CompletionStage<Outcome> receive(Part part, SourceRef<ByteString> bytes) {
+    Path temporary = cache.temporary();
+    return bytes
+        .getSource()
+        .idleTimeout(patience)
+        .limitWeighted(part.size(), chunk -> (long) chunk.size())
+        .runWith(FileIO.toPath(temporary), system)
+        .thenApply(written -> Done.getInstance())
+        .handleAsync(
+            (done, failure) -> {
+              if (failure != null) {
+                cache.discard(temporary);
+                return outcomeOf(failure);
+              }
+              Optional<Path> file = cache.keep(temporary, part);
+              return file.isPresent() ? new Arrived(file.get()) : new Damaged();
+            },
+            blocking);
+  }
+
+  private static Outcome outcomeOf(Throwable failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StreamLimitReachedException) {
+        return new Damaged();
+      }
+      if (cause instanceof BundleException unusable) {
+        return new Impossible(String.valueOf(unusable.getMessage()));
+      }
+      if (cause instanceof IOException unwritable) {
+        return new Impossible("what was fetched cannot be written: " + unwritable);
+      }
+    }
+    return new BrokeOff(String.valueOf(failure.getMessage()));
+  }
+}

@@ -1,0 +1,141 @@
+package org.labactors.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.stream.SourceRef;
+import akka.stream.javadsl.FileIO;
+import akka.stream.javadsl.StreamRefs;
+import akka.util.ByteString;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.labactors.bundle.Bundle;
+import org.labactors.bundle.Packer;
+import org.labactors.bundle.Part;
+import org.labactors.bundle.PartCache;
+import org.labactors.scheduling.RunId;
+import org.labactors.study.Study;
+import org.labactors.study.StudyJson;
+
+/**
+ * Packs studies and their code for other nodes, and ships to them what they ask for: by digest,
+ * only what belongs to a run that has not ended, in streams that the receiver slows down. It reads
+ * and writes files, so it belongs on a dispatcher for that.
+ */
+public final class ShipperActor {
+
+  /** Everything a shipper understands. */
+  public sealed interface Command permits Pack, Fetch, Forget {}
+
+  /**
+   * Pack a study; the reply is an {@link Event}.
+   *
+   * @param code jars that it needs, beside those that its classes are in
+   */
+  record Pack(RunId run, Study study, List<Path> code, ActorRef<Event> replyTo)
+      implements Command {}
+
+  /** Ship what has this digest. */
+  public record Fetch(String digest, ActorRef<Shipped> replyTo)
+      implements Command, CborSerializable {}
+
+  /** A run has ended. */
+  record Forget(RunId run) implements Command {}
+
+  /**
+   * The answer to {@link Fetch}.
+   *
+   * @param bytes what was asked for; empty if there is nothing of that digest
+   */
+  public record Shipped(String digest, Optional<SourceRef<ByteString>> bytes)
+      implements CborSerializable {}
+
+  /** What becomes of packing. */
+  sealed interface Event permits Packed, Refused {}
+
+  /** A study may be sent. */
+  record Packed(RunId run, SentStudy study) implements Event {}
+
+  /** A study cannot be sent; the text is for the user. */
+  record Refused(RunId run, String why) implements Event {}
+
+  /** A study of more characters is fetched like a jar; with three bytes each, it fits a frame. */
+  static final int LONGEST_TEXT = 256 * 1024;
+
+  private static final int CHUNK = 64 * 1024;
+
+  /** A shipper of what its runs need. */
+  static Behavior<Command> create(CodeSettings settings) {
+    return Behaviors.setup(context -> new ShipperActor(context, settings).open());
+  }
+
+  private final ActorContext<Command> context;
+  private final PartCache cache;
+  private final Packer packer;
+  private final Map<RunId, Map<String, Path>> offered = new HashMap<>();
+
+  private ShipperActor(ActorContext<Command> context, CodeSettings settings) {
+    this.context = context;
+    this.cache = PartCache.in(settings.cache());
+    this.packer = new Packer(cache, settings.maxBytes());
+  }
+
+  private Behavior<Command> open() {
+    return Behaviors.receive(Command.class)
+        .onMessage(Pack.class, this::onPack)
+        .onMessage(Fetch.class, this::onFetch)
+        .onMessage(Forget.class, this::onForget)
+        .build();
+  }
+
+  private Behavior<Command> onPack(Pack pack) {
+    Event outcome;
+    try {
+      SentStudy.Packed packed = packed(pack);
+      Map<String, Path> files = new HashMap<>();
+      packed.parts().forEach(part -> files.put(part.digest(), cache.fileOf(part)));
+      offered.put(pack.run(), files);
+      outcome = new Packed(pack.run(), SentStudy.of(pack.study(), packed));
+    } catch (RuntimeException refusal) {
+      outcome = new Refused(pack.run(), String.valueOf(refusal.getMessage()));
+    }
+    pack.replyTo().tell(outcome);
+    return Behaviors.same();
+  }
+
+  private SentStudy.Packed packed(Pack pack) {
+    String text = StudyJson.write(pack.study());
+    Bundle code = packer.pack(pack.study(), pack.code());
+    if (text.length() <= LONGEST_TEXT) {
+      return new SentStudy.Packed(Optional.of(text), Optional.empty(), code);
+    }
+    Part stored = packer.pack("the study", text);
+    return new SentStudy.Packed(Optional.empty(), Optional.of(stored), code);
+  }
+
+  private Behavior<Command> onFetch(Fetch fetch) {
+    Optional<SourceRef<ByteString>> bytes =
+        offered.values().stream()
+            .filter(files -> files.containsKey(fetch.digest()))
+            .map(files -> files.get(fetch.digest()))
+            .filter(Files::isReadable)
+            .findFirst()
+            .map(this::stream);
+    fetch.replyTo().tell(new Shipped(fetch.digest(), bytes));
+    return Behaviors.same();
+  }
+
+  private SourceRef<ByteString> stream(Path file) {
+    return FileIO.fromPath(file, CHUNK).runWith(StreamRefs.sourceRef(), context.getSystem());
+  }
+
+  private Behavior<Command> onForget(Forget forget) {
+    offered.remove(forget.run());
+    return Behaviors.same();
+  }
+}

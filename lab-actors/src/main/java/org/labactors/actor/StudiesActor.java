@@ -1,0 +1,278 @@
+package org.labactors.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.labactors.bundle.Bundle;
+import org.labactors.bundle.BundleException;
+import org.labactors.bundle.Loaders;
+import org.labactors.bundle.Part;
+import org.labactors.bundle.PartCache;
+import org.labactors.bundle.WantList;
+import org.labactors.scheduling.RunId;
+import org.labactors.study.Study;
+import org.labactors.study.StudyJson;
+
+/**
+ * The studies of a node: fetches their code, once for all engines, opens each with it, and lets go
+ * of it when no engine needs it any more. It reads files, so it belongs on a dispatcher for that.
+ */
+public final class StudiesActor {
+
+  /** Everything it understands. */
+  public sealed interface Command permits Want, Release, EngineGone, Ended, Again {}
+
+  /**
+   * An engine needs a study; it gets {@link EngineActor.Opened} or {@link EngineActor.CannotOpen}.
+   *
+   * @param from where its code is fetched
+   */
+  record Want(
+      RunId run,
+      SentStudy study,
+      ActorRef<ShipperActor.Fetch> from,
+      ActorRef<EngineActor.Command> engine)
+      implements Command {}
+
+  /** An engine does not need a study any more. */
+  record Release(RunId run, ActorRef<EngineActor.Command> engine) implements Command {}
+
+  private record EngineGone(ActorRef<EngineActor.Command> engine) implements Command {}
+
+  private record Ended(Part part, PartFetch.Outcome outcome) implements Command {}
+
+  private record Again(Part part) implements Command {}
+
+  /** What is known of a study. */
+  private static final class Entry {
+    final SentStudy sent;
+    final Set<ActorRef<EngineActor.Command>> engines = new HashSet<>();
+
+    /** The code it uses, once that is loaded. */
+    @Nullable Bundle loaded;
+
+    @Nullable Study study;
+
+    Entry(SentStudy sent) {
+      this.sent = sent;
+    }
+  }
+
+  /** A fetch that broke off is begun again after this time. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /**
+   * The studies of a node.
+   *
+   * @param log is told in one line at a time what is fetched
+   */
+  public static Behavior<Command> create(CodeSettings settings, Consumer<String> log) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new StudiesActor(context, timers, settings, log).open()));
+  }
+
+  private final ActorContext<Command> context;
+  private final TimerScheduler<Command> timers;
+  private final CodeSettings settings;
+  private final Consumer<String> log;
+  private final PartFetch fetches;
+  private final WantList<RunId, ActorRef<ShipperActor.Fetch>> wants;
+  private final Loaders loaders = new Loaders();
+  private final Map<RunId, Entry> studies = new HashMap<>();
+
+  private StudiesActor(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      CodeSettings settings,
+      Consumer<String> log) {
+    this.context = context;
+    this.timers = timers;
+    this.settings = settings;
+    this.log = log;
+    PartCache cache = PartCache.in(settings.cache());
+    cache.forgetUnused(settings.keep(), Instant.now());
+    this.fetches = new PartFetch(context.getSystem(), cache, settings.patience());
+    this.wants = new WantList<>(cache::find);
+  }
+
+  private Behavior<Command> open() {
+    return Behaviors.receive(Command.class)
+        .onMessage(Want.class, this::onWant)
+        .onMessage(Release.class, this::onRelease)
+        .onMessage(EngineGone.class, this::onEngineGone)
+        .onMessage(Ended.class, this::onEnded)
+        .onMessage(Again.class, this::onAgain)
+        .onSignal(PostStop.class, this::onPostStop)
+        .build();
+  }
+
+  private Behavior<Command> onWant(Want want) {
+    context.watchWith(want.engine(), new EngineGone(want.engine()));
+    @Nullable Entry known = studies.get(want.run());
+    if (known != null) {
+      known.engines.add(want.engine());
+      if (known.study != null) {
+        want.engine().tell(new EngineActor.Opened(want.run(), known.study));
+      }
+      return Behaviors.same();
+    }
+    Entry entry = new Entry(want.study());
+    entry.engines.add(want.engine());
+    studies.put(want.run(), entry);
+    try {
+      return perform(wants.wanted(want.run(), partsOf(want.study().packed()), want.from()));
+    } catch (BundleException unusable) {
+      return refuse(want.run(), String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  private List<Part> partsOf(SentStudy.Packed packed) {
+    return settings.fetch() ? packed.parts() : packed.stored().stream().toList();
+  }
+
+  private Behavior<Command> onRelease(Release release) {
+    @Nullable Entry entry = studies.get(release.run());
+    if (entry != null && entry.engines.remove(release.engine()) && entry.engines.isEmpty()) {
+      letGo(release.run());
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onEngineGone(EngineGone gone) {
+    for (RunId run : Set.copyOf(studies.keySet())) {
+      onRelease(new Release(run, gone.engine()));
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onEnded(Ended ended) {
+    Part part = ended.part();
+    if (ended.outcome() instanceof PartFetch.Arrived arrived) {
+      return perform(wants.arrived(part, arrived.file()));
+    }
+    if (ended.outcome() instanceof PartFetch.Damaged) {
+      return perform(wants.damaged(part));
+    }
+    if (ended.outcome() instanceof PartFetch.Impossible impossible) {
+      return perform(wants.impossible(part, impossible.why()));
+    }
+    PartFetch.BrokeOff brokeOff = (PartFetch.BrokeOff) ended.outcome();
+    context.getLog().info("fetching {} broke off: {}", part, brokeOff.why());
+    return perform(wants.brokeOff(part));
+  }
+
+  private Behavior<Command> onAgain(Again again) {
+    return perform(wants.again(again.part()));
+  }
+
+  private Behavior<Command> onPostStop(PostStop signal) {
+    loaders.close();
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> perform(
+      List<WantList.Effect<RunId, ActorRef<ShipperActor.Fetch>>> effects) {
+    for (WantList.Effect<RunId, ActorRef<ShipperActor.Fetch>> effect : effects) {
+      if (effect instanceof WantList.Fetch<RunId, ActorRef<ShipperActor.Fetch>> fetch) {
+        fetch(fetch.part(), fetch.from());
+      } else if (effect instanceof WantList.Later<RunId, ActorRef<ShipperActor.Fetch>> later) {
+        timers.startSingleTimer(later.part().digest(), new Again(later.part()), PAUSE);
+      } else if (effect instanceof WantList.Ready<RunId, ActorRef<ShipperActor.Fetch>> ready) {
+        openStudy(ready.who(), ready.files());
+      } else if (effect instanceof WantList.Refuse<RunId, ActorRef<ShipperActor.Fetch>> refuse) {
+        refuse(refuse.who(), refuse.why());
+      }
+    }
+    return Behaviors.same();
+  }
+
+  private void fetch(Part part, ActorRef<ShipperActor.Fetch> from) {
+    log.accept("fetching " + part + ", " + part.size() + " bytes");
+    context.pipeToSelf(
+        fetches.fetch(part, from),
+        (outcome, failure) ->
+            new Ended(
+                part, outcome == null ? new PartFetch.BrokeOff(String.valueOf(failure)) : outcome));
+  }
+
+  private void openStudy(RunId run, Map<String, Path> files) {
+    @Nullable Entry entry = studies.get(run);
+    if (entry == null) {
+      return;
+    }
+    try {
+      Study study = open(entry, files);
+      entry.study = study;
+      entry.engines.forEach(engine -> engine.tell(new EngineActor.Opened(run, study)));
+    } catch (RuntimeException | LinkageError refusal) {
+      refuse(
+          run,
+          (refusal instanceof IllegalArgumentException ? refusal.getMessage() : refusal)
+              + whereFrom(entry.sent.packed().code()));
+    }
+  }
+
+  private Study open(Entry entry, Map<String, Path> files) {
+    SentStudy.Packed packed = entry.sent.packed();
+    Bundle code = settings.fetch() ? packed.code() : Bundle.EMPTY;
+    entry.loaded = code;
+    return StudyJson.read(textOf(packed, files), loaders.open(code, files));
+  }
+
+  private static String textOf(SentStudy.Packed packed, Map<String, Path> files) {
+    Optional<Path> stored = packed.stored().map(part -> files.get(part.digest()));
+    try {
+      return stored.isPresent() ? Files.readString(stored.get()) : packed.text().orElse("");
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private String whereFrom(Bundle code) {
+    return settings.fetch()
+        ? ""
+        : "\nlab.code.fetch = off on this node, so "
+            + (code.parts().isEmpty() ? "the code" : String.join(", ", names(code)))
+            + " has to be on its own class path.";
+  }
+
+  private static List<String> names(Bundle code) {
+    return code.parts().stream().map(Part::name).toList();
+  }
+
+  private Behavior<Command> refuse(RunId run, String why) {
+    @Nullable Entry entry = studies.get(run);
+    if (entry != null) {
+      entry.engines.forEach(engine -> engine.tell(new EngineActor.CannotOpen(run, why)));
+      letGo(run);
+    }
+    return Behaviors.same();
+  }
+
+  private void letGo(RunId run) {
+    wants.released(run);
+    @Nullable Entry entry = studies.remove(run);
+    if (entry != null && entry.loaded != null) {
+      loaders.release(entry.loaded);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.labactors.bundle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.labactors.study.Study;
+import org.labactors.study.StudyCode;
+
+/**
+ * Makes bundles. What is in them is a copy of the user's files: these may change while the study
+ * runs.
+ */
+public final class Packer {
+
+  private final PartCache cache;
+  private final long most;
+
+  /**
+   * Makes bundles of files in a cache.
+   *
+   * @param most how many bytes a bundle may have
+   */
+  public Packer(PartCache cache, long most) {
+    this.cache = cache;
+    this.most = most;
+  }
+
+  /**
+   * The bundle of a study: the jars that the user names, and the entries of the class path, jars or
+   * folders, that the classes of the study were loaded from.
+   *
+   * @throws BundleException if a file cannot be read, or there is too much
+   * @throws IllegalArgumentException if the study cannot be written down
+   */
+  public Bundle pack(Study study, List<Path> jars) {
+    Set<Path> places = new LinkedHashSet<>();
+    jars.forEach(jar -> places.add(jar.toAbsolutePath().normalize()));
+    StudyCode.places(study).forEach(place -> places.add(place.toAbsolutePath().normalize()));
+    Map<String, Part> parts = new LinkedHashMap<>();
+    long size = 0;
+    for (Path place : places) {
+      Part part = pack(place);
+      if (parts.putIfAbsent(part.digest(), part) == null) {
+        size += part.size();
+      }
+      if (size > most) {
+        throw tooLarge(place, most);
+      }
+    }
+    return new Bundle(new ArrayList<>(parts.values()));
+  }
+
+  private Part pack(Path place) {
+    String name = String.valueOf(place.getFileName());
+    try {
+      if (!Files.isDirectory(place)) {
+        if (Files.size(place) > most) {
+          throw tooLarge(place, most);
+        }
+        return cache.add(name, place);
+      }
+      Path jar = cache.temporary();
+      try {
+        FolderJar.write(place, jar, most);
+        return cache.take(name, jar);
+      } finally {
+        cache.discard(jar);
+      }
+    } catch (IOException failure) {
+      throw new BundleException(place + " cannot be read: " + failure, failure);
+    }
+  }
+
+  /**
+   * A text as a part.
+   *
+   * @param name what it is called in texts
+   * @throws BundleException if it cannot be kept
+   */
+  public Part pack(String name, String text) {
+    Path file = cache.temporary();
+    try {
+      Files.writeString(file, text);
+      return cache.take(name, file);
+    } catch (IOException failure) {
+      throw new BundleException(name + " cannot be written: " + failure, failure);
+    } finally {
+      cache.discard(file);
+    }
+  }
+
+  static BundleException tooLarge(Path place, long most) {
+    return new BundleException(
+        "the code of the study is too large to be sent to the engines: with "
+            + place
+            + " it has more than lab.code.max-size = "
+            + most
+            + " bytes\n"
+            + (Files.isDirectory(place)
+                ? "Everything in a folder of the class path is sent. Make a jar of the classes, or set"
+                    + " lab.code.max-size."
+                : "Set lab.code.max-size."),
+        null);
+  }
+}

@@ -1,0 +1,44 @@
+package org.labactors.cli;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import org.labactors.scheduling.Progress;
+
+/** Names the engines that cannot run a study, each once, and the reasons, each once. */
+final class LeftOut {
+
+  private static final String OVER_THE_BAR = "\r\u001b[K";
+
+  private final Console console;
+  private final Set<String> engines = new HashSet<>();
+  private final Set<String> reasons = new HashSet<>();
+
+  LeftOut(Console console) {
+    this.console = console;
+  }
+
+  /** Says on standard error what is new. */
+  void tell(Progress progress) {
+    Map<String, StringJoiner> news = new LinkedHashMap<>();
+    for (Progress.LeftOut each : progress.leftOut()) {
+      if (engines.add(each.engine())) {
+        news.computeIfAbsent(each.why(), why -> new StringJoiner(", ")).add(each.engine());
+      }
+    }
+    news.forEach(this::print);
+  }
+
+  private void print(String why, StringJoiner names) {
+    console
+        .err()
+        .println(
+            (console.errWidth() > 0 ? OVER_THE_BAR : "")
+                + "lab: warning: left out: "
+                + names
+                + (reasons.add(why) ? ": " + why : ", as before"));
+    console.err().flush();
+  }
+}

@@ -1,0 +1,64 @@
+package org.labactors.study;
+
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.labactors.design.Design;
+import org.labactors.experiment.Experiment;
+
+/** Where the code of a study is. */
+public final class StudyCode {
+
+  private static final Optional<Path> LIBRARY = placeOf(Experiment.class);
+
+  private StudyCode() {}
+
+  /**
+   * The jars and folders that the classes of a study's experiment and design were loaded from, and
+   * those of experiments and designs inside them. The laboratory's own are left out, and so are
+   * classes that came from no file.
+   *
+   * @throws IllegalArgumentException if the experiment or the design cannot be written down
+   */
+  public static List<Path> places(Study study) {
+    return classes(study).stream()
+        .map(StudyCode::placeOf)
+        .flatMap(Optional::stream)
+        .distinct()
+        .toList();
+  }
+
+  private static Set<Class<?>> classes(Study study) {
+    Set<Class<?>> classes = new LinkedHashSet<>();
+    CodeMapper code = new CodeMapper(StudyCode.class.getClassLoader(), classes::add);
+    code.write(Experiment.class, study.experiment());
+    if (!isOfLab(study.design().getClass())) {
+      code.write(Design.class, study.design());
+    }
+    classes.removeIf(StudyCode::isOfLab);
+    return classes;
+  }
+
+  private static boolean isOfLab(Class<?> type) {
+    return placeOf(type).equals(LIBRARY);
+  }
+
+  private static Optional<Path> placeOf(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    URL place = source == null ? null : source.getLocation();
+    if (place == null || !Objects.equals(place.getProtocol(), "file")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Path.of(place.toURI()));
+    } catch (URISyntaxException notAFile) {
+      return Optional.empty();
+    }
+  }
+}

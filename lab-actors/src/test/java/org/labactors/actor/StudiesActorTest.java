@@ -1,0 +1,341 @@
+package org.labactors.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.stream.SourceRef;
+import akka.stream.javadsl.Source;
+import akka.stream.javadsl.StreamRefs;
+import akka.util.ByteString;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.labactors.bundle.JarFiles;
+import org.labactors.design.Points;
+import org.labactors.experiment.Trial;
+import org.labactors.scheduling.RunId;
+import org.labactors.study.RunFile;
+import org.labactors.study.Study;
+
+/** A lab's shipper and what a node makes of what it ships, in one JVM. */
+class StudiesActorTest {
+
+  private static final RunId RUN = new RunId("run");
+  private static final RunId OTHER = new RunId("other");
+  private static ActorTestKit kit;
+
+  @TempDir private Path folder;
+  private Path cache;
+  private TestProbe<EngineActor.Command> engine;
+  private TestProbe<ShipperActor.Command> asked;
+  private TestProbe<ShipperActor.Event> packed;
+  private ActorRef<ShipperActor.Command> shipper;
+  private final List<String> log = new CopyOnWriteArrayList<>();
+
+  @BeforeAll
+  static void start() {
+    kit = ActorTestKit.create();
+  }
+
+  @AfterAll
+  static void stop() {
+    kit.shutdownTestKit();
+  }
+
+  @BeforeEach
+  void spawn() {
+    cache = folder.resolve("node");
+    engine = kit.createTestProbe();
+    asked = kit.createTestProbe();
+    packed = kit.createTestProbe();
+    shipper =
+        kit.spawn(
+            Behaviors.monitor(
+                ShipperActor.Command.class,
+                asked.getRef(),
+                ShipperActor.create(settings(folder.resolve("lab"), true))),
+            DispatcherSelector.blocking());
+  }
+
+  private static CodeSettings settings(Path cache, boolean fetch) {
+    return new CodeSettings(cache, fetch, 1 << 30, Duration.ofMillis(500), Duration.ofDays(30));
+  }
+
+  @Test
+  void aStudyIsOpenedWithCodeThatTheNodeDoesNotHave() throws Exception {
+    ActorRef<StudiesActor.Command> studies = node(true);
+
+    want(studies, RUN, arrived(pack(RUN, "one")));
+
+    assertThat(version(opened(RUN))).isEqualTo("one");
+    assertThat(log)
+        .singleElement()
+        .asString()
+        .matches("fetching one\\.jar \\(.{12}\\), \\d+ bytes");
+  }
+
+  @Test
+  void codeIsFetchedOnceForAllEnginesAndAllStudiesOfANode() throws Exception {
+    ActorRef<StudiesActor.Command> studies = node(true);
+    SentStudy one = pack(RUN, "one");
+    TestProbe<EngineActor.Command> second = kit.createTestProbe();
+
+    want(studies, RUN, arrived(one));
+    studies.tell(new StudiesActor.Want(RUN, arrived(one), shipper.narrow(), second.getRef()));
+    Study study = opened(RUN);
+    assertThat(second.expectMessageClass(EngineActor.Opened.class).study()).isSameAs(study);
+    want(studies, OTHER, arrived(pack(OTHER, "one")));
+    opened(OTHER);
+
+    assertThat(log).hasSize(1);
+  }
+
+  @Test
+  void codeThatANodeHasFetchedBeforeIsInItsCache() throws Exception {
+    SentStudy one = pack(RUN, "one");
+    want(node(true), RUN, arrived(one));
+    opened(RUN);
+
+    want(node(true), RUN, arrived(one));
+
+    assertThat(version(opened(RUN))).isEqualTo("one");
+    assertThat(log).hasSize(1);
+  }
+
+  @Test
+  void aDamagedFileInTheCacheIsFetchedAgain() throws Exception {
+    SentStudy one = pack(RUN, "one");
+    want(node(true), RUN, arrived(one));
+    opened(RUN);
+    try (Stream<Path> files = Files.list(cache)) {
+      Files.writeString(files.findFirst().orElseThrow(), "rubbish");
+    }
+
+    want(node(true), RUN, arrived(one));
+
+    assertThat(version(opened(RUN))).isEqualTo("one");
+    assertThat(log).hasSize(2);
+  }
+
+  @Test
+  void twoVersionsOfAClassAtOnceDoNotMeet() throws Exception {
+    ActorRef<StudiesActor.Command> studies = node(true);
+    want(studies, RUN, arrived(pack(RUN, "one")));
+    Study one = opened(RUN);
+    want(studies, OTHER, arrived(pack(OTHER, "two")));
+    Study two = opened(OTHER);
+
+    assertThat(version(one)).isEqualTo("one");
+    assertThat(version(two)).isEqualTo("two");
+  }
+
+  @Test
+  void aStudyTooLargeForAMessageIsFetchedLikeAJar() throws Exception {
+    List<Map<String, ?>> points =
+        IntStream.range(0, 200_000).mapToObj(i -> Map.of("x", (Object) (1e6 + i))).toList().stream()
+            .<Map<String, ?>>map(map -> map)
+            .toList();
+    Study large = study("one").design(Points.of(points));
+    shipper.tell(new ShipperActor.Pack(RUN, large, List.of(), packed.getRef()));
+    SentStudy sent = packed.expectMessageClass(ShipperActor.Packed.class).study();
+
+    want(node(true), RUN, arrived(sent));
+
+    assertThat(sent.packed().text()).isEmpty();
+    assertThat(opened(RUN).design()).isEqualTo(large.design());
+  }
+
+  @Test
+  void whatIsNotAnsweredIsAskedForAgain() throws Exception {
+    SentStudy one = pack(RUN, "one");
+    TestProbe<ShipperActor.Fetch> silent = kit.createTestProbe();
+
+    node(true).tell(new StudiesActor.Want(RUN, arrived(one), silent.getRef(), engine.getRef()));
+
+    silent.expectMessageClass(ShipperActor.Fetch.class);
+    shipper.tell(silent.expectMessageClass(ShipperActor.Fetch.class));
+    assertThat(version(opened(RUN))).isEqualTo("one");
+  }
+
+  @Test
+  void aStreamThatBreaksOffIsBegunAgain() throws Exception {
+    SentStudy one = pack(RUN, "one");
+    TestProbe<ShipperActor.Fetch> dying = kit.createTestProbe();
+
+    node(true).tell(new StudiesActor.Want(RUN, arrived(one), dying.getRef(), engine.getRef()));
+
+    answer(
+        dying,
+        Source.single(ByteString.fromString("PK"))
+            .concat(Source.failed(new IllegalStateException("the lab is gone"))));
+    shipper.tell(dying.expectMessageClass(ShipperActor.Fetch.class));
+    assertThat(version(opened(RUN))).isEqualTo("one");
+  }
+
+  @Test
+  void aStreamThatStallsIsBegunAgain() throws Exception {
+    SentStudy one = pack(RUN, "one");
+    TestProbe<ShipperActor.Fetch> stalling = kit.createTestProbe();
+
+    node(true).tell(new StudiesActor.Want(RUN, arrived(one), stalling.getRef(), engine.getRef()));
+
+    answer(stalling, Source.single(ByteString.fromString("PK")).concat(Source.maybe()));
+    shipper.tell(stalling.expectMessageClass(ShipperActor.Fetch.class));
+    assertThat(version(opened(RUN))).isEqualTo("one");
+  }
+
+  @Test
+  void whatIsNotWhatWasAnnouncedIsNeverLoaded() throws Exception {
+    SentStudy one = pack(RUN, "one");
+    TestProbe<ShipperActor.Fetch> liar = kit.createTestProbe();
+
+    node(true).tell(new StudiesActor.Want(RUN, arrived(one), liar.getRef(), engine.getRef()));
+    answer(liar, Source.single(ByteString.fromString("too short")));
+    answer(liar, Source.repeat(ByteString.fromString("without end")));
+    answer(liar, Source.single(ByteString.fromString("wrong")));
+
+    assertThat(cannotOpen(RUN))
+        .startsWith("what the lab sent as one.jar, 3 times, is not what it announced: ");
+    try (Stream<Path> files = Files.list(cache)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
+  void aNodeThatDoesNotFetchSaysWhatItLacks() throws Exception {
+    want(node(false), RUN, arrived(pack(RUN, "one")));
+
+    assertThat(cannotOpen(RUN))
+        .isEqualTo(
+            """
+            experiment.class = "mine.Mine": there is no such class in the laboratory's own class path
+            If it is in a jar of yours, name the jar in study.code or with --code.
+            lab.code.fetch = off on this node, so one.jar has to be on its own class path.""");
+    asked.expectMessageClass(ShipperActor.Pack.class);
+    asked.expectNoMessage(Duration.ZERO);
+  }
+
+  @Test
+  void aShipperShipsOnlyWhatBelongsToARunThatHasNotEnded() throws Exception {
+    SentStudy one = pack(RUN, "one");
+    TestProbe<ShipperActor.Shipped> reply = kit.createTestProbe();
+    String digest = one.packed().code().parts().get(0).digest();
+    for (String hostile : List.of("", "../../../etc/passwd", "/etc/passwd", "0".repeat(64))) {
+      shipper.tell(new ShipperActor.Fetch(hostile, reply.getRef()));
+      reply.expectMessage(new ShipperActor.Shipped(hostile, Optional.empty()));
+    }
+
+    shipper.tell(new ShipperActor.Forget(RUN));
+    shipper.tell(new ShipperActor.Fetch(digest, reply.getRef()));
+
+    reply.expectMessage(new ShipperActor.Shipped(digest, Optional.empty()));
+    want(node(true), RUN, arrived(one));
+    assertThat(cannotOpen(RUN)).startsWith("the lab does not have one.jar (");
+  }
+
+  @Test
+  void anEngineThatDiesLetsGoOfItsStudies() throws Exception {
+    ActorRef<StudiesActor.Command> studies = node(true);
+    SentStudy one = pack(RUN, "one");
+    want(studies, RUN, arrived(one));
+    Study first = opened(RUN);
+
+    engine.stop();
+    TestProbe<EngineActor.Command> next = kit.createTestProbe();
+
+    await()
+        .until(
+            () -> {
+              studies.tell(
+                  new StudiesActor.Want(RUN, arrived(one), shipper.narrow(), next.getRef()));
+              Study study = next.expectMessageClass(EngineActor.Opened.class).study();
+              studies.tell(new StudiesActor.Release(RUN, next.getRef()));
+              return study.experiment().getClass() != first.experiment().getClass();
+            });
+  }
+
+  @Test
+  void aCacheThatCannotBeWrittenIsNamedWithItsKey() throws Exception {
+    cache = Files.writeString(folder.resolve("file"), "").resolve("cache");
+
+    want(node(true), RUN, arrived(pack(RUN, "one")));
+
+    assertThat(cannotOpen(RUN)).startsWith("lab.code.cache = " + cache + ": the folder cannot be");
+  }
+
+  private ActorRef<StudiesActor.Command> node(boolean fetch) {
+    return kit.spawn(
+        StudiesActor.create(settings(cache, fetch), log::add), DispatcherSelector.blocking());
+  }
+
+  private void want(ActorRef<StudiesActor.Command> studies, RunId run, SentStudy study) {
+    studies.tell(new StudiesActor.Want(run, study, shipper.narrow(), engine.getRef()));
+  }
+
+  private Study opened(RunId run) {
+    EngineActor.Opened opened = engine.expectMessageClass(EngineActor.Opened.class);
+    assertThat(opened.run()).isEqualTo(run);
+    return opened.study();
+  }
+
+  private String cannotOpen(RunId run) {
+    EngineActor.CannotOpen cannot =
+        engine.expectMessageClass(EngineActor.CannotOpen.class, Duration.ofSeconds(10));
+    assertThat(cannot.run()).isEqualTo(run);
+    return cannot.why();
+  }
+
+  private void answer(TestProbe<ShipperActor.Fetch> probe, Source<ByteString, ?> bytes) {
+    ShipperActor.Fetch fetch = probe.expectMessageClass(ShipperActor.Fetch.class);
+    SourceRef<ByteString> ref = bytes.runWith(StreamRefs.sourceRef(), kit.system());
+    fetch.replyTo().tell(new ShipperActor.Shipped(fetch.digest(), Optional.of(ref)));
+  }
+
+  private SentStudy pack(RunId run, String version) throws IOException {
+    shipper.tell(new ShipperActor.Pack(run, study(version), List.of(), packed.getRef()));
+    return packed.expectMessageClass(ShipperActor.Packed.class).study();
+  }
+
+  private Study study(String version) throws IOException {
+    Path jar = folder.resolve(version + ".jar");
+    if (!Files.exists(jar)) {
+      JarFiles.jar(jar, "mine.Mine", JarFiles.experiment("mine.Mine", version));
+    }
+    Path file =
+        Files.writeString(
+            folder.resolve("a.conf"),
+            "study { experiment = { class = mine.Mine, factor = 2 }, parameters.x = 1, seed = 1 }");
+    return RunFile.read(file, List.of(), List.of(jar)).study();
+  }
+
+  /** What another JVM has of it. */
+  private static SentStudy arrived(SentStudy sent) {
+    return SentStudy.arrived(sent.packed());
+  }
+
+  private static Object version(Study study) throws Exception {
+    return study
+        .experiment()
+        .run(Trial.at(Map.of("x", 1L)))
+        .rows()
+        .get(0)
+        .getOrDefault("version", "none");
+  }
+}

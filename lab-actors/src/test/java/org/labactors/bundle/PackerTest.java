@@ -1,0 +1,126 @@
+package org.labactors.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.labactors.design.Pointwise;
+import org.labactors.experiment.Experiment;
+import org.labactors.experiment.Trial;
+import org.labactors.experiment.Values;
+import org.labactors.study.RunFile;
+import org.labactors.study.Study;
+
+class PackerTest {
+
+  private static final long MOST = 64 << 20;
+
+  @TempDir private Path folder;
+  private PartCache cache;
+  private Packer packer;
+
+  /** An experiment on the class path of the tests, which is a folder. */
+  record Plain() implements Experiment {
+    @Override
+    public Values run(Trial trial) {
+      return Values.none();
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    cache = PartCache.in(folder.resolve("cache"));
+    packer = new Packer(cache, MOST);
+  }
+
+  @Test
+  void aBundleIsTheJarsOfTheUserAndNothingOfTheLaboratory() throws Exception {
+    Path mine =
+        JarFiles.jar(
+            folder.resolve("mine.jar"), "mine.Mine", JarFiles.experiment("mine.Mine", "1"));
+    Path data =
+        JarFiles.pack(Files.createDirectory(folder.resolve("empty")), folder.resolve("data.jar"));
+    Path file =
+        Files.writeString(
+            folder.resolve("a.conf"), "study.experiment = { class = mine.Mine, factor = 2 }");
+
+    try (RunFile run = RunFile.read(file, List.of(), List.of(data, mine))) {
+      Bundle bundle = packer.pack(run.study(), run.code());
+
+      assertThat(bundle.parts()).extracting(Part::name).containsExactly("data.jar", "mine.jar");
+      assertThat(packer.pack(run.study(), List.of()).parts())
+          .extracting(Part::name)
+          .containsExactly("mine.jar");
+    }
+  }
+
+  @Test
+  void aFolderOfTheClassPathIsPackedAndMakesTheSameJarEachTime() throws IOException {
+    Study study = Study.of(new Plain()).design(new Pointwise());
+
+    Bundle first = packer.pack(study, List.of());
+    Files.setLastModifiedTime(cache.fileOf(first.parts().get(0)), FileTime.from(Instant.EPOCH));
+    Bundle second = packer.pack(study, List.of());
+
+    assertThat(second).isEqualTo(first);
+    assertThat(first.parts()).hasSize(1);
+    try (JarFile jar = new JarFile(cache.fileOf(first.parts().get(0)).toFile())) {
+      assertThat(Collections.list(jar.entries()))
+          .extracting(JarEntry::getName)
+          .isSorted()
+          .contains("org/labactors/bundle/PackerTest$Plain.class")
+          .doesNotContain("org/labactors/experiment/Experiment.class");
+    }
+  }
+
+  @Test
+  void whatIsHiddenInAFolderIsLeftOut() throws IOException {
+    Path classes = Files.createDirectories(folder.resolve("classes/.git")).getParent();
+    Files.writeString(classes.resolve(".git/objects"), "no");
+    Files.writeString(classes.resolve(".secret"), "no");
+    Files.writeString(classes.resolve("table.csv"), "yes");
+
+    Part part = packer.pack(Study.of(new Plain()), List.of(classes)).parts().get(0);
+
+    try (JarFile jar = new JarFile(cache.fileOf(part).toFile())) {
+      assertThat(Collections.list(jar.entries()))
+          .extracting(JarEntry::getName)
+          .containsExactly("table.csv");
+    }
+  }
+
+  @Test
+  void tooMuchCodeIsRefusedWithTheFolderAndTheKey() throws IOException {
+    Path home = Files.createDirectory(folder.resolve("home"));
+    Files.writeString(home.resolve("film"), "x".repeat(1001));
+
+    assertThatThrownBy(() -> new Packer(cache, 1000).pack(Study.of(new Plain()), List.of(home)))
+        .isInstanceOf(BundleException.class)
+        .hasMessage(
+            "the code of the study is too large to be sent to the engines: with "
+                + home
+                + " it has more than lab.code.max-size = 1000 bytes\n"
+                + "Everything in a folder of the class path is sent. Make a jar of the classes, or"
+                + " set lab.code.max-size.");
+  }
+
+  @Test
+  void aJarThatIsGoneIsRefusedWithItsName() {
+    Path gone = folder.resolve("gone.jar");
+
+    assertThatThrownBy(() -> packer.pack(Study.of(new Plain()), List.of(gone)))
+        .isInstanceOf(BundleException.class)
+        .hasMessageStartingWith(gone + " cannot be read: ");
+  }
+}
