@@ -232,12 +232,7 @@ public final class EnginesActor {
   private void spawn(ActorRef<LabActor.FromEngine> lab) {
     spawned++;
     EngineId id =
-        new EngineId(
-            at(context.getSelf())
-                + "/"
-                + spawned
-                + "#"
-                + Integer.toHexString(Long.hashCode(node.longUid())));
+        EngineId.of(NodeSystem.text(node.address()), NodeSystem.incarnation(node), spawned);
     ActorRef<EngineActor.Command> engine =
         context.spawn(EngineActor.create(id, settings, lab), "engine-" + spawned);
     context.watchWith(engine, new EngineGone(lab, engine));

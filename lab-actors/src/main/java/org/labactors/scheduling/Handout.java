@@ -29,7 +29,7 @@ final class Handout {
       for (EngineId engine : List.copyOf(books.idle)) {
         EngineBook book = books.engines.get(engine);
         if (book != null) {
-          assign(book, effects);
+          assign(book, now, effects);
         }
       }
     }
@@ -40,15 +40,15 @@ final class Handout {
 
   /** Gives an engine something to do, if it has asked for it and there is something. */
   void serve(EngineBook engine, Instant now, List<Effect> effects) {
-    if (!engine.hungry || assign(engine, effects) || engine.holding > 0) {
+    if (!engine.hungry || assign(engine, now, effects) || engine.holding > 0) {
       return;
     }
     books.idle.add(engine.id);
     recallFor(engine.id, now, effects);
   }
 
-  private boolean assign(EngineBook engine, List<Effect> effects) {
-    Optional<Lease> next = allotment.next(engine, books.engines.size());
+  private boolean assign(EngineBook engine, Instant now, List<Effect> effects) {
+    Optional<Lease> next = allotment.next(engine, books.engines.size(), now);
     next.ifPresent(
         lease -> {
           books.add(engine, lease);
