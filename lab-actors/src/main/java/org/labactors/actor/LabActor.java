@@ -13,8 +13,8 @@ import akka.pattern.StatusReply;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +95,8 @@ public final class LabActor {
           CannotRun,
           Describe,
           ThreadAbandoned,
-          Leave {}
+          Leave,
+          NodeDied {}
 
   /** A node introduces itself before its engines do. It is {@link Greeted}. */
   public record Greet(String node, NodeVersion version, ActorRef<Greeted> replyTo)
@@ -151,6 +152,16 @@ public final class LabActor {
    * EngineActor.Released}.
    */
   public record Leave(EngineId engine) implements FromEngine, CborSerializable {}
+
+  /**
+   * A JVM has ended, and all its engines with it.
+   *
+   * @param node as {@link EngineId#node()} names it
+   * @param how in words, such as {@code exit status 7}
+   * @param certain whether its machine says so; otherwise it may do so later
+   */
+  public record NodeDied(String node, String how, boolean certain)
+      implements FromEngine, CborSerializable {}
 
   private record FromNotebook(NotebookActor.Event event) implements Command {}
 
@@ -263,6 +274,7 @@ public final class LabActor {
         .onMessage(Describe.class, this::onDescribe)
         .onMessage(ThreadAbandoned.class, this::onThreadAbandoned)
         .onMessage(Leave.class, this::onLeave)
+        .onMessage(NodeDied.class, this::onNodeDied)
         .onMessage(FromNotebook.class, this::onNotebook)
         .onMessage(FromShipper.class, this::onShipper)
         .onMessage(EngineGone.class, this::onEngineGone)
@@ -406,6 +418,17 @@ public final class LabActor {
     return perform(ledger.engineLeft(leave.engine(), clock.instant()));
   }
 
+  private Behavior<Command> onNodeDied(NodeDied died) {
+    List<EngineId> lost = engines.of(died.node());
+    if (!lost.isEmpty()) {
+      context.getLog().warn("{} died: {}", died.node(), died.how());
+    }
+    for (EngineId engine : lost) {
+      boolean unused = engines.died(engine);
+    }
+    return perform(ledger.nodeLost(died.node(), died.how(), died.certain(), clock.instant()));
+  }
+
   private Behavior<Command> onNotebook(FromNotebook message) {
     NotebookActor.Event event = message.event();
     if (event instanceof NotebookActor.Recorded recorded) {
@@ -484,9 +507,12 @@ public final class LabActor {
   }
 
   private Behavior<Command> onEngineGone(EngineGone gone) {
+    if (!engines.has(gone.engine())) {
+      return Behaviors.same(); // its node's death was known before
+    }
     context.getLog().warn("{} is gone", gone.engine());
     boolean own = engines.died(gone.engine());
-    perform(ledger.engineLost(gone.engine(), clock.instant()));
+    perform(ledger.engineLost(gone.engine(), "out of reach", clock.instant()));
     if (own) {
       spawnEngine();
     }

@@ -3,10 +3,12 @@ package org.labactors.actor;
 import akka.actor.typed.ActorRef;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 import org.labactors.experiment.Values;
 import org.labactors.notebook.Batch;
+import org.labactors.scheduling.Death;
 import org.labactors.scheduling.Effect;
 import org.labactors.scheduling.EngineId;
 import org.labactors.scheduling.RunId;
@@ -77,8 +79,9 @@ final class Performer implements Effect.Visitor {
   }
 
   private static Batch lost(Effect.GiveUp effect) {
-    List<EngineId> engines = effect.engines();
-    Batch.Builder batch = new Batch.Builder(engines.get(engines.size() - 1).name(), engines.size());
+    List<Death> deaths = effect.deaths();
+    Batch.Builder batch =
+        new Batch.Builder(deaths.get(deaths.size() - 1).engine().name(), deaths.size());
     batch.add(
         new Result(
             effect.trial(),
@@ -88,7 +91,12 @@ final class Performer implements Effect.Visitor {
             Map.of(),
             Result.Timing.UNKNOWN,
             new Result.Failure(
-                "lost: " + engines.size() + " engines died while they ran it: " + engines, "")));
+                "lost: "
+                    + deaths.size()
+                    + (deaths.size() == 1 ? " engine" : " engines")
+                    + " died while running it and nothing else: "
+                    + deaths.stream().map(Death::toString).collect(Collectors.joining(", ")),
+                "")));
     return batch.build();
   }
 }

@@ -83,6 +83,15 @@ final class Roster {
     return own.remove(id);
   }
 
+  boolean has(EngineId id) {
+    return engines.containsKey(id);
+  }
+
+  /** The engines of a JVM, as {@link EngineId#node()} names it. */
+  List<EngineId> of(String node) {
+    return engines.keySet().stream().filter(engine -> engine.node().equals(node)).toList();
+  }
+
   /** Sends a message, if the engine is there. */
   void tell(EngineId id, EngineActor.Command message) {
     ActorRef<EngineActor.Command> engine = engines.get(id);

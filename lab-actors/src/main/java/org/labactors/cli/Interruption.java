@@ -18,15 +18,19 @@ final class Interruption {
 
   private final PrintWriter err;
   private final Duration patience;
+  private final String consequence;
+  private final Runnable atOnce;
   private final AtomicBoolean requested = new AtomicBoolean();
 
   Interruption(PrintWriter err) {
-    this(err, PATIENCE);
+    this(err, PATIENCE, HOW_TO_GO_ON, () -> {});
   }
 
-  private Interruption(PrintWriter err, Duration patience) {
+  private Interruption(PrintWriter err, Duration patience, String consequence, Runnable atOnce) {
     this.err = err;
     this.patience = patience;
+    this.consequence = consequence;
+    this.atOnce = atOnce;
   }
 
   /** One that is told of the signals sent to this process from now on. */
@@ -40,9 +44,31 @@ final class Interruption {
    * @param patience how long the process may take to stop in good order
    */
   static Interruption ofThisProcess(PrintWriter err, Duration patience) {
-    Interruption interruption = new Interruption(err, patience);
+    return ofThisProcess(err, patience, HOW_TO_GO_ON, () -> {});
+  }
+
+  /**
+   * One that is told of the signals sent to this process from now on.
+   *
+   * @param patience how long the process may take to stop in good order
+   * @param consequence what to say when it ends at once
+   * @param atOnce what is to be done before that
+   */
+  static Interruption ofThisProcess(
+      PrintWriter err, Duration patience, String consequence, Runnable atOnce) {
+    Interruption interruption = new Interruption(err, patience, consequence, atOnce);
     for (String signal : new String[] {"INT", "TERM", "HUP"}) {
       Signals.register(signal, interruption::signalled);
+    }
+    return interruption;
+  }
+
+  /** One that leaves the signals of the terminal to the supervisor of this process. */
+  static Interruption ofSupervisedProcess(PrintWriter err, Duration patience) {
+    Interruption interruption = new Interruption(err, patience, HOW_TO_GO_ON, () -> {});
+    Signals.register("TERM", interruption::signalled);
+    for (String signal : new String[] {"INT", "HUP"}) {
+      Signals.register(signal, () -> {});
     }
     return interruption;
   }
@@ -56,10 +82,21 @@ final class Interruption {
     requested.set(true);
   }
 
+  /** Asks to stop, as a signal would, unless that has been asked before. */
+  void requestOnce() {
+    if (!requested.getAndSet(true)) {
+      limitTime();
+    }
+  }
+
   private void signalled() {
     if (requested.getAndSet(true)) {
-      end("stopped at once. " + HOW_TO_GO_ON);
+      end("stopped at once. " + consequence);
     }
+    limitTime();
+  }
+
+  private void limitTime() {
     Thread limit = new Thread(this::endWhenItTakesTooLong, "lab-stop-limit");
     limit.setDaemon(true);
     limit.start();
@@ -71,10 +108,11 @@ final class Interruption {
     } catch (InterruptedException notNeeded) {
       return;
     }
-    end("stopping takes more than " + patience.toSeconds() + " s; ended. " + HOW_TO_GO_ON);
+    end("stopping takes more than " + patience.toSeconds() + " s; ended. " + consequence);
   }
 
   private void end(String text) {
+    atOnce.run();
     err.println();
     err.println("lab: " + text);
     err.flush();

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       PlanCommand.class,
       NodeCommand.class,
+      ClusterCommand.class,
       NotebookCommand.class,
       KeysCommand.class,
       CompletionCommand.class
@@ -81,6 +82,15 @@ public final class LabCommand implements Callable<Integer> {
       }
       if (type == NodeCommand.class) {
         return type.cast(new NodeCommand(console));
+      }
+      if (type == ClusterStart.class) {
+        return type.cast(new ClusterStart(console));
+      }
+      if (type == ClusterStatus.class) {
+        return type.cast(new ClusterStatus(console));
+      }
+      if (type == ClusterStop.class) {
+        return type.cast(new ClusterStop(console));
       }
       if (type == PlanCommand.class) {
         return type.cast(new PlanCommand(console));

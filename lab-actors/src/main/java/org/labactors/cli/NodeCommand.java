@@ -1,11 +1,16 @@
 package org.labactors.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.labactors.cluster.ClusterFolder;
+import org.labactors.cluster.NodeReport;
 import org.labactors.node.EngineNode;
 import org.labactors.node.NodeSettings;
+import org.labactors.node.NodeStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -50,6 +55,13 @@ final class NodeCommand implements Callable<Integer> {
       })
   private List<String> settings = new ArrayList<>();
 
+  @Option(
+      names = "--supervised",
+      paramLabel = "FILE",
+      hidden = true,
+      description = "Write to this file how the node is, and take orders from standard input.")
+  private @Nullable Path report;
+
   NodeCommand(Console console) {
     this.console = console;
   }
@@ -57,14 +69,37 @@ final class NodeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     NodeSettings node = ProfileArguments.read(profile, settings);
-    Interruption interruption =
-        Interruption.ofThisProcess(console.err(), node.grace().plus(FAREWELL));
-    EngineNode engines = EngineNode.start(node, line -> console.err().println("lab: " + line));
+    EngineNode engines;
+    Interruption interruption;
+    Path file = report;
+    if (file == null) {
+      interruption = Interruption.ofThisProcess(console.err(), patience(node));
+      engines = EngineNode.start(node, this::log);
+    } else {
+      interruption = Interruption.ofSupervisedProcess(console.err(), patience(node));
+      engines =
+          EngineNode.start(node, this::log, status -> ClusterFolder.write(file, reportOf(status)));
+      Lifeline.hold(System.in, engines::neighbourDied, interruption::requestOnce);
+    }
     while (!engines.awaitEnd(INTERVAL)) {
       if (interruption.requested()) {
         engines.leave();
       }
     }
     return ExitCode.OK;
+  }
+
+  /** How long a node may take to leave. */
+  static Duration patience(NodeSettings node) {
+    return node.grace().plus(FAREWELL);
+  }
+
+  private void log(String line) {
+    console.err().println("lab: " + line);
+  }
+
+  private static NodeReport reportOf(NodeStatus status) {
+    return new NodeReport(
+        ProcessHandle.current().pid(), status.node(), status.address(), status.labs());
   }
 }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.labactors.cluster.ClusterException;
 import org.labactors.node.NodeException;
 import org.labactors.notebook.NotebookException;
 import org.labactors.study.RunFileException;
@@ -43,6 +44,9 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
       Exception failure, CommandLine command, ParseResult arguments) {
     if (failure instanceof RunFileException || failure instanceof NodeException) {
       return refuse(failure, ExitCode.WRONG_INPUT);
+    }
+    if (failure instanceof ClusterException refusal) {
+      return refuse(refusal, refusal.isRefused() ? ExitCode.WRONG_INPUT : ExitCode.UNFINISHED);
     }
     if (failure instanceof NotebookException refusal) {
       return refuse(refusal, refusal.isTemporary() ? ExitCode.UNFINISHED : ExitCode.WRONG_INPUT);

@@ -1,7 +1,9 @@
 package org.labactors.node;
 
 import akka.actor.CoordinatedShutdown;
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,15 +23,23 @@ public final class EngineNode {
   private final NodeSettings settings;
   private final NodeVersion version;
   private final Consumer<String> log;
+  private final Consumer<NodeStatus> status;
   private ActorSystem<EnginesActor.Command> system;
+  private ActorRef<ClusterWatch.Command> watch;
   private boolean leaving;
   private boolean toldRefused;
 
-  private EngineNode(NodeSettings settings, NodeVersion version, Consumer<String> log) {
+  private EngineNode(
+      NodeSettings settings,
+      NodeVersion version,
+      Consumer<String> log,
+      Consumer<NodeStatus> status) {
     this.settings = settings;
     this.version = version;
     this.log = log;
+    this.status = status;
     this.system = startSystem();
+    this.watch = startWatch();
   }
 
   /**
@@ -39,11 +49,44 @@ public final class EngineNode {
    * @throws NodeException if it cannot listen where it should, or has another role
    */
   public static EngineNode start(NodeSettings settings, Consumer<String> log) {
-    return start(settings, NodeVersion.current(), log);
+    return start(settings, log, status -> {});
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @param log is told in one line at a time what becomes of the node
+   * @param status is told how the node is, as soon as it listens and whenever that changes
+   * @throws NodeException if it cannot listen where it should, or has another role
+   */
+  public static EngineNode start(
+      NodeSettings settings, Consumer<String> log, Consumer<NodeStatus> status) {
+    return start(settings, NodeVersion.current(), log, status);
   }
 
   /** The same with another version. */
   static EngineNode start(NodeSettings settings, NodeVersion version, Consumer<String> log) {
+    return start(settings, version, log, status -> {});
+  }
+
+  private static EngineNode start(
+      NodeSettings settings,
+      NodeVersion version,
+      Consumer<String> log,
+      Consumer<NodeStatus> status) {
+    check(settings);
+    if (!settings.warning().isEmpty()) {
+      log.accept(settings.warning());
+    }
+    return new EngineNode(settings, version, log, status);
+  }
+
+  /**
+   * Refuses settings that are not those of a node with engines.
+   *
+   * @throws NodeException if they are not
+   */
+  public static void check(NodeSettings settings) {
     if (!settings.isCluster()) {
       throw new NodeException(
           "lab.node.seeds = []: without the address of a lab's node there is nothing to join\n"
@@ -54,13 +97,11 @@ public final class EngineNode {
       throw new NodeException(
           "lab.node.roles = "
               + settings.roles()
-              + ": the node of a lab is started by lab run FILE.conf --profile …",
+              + ": lab node starts engines only\n"
+              + "The node of a lab is started by lab run FILE.conf --profile …; for engines set"
+              + " lab.node.roles = [engine].",
           null);
     }
-    if (!settings.warning().isEmpty()) {
-      log.accept(settings.warning());
-    }
-    return new EngineNode(settings, version, log);
   }
 
   private ActorSystem<EnginesActor.Command> startSystem() {
@@ -81,6 +122,10 @@ public final class EngineNode {
             + "; waiting for a lab at "
             + settings.seedsText());
     return started;
+  }
+
+  private ActorRef<ClusterWatch.Command> startWatch() {
+    return system.systemActorOf(ClusterWatch.create(status), "cluster-watch", Props.empty());
   }
 
   /**
@@ -117,6 +162,7 @@ public final class EngineNode {
       }
       try {
         system = startSystem();
+        watch = startWatch();
         return true;
       } catch (NodeException occupied) {
         if (!told) {
@@ -145,6 +191,17 @@ public final class EngineNode {
               + " profile); still trying");
     }
     return refused;
+  }
+
+  /**
+   * Another node has died, as its machine knows: the cluster and its labs need not wait until they
+   * find out.
+   *
+   * @param node its name
+   * @param how how it died
+   */
+  public synchronized void neighbourDied(String node, String how) {
+    watch.tell(new ClusterWatch.NeighbourDied(node, how));
   }
 
   /** Lets the engines finish or hand back what they have, within the grace period, then stops. */

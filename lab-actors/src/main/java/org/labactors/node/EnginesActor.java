@@ -119,9 +119,7 @@ public final class EnginesActor {
     this.node = Cluster.get(context.getSystem()).selfMember().uniqueAddress();
     this.studies =
         context.spawn(
-            StudiesActor.create(settings.code(), log),
-            "studies",
-            DispatcherSelector.blocking());
+            StudiesActor.create(settings.code(), log), "studies", DispatcherSelector.blocking());
     context.watch(studies); // its death is the node's, which starts anew
     this.wanted = settings.enginesOn(Runtime.getRuntime().availableProcessors());
     ActorRef<Receptionist.Listing> listener =
@@ -241,12 +239,7 @@ public final class EnginesActor {
   private void spawn(ActorRef<LabActor.FromEngine> lab) {
     spawned++;
     EngineId id =
-        new EngineId(
-            at(context.getSelf())
-                + "/"
-                + spawned
-                + "#"
-                + Integer.toHexString(Long.hashCode(node.longUid())));
+        EngineId.of(NodeSystem.text(node.address()), NodeSystem.incarnation(node), spawned);
     ActorRef<EngineActor.Command> engine =
         context.spawn(EngineActor.create(id, settings, lab, studies), "engine-" + spawned);
     context.watchWith(engine, new EngineGone(lab, engine));

@@ -196,6 +196,11 @@ public record NodeSettings(
     return lab.minEngines();
   }
 
+  /** How many engines the node has on a machine of so many cores. */
+  public int enginesOn(int cores) {
+    return lab.enginesOn(cores);
+  }
+
   /** Whether there are other nodes. */
   public boolean isCluster() {
     return !seeds.isEmpty();

@@ -6,8 +6,10 @@ import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.Props;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.UniqueAddress;
 import akka.cluster.typed.Cluster;
 import akka.remote.RemoteTransportException;
 import akka.remote.artery.tcp.SSLEngineProviderSetup;
@@ -35,12 +37,26 @@ public final class NodeSystem {
   public static ActorSystem<LabActor.Command> start(
       NodeSettings settings, Behavior<LabActor.Command> lab) {
     NodeSettings own = settings.forLab();
-    return start(lab, "lab", LabActor.Command.class, own, LOG::warn);
+    ActorSystem<LabActor.Command> system =
+        start(lab, "lab", LabActor.Command.class, own, LOG::warn);
+    ActorRef<DeadNodesActor.Command> unused =
+        system.systemActorOf(DeadNodesActor.create(system), "dead-nodes", Props.empty());
+    return system;
   }
 
   /** Where a node listens. */
   public static String addressOf(ActorSystem<?> system) {
     return text(Cluster.get(system).selfMember().address());
+  }
+
+  /** The name of a node, which no later one at its address has. */
+  static String nameOf(UniqueAddress node) {
+    return text(node.address()) + "#" + incarnation(node);
+  }
+
+  /** Tells a node from others that have listened at its address. */
+  static String incarnation(UniqueAddress node) {
+    return Integer.toHexString(Long.hashCode(node.longUid()));
   }
 
   /** Host and port of an address. */

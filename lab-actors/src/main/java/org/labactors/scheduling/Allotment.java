@@ -1,5 +1,6 @@
 package org.labactors.scheduling;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,10 @@ import org.labactors.study.TrialRange;
  * <p><b>Sizes</b> follow guided self-scheduling (Polychronopoulos and Kuck, 1987) with a bound in
  * time: as many trials as fill the slice at the pace seen so far, but no more than {@code remaining
  * / (2 × engines)}, and one at least.
+ *
+ * <p><b>Isolation.</b> A trial that may end its JVM gets a node for itself. An engine whose turn it
+ * is to run it waits until the others of its node are done; and it must have asked a moment ago, so
+ * that the trial is not blamed for a death of before.
  *
  * <p><b>Fairness.</b> Among the runs that have work, the one with the fewest engines is served, the
  * older one if there are several.
@@ -42,14 +47,15 @@ final class Allotment {
   }
 
   /** The next assignment for an engine that has asked for one, taken out of its run's books. */
-  Optional<Lease> next(EngineBook engine, int engines) {
-    if (engine.isReserved()) {
+  Optional<Lease> next(EngineBook engine, int engines, Instant now) {
+    if (engine.node.isReserved()) {
       return Optional.empty();
     }
     return runs.values().stream()
         .filter(run -> run.isRunning() && run.readiness.isAble(engine.id))
         .filter(run -> hasWorkFor(run, engine))
         .min(Comparator.comparingInt(RunBook::engines))
+        .filter(run -> !run.pending.isEmpty() || mayRunAlone(engine, now))
         .map(run -> take(run, engine.id, engines));
   }
 
@@ -58,8 +64,12 @@ final class Allotment {
       return !run.pending.isEmpty() && trialsAreShort(run);
     }
     return !run.pending.isEmpty()
-        || (engine.leases.isEmpty()
-            && (!run.suspects.isEmpty() || (!run.deferred.isEmpty() && run.leases.isEmpty())));
+        || !run.suspects.isEmpty()
+        || (!run.deferred.isEmpty() && run.leases.isEmpty());
+  }
+
+  private static boolean mayRunAlone(EngineBook engine, Instant now) {
+    return engine.node.isIdle() && engine.isFresh(now);
   }
 
   private boolean trialsAreShort(RunBook run) {

@@ -1,5 +1,6 @@
 package org.labactors.scheduling;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,11 +20,45 @@ final class Books {
 
   final Map<EngineId, EngineBook> engines = new LinkedHashMap<>();
 
+  /** The JVMs that the engines are in. */
+  private final Map<String, NodeBook> nodes = new HashMap<>();
+
   /** The engines that hold nothing and have asked for work in vain, the longest-waiting first. */
   final Set<EngineId> idle = new LinkedHashSet<>();
 
   /** How many threads the engines have given up. */
   int abandonedThreads;
+
+  /** An engine is there. */
+  void join(EngineId id) {
+    if (!engines.containsKey(id)) {
+      NodeBook node = nodes.computeIfAbsent(id.node(), name -> new NodeBook());
+      EngineBook engine = new EngineBook(id, node);
+      engines.put(id, engine);
+      node.engines.add(engine);
+    }
+  }
+
+  /** The engines of a JVM. */
+  List<EngineBook> enginesOf(String node) {
+    NodeBook book = nodes.get(node);
+    return book == null ? List.of() : List.copyOf(book.engines);
+  }
+
+  /**
+   * An engine is not there any more; null if it was not there before. What it held stays leased.
+   */
+  @Nullable EngineBook remove(EngineId id) {
+    EngineBook engine = engines.remove(id);
+    if (engine != null) {
+      idle.remove(id);
+      engine.node.lost(engine);
+      if (engine.node.engines.isEmpty()) {
+        nodes.remove(id.node());
+      }
+    }
+    return engine;
+  }
 
   /** The run of a lease. */
   RunBook runOf(Lease lease) {
@@ -44,6 +79,7 @@ final class Books {
   void add(EngineBook engine, Lease lease) {
     runOf(lease).add(lease);
     engine.leases.put(lease.assignment().number(), lease);
+    engine.node.add(lease);
     engine.hungry = false;
     idle.remove(engine.id);
   }
@@ -86,8 +122,8 @@ final class Books {
 
   private void forget(Lease lease) {
     EngineBook engine = engines.get(lease.engine());
-    if (engine != null) {
-      engine.leases.remove(lease.assignment().number());
+    if (engine != null && engine.leases.remove(lease.assignment().number()) != null) {
+      engine.node.remove(lease);
     }
   }
 

@@ -50,9 +50,9 @@ public sealed interface Effect {
   /**
    * Record a trial as lost.
    *
-   * @param engines the engines that died while running it, in order
+   * @param deaths the engines that died while running it, in order
    */
-  record GiveUp(RunId run, long trial, List<EngineId> engines) implements Effect {
+  record GiveUp(RunId run, long trial, List<Death> deaths) implements Effect {
     @Override
     public void accept(Visitor visitor) {
       visitor.giveUp(this);

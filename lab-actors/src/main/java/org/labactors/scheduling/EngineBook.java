@@ -1,5 +1,7 @@
 package org.labactors.scheduling;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +9,13 @@ import java.util.Map;
 /** The state of one engine. */
 final class EngineBook {
 
+  /** So long an engine that has asked for work is taken to be alive. */
+  private static final Duration FRESH = Duration.ofMillis(500);
+
   final EngineId id;
+
+  /** The JVM it is in. */
+  final NodeBook node;
 
   /** What it holds, by assignment number. */
   final Map<Long, Lease> leases = new LinkedHashMap<>();
@@ -18,13 +26,27 @@ final class EngineBook {
   /** How many assignments it had not finished when it asked last. */
   int holding;
 
-  EngineBook(EngineId id) {
+  /** The highest number of an assignment that it has received for certain. */
+  long received;
+
+  /** When it asked last. */
+  private Instant asked = Instant.MIN;
+
+  EngineBook(EngineId id, NodeBook node) {
     this.id = id;
+    this.node = node;
   }
 
-  /** Whether it holds a trial that must have the engine for itself. */
-  boolean isReserved() {
-    return leases.values().stream().anyMatch(Lease::isAlone);
+  /** It asks for work. */
+  void asked(int holding, Instant now) {
+    hungry = true;
+    this.holding = holding;
+    asked = now;
+  }
+
+  /** Whether it asked a moment ago, and so was alive then. */
+  boolean isFresh(Instant now) {
+    return asked.isAfter(now.minus(FRESH));
   }
 
   /** What it holds of one run. */

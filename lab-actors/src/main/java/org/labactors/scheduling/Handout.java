@@ -50,7 +50,7 @@ final class Handout {
 
   private boolean assign(EngineBook engine, Instant now, List<Effect> effects) {
     prepare(engine.id, now, effects);
-    Optional<Lease> next = allotment.next(engine, books.engines.size());
+    Optional<Lease> next = allotment.next(engine, books.engines.size(), now);
     next.ifPresent(
         lease -> {
           books.add(engine, lease);

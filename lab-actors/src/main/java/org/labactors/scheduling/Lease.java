@@ -18,7 +18,7 @@ final class Lease {
   /**
    * A lease.
    *
-   * @param alone whether the engine must hold nothing else meanwhile
+   * @param alone whether the engine's node must hold nothing else meanwhile
    */
   Lease(Assignment assignment, EngineId engine, boolean alone) {
     this.assignment = assignment;
@@ -49,7 +49,7 @@ final class Lease {
     return outstanding.isEmpty();
   }
 
-  /** Whether the engine must hold nothing else meanwhile. */
+  /** Whether the engine's node must hold nothing else meanwhile. */
   boolean isAlone() {
     return alone;
   }

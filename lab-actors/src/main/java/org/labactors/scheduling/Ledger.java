@@ -21,9 +21,10 @@ import org.labactors.study.TrialRanges;
  * Before its first assignment of a run it is asked whether it can run the study.
  *
  * <p><b>Losses.</b> What a lost engine held and may have been running goes out again one by one,
- * each trial alone on its engine. An engine that dies with one trial only tells which one it was;
- * after {@code maxAttempts} such deaths the trial is given up. A trial that ran out of memory is
- * tried once more, when nothing else of its run is running: then its failure is its own.
+ * each trial alone on its node, since engines of a JVM die together. A node that dies with one
+ * trial only tells which one it was; after {@code maxAttempts} such deaths the trial is given up. A
+ * trial that ran out of memory is tried once more, when nothing else of its run is running: then
+ * its failure is its own.
  *
  * <p><b>Safety.</b> Whatever is lost, late or repeated, a trial is only ever handed out again, and
  * recording is idempotent. So each is recorded exactly once.
@@ -43,7 +44,7 @@ public final class Ledger {
   /** An empty ledger. */
   public Ledger(Policy policy) {
     this.handout = new Handout(policy, books);
-    this.losses = new Losses(policy, books);
+    this.losses = new Losses(policy, books, handout, endings);
   }
 
   /** A run begins, with these trials still to be recorded. */
@@ -59,7 +60,7 @@ public final class Ledger {
 
   /** An engine is there. */
   public List<Effect> engineJoined(EngineId engine) {
-    engines.putIfAbsent(engine, new EngineBook(engine));
+    books.join(engine);
     return List.of();
   }
 
@@ -77,6 +78,7 @@ public final class Ledger {
     if (book == null) {
       return List.of();
     }
+    book.received = Math.max(book.received, received);
     List<Effect> effects = new ArrayList<>();
     for (Lease lease : book.leases.values()) {
       if (lease.assignment().number() > received) {
@@ -87,8 +89,7 @@ public final class Ledger {
       if (settled) {
         takeBackLost(book, holding);
       }
-      book.hungry = true;
-      book.holding = holding.size();
+      book.asked(holding.size(), now);
       handout.serve(book, now, effects);
     }
     return effects;
@@ -199,38 +200,33 @@ public final class Ledger {
     return effects;
   }
 
-  /** An engine has died or is out of reach. */
-  public List<Effect> engineLost(EngineId engine, Instant now) {
-    EngineBook engineBook = engines.remove(engine);
-    if (engineBook == null) {
-      return List.of();
+  /**
+   * An engine has died or is out of reach.
+   *
+   * @param how in words
+   */
+  public List<Effect> engineLost(EngineId engine, String how, Instant now) {
+    EngineBook book = engines.get(engine);
+    return book == null ? List.of() : losses.died(List.of(book), how, false, now);
+  }
+
+  /**
+   * A JVM has ended, and all its engines with it.
+   *
+   * @param node as {@link EngineId#node()} names it
+   * @param how in words
+   * @param certain whether its machine says so; otherwise it may do so later
+   */
+  public List<Effect> nodeLost(String node, String how, boolean certain, Instant now) {
+    if (certain) {
+      losses.learned(node, how);
     }
-    List<Effect> effects = losses.died(engine, List.copyOf(engineBook.leases.values()));
-    gone(engine, now, effects);
-    return effects;
+    return losses.died(books.enginesOf(node), how, certain, now);
   }
 
   /** An engine has left of its own accord; what it held may go to anybody. */
   public List<Effect> engineLeft(EngineId engine, Instant now) {
-    EngineBook engineBook = engines.remove(engine);
-    if (engineBook == null) {
-      return List.of();
-    }
-    List.copyOf(engineBook.leases.values()).forEach(books::takeBack);
-    List<Effect> effects = new ArrayList<>();
-    gone(engine, now, effects);
-    return effects;
-  }
-
-  private void gone(EngineId engine, Instant now, List<Effect> effects) {
-    books.idle.remove(engine);
-    for (RunBook book : List.copyOf(runs.values())) {
-      book.readiness.forget(engine);
-      if (book.withdrawing.remove(engine)) {
-        endings.endIfWithdrawn(book, now, effects);
-      }
-    }
-    handout.serveIdle(now, effects);
+    return losses.left(engine, now);
   }
 
   /** Somebody called a run off. */
@@ -287,7 +283,7 @@ public final class Ledger {
 
   /** Time has passed. */
   public List<Effect> tick(Instant now) {
-    List<Effect> effects = new ArrayList<>();
+    List<Effect> effects = new ArrayList<>(losses.giveUp(now));
     for (RunBook book : runs.values()) {
       book.leases.values().forEach(lease -> lease.forgetRecall(now.minus(RECALL_PATIENCE)));
       book.withdrawing.forEach(engine -> effects.add(Endings.withdraw(engine, book)));

@@ -29,7 +29,7 @@ final class RunBook {
   /** To be handed out in assignments of any size. */
   final TrialRanges pending;
 
-  /** Were with an engine when it died: to be handed out one by one, each alone on its engine. */
+  /** Were with an engine when it died: to be handed out one by one, each alone on its node. */
   final TrialRanges suspects = new TrialRanges();
 
   /** Ran out of memory: to be tried again one by one, when nothing else of the run is running. */
@@ -44,8 +44,11 @@ final class RunBook {
   /** How many leases of this run an engine holds; engines that hold none are absent. */
   private final Map<EngineId, Integer> leasesOf = new HashMap<>();
 
-  /** The engines that died while a trial was all they had, in order. */
-  private final Map<Long, List<EngineId>> deaths = new HashMap<>();
+  /** How engines died while a trial was all that their node was running, in order. */
+  private final Map<Long, List<Death>> deaths = new HashMap<>();
+
+  /** Trials to be recorded as lost when it is known how their engines died, and since when. */
+  private final Map<Long, Instant> condemned = new LinkedHashMap<>();
 
   /** Which engines can run the study. */
   final Readiness readiness = new Readiness();
@@ -137,21 +140,56 @@ final class RunBook {
     for (TrialRanges place : List.of(pending, suspects, deferred, givenUp)) {
       place.remove(trials);
     }
+    condemned.keySet().removeIf(trial -> trial >= trials.first() && trial < trials.end());
     this.tally = tally;
     return news;
   }
 
-  /** An engine died with this trial and nothing else; the engines that did, this one included. */
-  List<EngineId> died(long trial, EngineId engine) {
-    List<EngineId> engines = deaths.computeIfAbsent(trial, key -> new ArrayList<>());
-    engines.add(engine);
-    return List.copyOf(engines);
+  /** A trial is blamed for a death; all of which it has been blamed for, this one included. */
+  List<Death> died(long trial, Death death) {
+    List<Death> all = deaths.computeIfAbsent(trial, key -> new ArrayList<>());
+    all.add(death);
+    return List.copyOf(all);
+  }
+
+  /** It became known how the engines of a node died. */
+  void learned(String node, String how) {
+    for (List<Death> blamed : deaths.values()) {
+      blamed.replaceAll(
+          death ->
+              death.certain() || !death.engine().node().equals(node)
+                  ? death
+                  : new Death(death.engine(), how, true));
+    }
+  }
+
+  /** A trial is to be recorded as lost, soon. */
+  void condemn(long trial, Instant now) {
+    givenUp.add(TrialRange.of(trial));
+    condemned.put(trial, now);
+  }
+
+  /**
+   * Takes out the trials that are to be recorded as lost now.
+   *
+   * @param limit those given up before are, even if it is not known how their engines died
+   */
+  List<Effect> takeCondemned(Instant limit) {
+    List<Effect> effects = new ArrayList<>();
+    for (var entry : Map.copyOf(condemned).entrySet()) {
+      List<Death> blamed = List.copyOf(deaths.getOrDefault(entry.getKey(), List.of()));
+      if (entry.getValue().isBefore(limit) || blamed.stream().allMatch(Death::certain)) {
+        condemned.remove(entry.getKey());
+        effects.add(new Effect.GiveUp(id, entry.getKey(), blamed));
+      }
+    }
+    return effects;
   }
 
   /** Which attempt at a trial the next one is, from 1. */
   int nextAttempt(long trial) {
-    List<EngineId> engines = deaths.get(trial);
-    return engines == null ? 1 : engines.size() + 1;
+    List<Death> blamed = deaths.get(trial);
+    return blamed == null ? 1 : blamed.size() + 1;
   }
 
   Progress progress(Instant now, int abandoned) {

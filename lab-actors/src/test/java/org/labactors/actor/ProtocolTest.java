@@ -92,7 +92,8 @@ class ProtocolTest {
         new LabActor.CannotRun(A, RUN, HALF_A_PAIR),
         new LabActor.Describe(A, RUN),
         new LabActor.ThreadAbandoned(A),
-        new LabActor.Leave(A));
+        new LabActor.Leave(A),
+        new LabActor.NodeDied("a:1#f", "exit status 7", true));
   }
 
   private static List<Object> toEngine() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The command line as a process of its own, with the class path of the tests. */
@@ -31,6 +32,13 @@ final class LabProcess implements AutoCloseable {
   /** Starts {@code lab} with options for the JVM. */
   static LabProcess start(Path folder, List<String> javaOptions, String... arguments)
       throws IOException {
+    return start(folder, javaOptions, Map.of(), arguments);
+  }
+
+  /** Starts {@code lab} with options for the JVM and further variables of its environment. */
+  static LabProcess start(
+      Path folder, List<String> javaOptions, Map<String, String> variables, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     if (System.getProperty("os.name").equals("Linux")) {
       // A build in the background of a shell ignores Ctrl-C, and so would all that it starts.
@@ -49,13 +57,13 @@ final class LabProcess implements AutoCloseable {
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile("lab-", ".out");
     Path err = Files.createTempFile("lab-", ".err");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    return new LabProcess(process, out, err);
+            .redirectError(err.toFile());
+    builder.environment().putAll(variables);
+    return new LabProcess(builder.start(), out, err);
   }
 
   /** Sends a signal, by its name without {@code SIG}. */

@@ -21,6 +21,11 @@ class LedgerTest {
   private static final EngineId B = new EngineId("b");
   private static final EngineId C = new EngineId("c");
 
+  /** Two engines of one node. */
+  private static final EngineId A1 = EngineId.of("a:1", "f", 1);
+
+  private static final EngineId A2 = EngineId.of("a:1", "f", 2);
+
   private Instant now = Instant.EPOCH;
   private final Ledger ledger = new Ledger(new Policy(Duration.ofMillis(200), 3, 10));
 
@@ -286,7 +291,7 @@ class LedgerTest {
     record(A, 0, 1, 0.02);
     pull(A, 1, 0);
 
-    ledger.engineLost(A, now);
+    ledger.engineLost(A, "gone", now);
     List<Effect> next = drain(B);
 
     assertThat(trialsOf(next)).contains(new TrialRange(1, 2), new TrialRange(10, 11));
@@ -296,14 +301,148 @@ class LedgerTest {
   void aTrialThatKillsThreeEnginesIsGivenUp() {
     submit(RUN, 1);
     join(A);
-    ledger.engineLost(A, now);
+    pull(A, 1, 1);
+    ledger.nodeLost(A.node(), "exit status 1", true, now);
     join(B);
-    ledger.engineLost(B, now);
+    ledger.nodeLost(B.node(), "exit status 2", true, now);
     join(C);
 
-    List<Effect> effects = ledger.engineLost(C, now);
+    List<Effect> effects = ledger.nodeLost(C.node(), "exit status 3", true, now);
 
-    assertThat(effects).containsExactly(new Effect.GiveUp(RUN, 0, List.of(A, B, C)));
+    assertThat(effects)
+        .containsExactly(
+            new Effect.GiveUp(
+                RUN,
+                0,
+                List.of(
+                    new Death(A, "exit status 1", true),
+                    new Death(B, "exit status 2", true),
+                    new Death(C, "exit status 3", true))));
+  }
+
+  @Test
+  void aTrialIsGivenUpAsSoonAsItIsKnownHowItsEnginesDied() {
+    killThreeEnginesInAWayNotKnown();
+
+    List<Effect> unknown = ledger.tick(now);
+    List<Effect> partly = ledger.nodeLost(A.node(), "exit status 1", true, now);
+    ledger.nodeLost(C.node(), "exit status 3", true, now);
+    List<Effect> known = ledger.nodeLost(B.node(), "exit status 2", true, now);
+
+    assertThat(unknown).isEmpty();
+    assertThat(partly).isEmpty();
+    assertThat(((Effect.GiveUp) known.get(0)).deaths())
+        .extracting(Death::how)
+        .containsExactly("exit status 1", "exit status 2", "exit status 3");
+  }
+
+  @Test
+  void aTrialIsGivenUpAfterAWhileIfItDoesNotBecomeKnownHowItsEnginesDied() {
+    killThreeEnginesInAWayNotKnown();
+
+    now = now.plusSeconds(16);
+    List<Effect> effects = ledger.tick(now);
+
+    assertThat(effects).hasSize(1);
+    assertThat(((Effect.GiveUp) effects.get(0)).deaths())
+        .extracting(Death::how)
+        .containsExactly("gone", "gone", "gone");
+    assertThat(ledger.tick(now)).isEmpty();
+  }
+
+  private void killThreeEnginesInAWayNotKnown() {
+    submit(RUN, 1);
+    join(A);
+    pull(A, 1, 1);
+    ledger.engineLost(A, "gone", now);
+    for (EngineId engine : List.of(B, C)) {
+      join(engine);
+      ledger.engineLost(engine, "gone", now);
+    }
+  }
+
+  @Test
+  void aTrialThatItsEngineMayNeverHaveReceivedIsNotBlamed() {
+    submit(RUN, 1);
+    join(A);
+
+    ledger.engineLost(A, "gone", now);
+    List<Effect> effects = join(B);
+
+    assertThat(attemptOf(effects)).isEqualTo(1);
+  }
+
+  @Test
+  void noTrialIsBlamedWhenANodeDiesThatWasRunningTwo() {
+    submit(RUN, 2);
+    for (EngineId engine : List.of(A1, A2)) {
+      Effect.Assign assigned = (Effect.Assign) join(engine).get(0);
+      pull(engine, assigned.assignment().number(), 1);
+    }
+
+    ledger.nodeLost(A1.node(), "gone", true, now);
+    List<Effect> effects = drain(B);
+
+    assertThat(trialsOf(effects)).containsExactly(TrialRange.of(0), TrialRange.of(1));
+    assertThat(effects).allMatch(effect -> attemptOf(List.of(effect)) == 1);
+  }
+
+  @Test
+  void noTrialIsBlamedWhenItBecomesKnownOneByOneThatTheEnginesOfANodeAreGone() {
+    submit(RUN, 2);
+    for (EngineId engine : List.of(A1, A2)) {
+      Effect.Assign assigned = (Effect.Assign) join(engine).get(0);
+      pull(engine, assigned.assignment().number(), 1);
+    }
+
+    ledger.engineLost(A1, "gone", now);
+    ledger.engineLost(A2, "gone", now);
+    List<Effect> effects = drain(B);
+
+    assertThat(effects).hasSize(2).allMatch(effect -> attemptOf(List.of(effect)) == 1);
+  }
+
+  @Test
+  void aSuspectHasItsNodeForItself() {
+    submit(RUN, 2);
+    join(B);
+    join(C);
+    ledger.engineLost(B, "gone", now);
+    ledger.engineLost(C, "gone", now);
+
+    List<Effect> first = join(A1);
+    List<Effect> second = join(A2);
+
+    assertThat(trialsOf(first)).containsExactly(TrialRange.of(0));
+    assertThat(second).isEmpty();
+  }
+
+  @Test
+  void aSuspectWaitsUntilItsNodeRunsNothingElse() {
+    submit(RUN, 2);
+    join(A1);
+    join(B);
+    ledger.engineLost(B, "gone", now);
+
+    List<Effect> early = join(A2);
+    record(A1, 0, 1, 0.02);
+    List<Effect> late = pull(A2, 0, 0);
+
+    assertThat(early).noneMatch(effect -> effect instanceof Effect.Assign);
+    assertThat(trialsOf(late)).containsExactly(TrialRange.of(1));
+  }
+
+  @Test
+  void aSuspectIsNotGivenToAnEngineThatMayHaveDiedMeanwhile() {
+    submit(RUN, 1);
+    join(A);
+    join(B);
+    now = now.plusSeconds(1);
+
+    List<Effect> effects = ledger.engineLost(A, "gone", now);
+
+    assertThat(effects).isEmpty();
+    assertThat(trialsOf(pull(B, 0, 0))).containsExactly(TrialRange.of(0));
   }
 
   @Test
@@ -322,7 +461,7 @@ class LedgerTest {
     record(A, 0, 1, 0.02);
     pull(A, 1, 0);
 
-    List<Effect> effects = ledger.engineLost(A, now);
+    List<Effect> effects = ledger.engineLost(A, "gone", now);
     Effect.Assign retry =
         (Effect.Assign)
             drain(B).stream()
@@ -344,7 +483,7 @@ class LedgerTest {
     record(A, 0, 1, 0.000_1);
     pull(A, 1, 0);
     pull(A, 2, 1);
-    ledger.engineLost(A, now);
+    ledger.engineLost(A, "gone", now);
     join(B);
 
     List<Effect> effects = pull(B, 4, 0);
@@ -400,7 +539,7 @@ class LedgerTest {
     join(A);
     ledger.cancelled(RUN, now);
 
-    List<Effect> effects = ledger.engineLost(A, now);
+    List<Effect> effects = ledger.engineLost(A, "gone", now);
 
     assertThat(effects).hasSize(1).first().isInstanceOf(Effect.End.class);
   }
@@ -578,6 +717,10 @@ class LedgerTest {
 
   private static List<TrialRange> trialsOf(List<Effect> effects) {
     return effects.stream().map(effect -> ((Effect.Assign) effect).assignment().trials()).toList();
+  }
+
+  private static int attemptOf(List<Effect> effects) {
+    return ((Effect.Assign) effects.get(0)).assignment().attempt();
   }
 
   private static RunId runOf(List<Effect> effects) {

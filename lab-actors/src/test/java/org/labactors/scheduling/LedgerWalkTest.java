@@ -58,7 +58,7 @@ class LedgerWalkTest {
 
   private void step(Random random) {
     if (engines.isEmpty() || random.nextInt(200) == 0) {
-      EngineId engine = new EngineId("engine-" + ++names);
+      EngineId engine = EngineId.of("node:1", Integer.toString(random.nextInt(3)), ++names);
       engines.put(engine, new Engine());
       perform(ledger.engineJoined(engine), random);
       return;
@@ -67,9 +67,12 @@ class LedgerWalkTest {
     EngineId id = ids.get(random.nextInt(ids.size()));
     Engine engine = engines.get(id);
     int choice = random.nextInt(100);
-    if (choice < 2 && random.nextInt(10) == 0) {
+    if (choice == 99 && random.nextInt(20) == 0) {
+      engines.keySet().removeIf(each -> each.node().equals(id.node()));
+      perform(ledger.nodeLost(id.node(), "gone", random.nextBoolean(), now), random);
+    } else if (choice < 2 && random.nextInt(10) == 0) {
       engines.remove(id);
-      perform(ledger.engineLost(id, now), random);
+      perform(ledger.engineLost(id, "gone", now), random);
     } else if (choice < 5) {
       perform(ledger.tick(now), random);
     } else if (engine.jobs.size() < 2 && choice < 40) {
@@ -138,7 +141,7 @@ class LedgerWalkTest {
                 TrialRange.of(giveUp.trial()),
                 new Tally(TRIALS, recorded.size(), 0),
                 0,
-                giveUp.engines().get(0),
+                giveUp.deaths().get(0).engine(),
                 now),
             random);
       } else if (random.nextInt(20) > 0) { // one message in twenty is lost

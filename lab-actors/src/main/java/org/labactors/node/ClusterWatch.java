@@ -1,0 +1,153 @@
+package org.labactors.node;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.actor.typed.receptionist.Receptionist;
+import akka.cluster.ClusterEvent;
+import akka.cluster.Member;
+import akka.cluster.UniqueAddress;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Down;
+import akka.cluster.typed.Subscribe;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.labactors.actor.LabActor;
+
+/**
+ * What a node with engines knows of the others. It tells labs and cluster of nodes that have died,
+ * so that they need not wait until they find out; says which labs there are; and gives up a cluster
+ * that has lost its lab, for the node to look for the next one.
+ */
+final class ClusterWatch {
+
+  /** Everything it understands. */
+  sealed interface Command permits NeighbourDied, Labs, Membership, Orphaned {}
+
+  /** Another node has died, as its machine knows. */
+  record NeighbourDied(String node, String how) implements Command {}
+
+  private record Labs(Set<ActorRef<LabActor.FromEngine>> labs) implements Command {}
+
+  private record Membership(ClusterEvent.MemberEvent event) implements Command {}
+
+  private record Orphaned() implements Command {}
+
+  /** So long the engines have to notice by themselves that the lab is gone. */
+  private static final Duration ORPHANED_AFTER = Duration.ofSeconds(2);
+
+  /** A watch over the cluster of its actor system, which it ends when there is no lab any more. */
+  static Behavior<Command> create(Consumer<NodeStatus> status) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(timers -> new ClusterWatch(context, timers, status).open()));
+  }
+
+  private final ActorContext<Command> context;
+  private final TimerScheduler<Command> timers;
+  private final Consumer<NodeStatus> status;
+  private final Cluster cluster;
+  private final UniqueAddress self;
+  private final Map<UniqueAddress, Member> members = new HashMap<>();
+
+  /** The nodes that have died, and how. */
+  private final Map<String, String> dead = new LinkedHashMap<>();
+
+  private Set<ActorRef<LabActor.FromEngine>> labs = Set.of();
+
+  private ClusterWatch(
+      ActorContext<Command> context, TimerScheduler<Command> timers, Consumer<NodeStatus> status) {
+    this.context = context;
+    this.timers = timers;
+    this.status = status;
+    this.cluster = Cluster.get(context.getSystem());
+    this.self = cluster.selfMember().uniqueAddress();
+    ActorRef<Receptionist.Listing> listings =
+        context.messageAdapter(
+            Receptionist.Listing.class,
+            listing -> new Labs(Set.copyOf(listing.getAllServiceInstances(LabActor.SERVICE))));
+    context.getSystem().receptionist().tell(Receptionist.subscribe(LabActor.SERVICE, listings));
+    cluster
+        .subscriptions()
+        .tell(
+            Subscribe.create(
+                context.messageAdapter(ClusterEvent.MemberEvent.class, Membership::new),
+                ClusterEvent.MemberEvent.class));
+    report();
+  }
+
+  private Behavior<Command> open() {
+    return Behaviors.receive(Command.class)
+        .onMessage(NeighbourDied.class, this::onNeighbourDied)
+        .onMessage(Labs.class, this::onLabs)
+        .onMessage(Membership.class, this::onMembership)
+        .onMessage(Orphaned.class, this::onOrphaned)
+        .build();
+  }
+
+  private Behavior<Command> onNeighbourDied(NeighbourDied died) {
+    dead.put(died.node(), died.how());
+    LabActor.NodeDied news = new LabActor.NodeDied(died.node(), died.how(), true);
+    labs.forEach(lab -> lab.tell(news));
+    members.values().forEach(this::downIfDead);
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onLabs(Labs found) {
+    for (ActorRef<LabActor.FromEngine> lab : found.labs()) {
+      if (!labs.contains(lab)) {
+        dead.forEach((node, how) -> lab.tell(new LabActor.NodeDied(node, how, true)));
+      }
+    }
+    labs = found.labs();
+    report();
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onMembership(Membership membership) {
+    Member member = membership.event().member();
+    boolean hadLab = hasLab();
+    if (membership.event() instanceof ClusterEvent.MemberRemoved) {
+      members.remove(member.uniqueAddress());
+    } else {
+      members.put(member.uniqueAddress(), member);
+      downIfDead(member);
+    }
+    if (hasLab()) {
+      timers.cancel(Orphaned.class);
+    } else if (hadLab) {
+      timers.startSingleTimer(Orphaned.class, new Orphaned(), ORPHANED_AFTER);
+    }
+    return Behaviors.same();
+  }
+
+  private boolean hasLab() {
+    return members.values().stream().anyMatch(member -> member.hasRole(Role.LAB.toString()));
+  }
+
+  /** A node may not take part in decisions before the dead are out of the way. */
+  private void downIfDead(Member member) {
+    if (dead.containsKey(NodeSystem.nameOf(member.uniqueAddress()))) {
+      cluster.manager().tell(new Down(member.address()));
+    }
+  }
+
+  private Behavior<Command> onOrphaned(Orphaned orphaned) {
+    context.getSystem().terminate();
+    return Behaviors.same();
+  }
+
+  private void report() {
+    status.accept(
+        new NodeStatus(
+            NodeSystem.nameOf(self),
+            NodeSystem.text(self.address()),
+            labs.stream().map(lab -> NodeSystem.text(lab.path().address())).sorted().toList()));
+  }
+}

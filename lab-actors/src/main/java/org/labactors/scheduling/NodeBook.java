@@ -1,0 +1,51 @@
+package org.labactors.scheduling;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The engines of one JVM, which die together. */
+final class NodeBook {
+
+  final Set<EngineBook> engines = new LinkedHashSet<>();
+
+  /** How many leases its engines hold. */
+  private int leases;
+
+  /** How many of those must have the node for themselves. */
+  private int reservations;
+
+  /** Whether an engine went with something to do: what became of it may become of the others. */
+  private boolean struck;
+
+  void add(Lease lease) {
+    leases++;
+    reservations += lease.isAlone() ? 1 : 0;
+  }
+
+  void remove(Lease lease) {
+    leases--;
+    reservations -= lease.isAlone() ? 1 : 0;
+  }
+
+  /** One of its engines is there no more. */
+  void lost(EngineBook engine) {
+    engines.remove(engine);
+    engine.leases.values().forEach(this::remove);
+    struck |= !engine.leases.isEmpty();
+  }
+
+  /** Whether it is running nothing. */
+  boolean isIdle() {
+    return leases == 0;
+  }
+
+  /** Whether a trial has it for itself. */
+  boolean isReserved() {
+    return reservations > 0;
+  }
+
+  /** Whether others of its engines are running something, or went with something. */
+  boolean isSharedBy(EngineBook engine) {
+    return struck || leases > engine.leases.size();
+  }
+}

@@ -1,0 +1,86 @@
+package org.labactors.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.labactors.cluster.ClusterFolder;
+import org.labactors.cluster.ClusterState;
+import org.labactors.cluster.StateFolder;
+
+/** A cluster of this machine as {@code lab cluster} makes one, remembered in a folder of a test. */
+final class LocalCluster implements AutoCloseable {
+
+  private static final String PROFILE =
+      Path.of("..", "config", "profiles", "cluster.conf").toAbsolutePath().toString();
+
+  private final Path folder;
+  private final Map<String, String> environment;
+  private final String seeds;
+  private final List<LabProcess> processes = new ArrayList<>();
+
+  LocalCluster(Path folder) throws IOException {
+    this.folder = folder;
+    this.environment = Map.of("LAB_STATE_DIR", folder.resolve("state").toString());
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      this.seeds = "lab.node.seeds=[\"127.0.0.1:" + free.getLocalPort() + "\"]";
+    }
+  }
+
+  /** {@code lab cluster start}. */
+  LabProcess start(String... arguments) throws IOException {
+    return start(List.of(), arguments);
+  }
+
+  /** {@code lab cluster start} with options for the JVMs. */
+  LabProcess start(List<String> javaOptions, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of("cluster", "start"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--profile", PROFILE, "--set", seeds));
+    return lab(javaOptions, all);
+  }
+
+  /** {@code lab run} on the engines of this cluster. */
+  LabProcess run(String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of("run"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--profile", PROFILE, "--set", seeds));
+    return lab(List.of(), all);
+  }
+
+  LabProcess status() throws IOException {
+    return lab(List.of(), List.of("cluster", "status"));
+  }
+
+  LabProcess stop() throws IOException {
+    return lab(List.of(), List.of("cluster", "stop"));
+  }
+
+  private LabProcess lab(List<String> javaOptions, List<String> arguments) throws IOException {
+    LabProcess process =
+        LabProcess.start(folder, javaOptions, environment, arguments.toArray(String[]::new));
+    processes.add(process);
+    return process;
+  }
+
+  /** What its supervisor says. */
+  Optional<ClusterState> state() {
+    return stateFolder().state();
+  }
+
+  ClusterFolder stateFolder() {
+    return StateFolder.of(environment, folder).cluster("cluster");
+  }
+
+  @Override
+  public void close() throws Exception {
+    stop().exitCode();
+    for (LabProcess each : processes) {
+      each.close();
+    }
+  }
+}
