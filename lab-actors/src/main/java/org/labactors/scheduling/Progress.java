@@ -83,7 +83,8 @@ public record Progress(
   /** The same with so many trials recorded before. */
   public Progress withReused(long before) {
     return new Progress(
-        state, trials, before, ok, failed, running, rate, remaining, engines, abandoned, trouble);
+        state, trials, before, ok, failed, running, rate, remaining, engines, abandoned, trouble,
+        leftOut);
   }
 
   /** How many trials are recorded, reused ones included. */
