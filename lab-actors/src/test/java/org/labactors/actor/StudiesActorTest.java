@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +41,8 @@ class StudiesActorTest {
 
   private static final RunId RUN = new RunId("run");
   private static final RunId OTHER = new RunId("other");
+  private static final Duration PATIENT = Duration.ofMinutes(1);
+  private static final Duration HASTY = Duration.ofMillis(300);
   private static ActorTestKit kit;
 
   @TempDir private Path folder;
@@ -70,12 +74,12 @@ class StudiesActorTest {
             Behaviors.monitor(
                 ShipperActor.Command.class,
                 asked.getRef(),
-                ShipperActor.create(settings(folder.resolve("lab"), true))),
+                ShipperActor.create(settings(folder.resolve("lab"), true, PATIENT))),
             DispatcherSelector.blocking());
   }
 
-  private static CodeSettings settings(Path cache, boolean fetch) {
-    return new CodeSettings(cache, fetch, 1 << 30, Duration.ofMillis(500), Duration.ofDays(30));
+  private static CodeSettings settings(Path cache, boolean fetch, Duration patience) {
+    return new CodeSettings(cache, fetch, 1 << 30, patience, Duration.ofDays(30));
   }
 
   @Test
@@ -100,7 +104,8 @@ class StudiesActorTest {
     want(studies, RUN, arrived(one));
     studies.tell(new StudiesActor.Want(RUN, arrived(one), shipper.narrow(), second.getRef()));
     Study study = opened(RUN);
-    assertThat(second.expectMessageClass(EngineActor.Opened.class).study()).isSameAs(study);
+    assertThat(second.expectMessageClass(EngineActor.Opened.class, PATIENT).study())
+        .isSameAs(study);
     want(studies, OTHER, arrived(pack(OTHER, "one")));
     opened(OTHER);
 
@@ -154,7 +159,7 @@ class StudiesActorTest {
             .toList();
     Study large = study("one").design(Points.of(points));
     shipper.tell(new ShipperActor.Pack(RUN, large, List.of(), packed.getRef()));
-    SentStudy sent = packed.expectMessageClass(ShipperActor.Packed.class).study();
+    SentStudy sent = packed.expectMessageClass(ShipperActor.Packed.class, PATIENT).study();
 
     want(node(true), RUN, arrived(sent));
 
@@ -165,40 +170,54 @@ class StudiesActorTest {
   @Test
   void whatIsNotAnsweredIsAskedForAgain() throws Exception {
     SentStudy one = pack(RUN, "one");
-    TestProbe<ShipperActor.Fetch> silent = kit.createTestProbe();
 
-    node(true).tell(new StudiesActor.Want(RUN, arrived(one), silent.getRef(), engine.getRef()));
+    wantFrom(node(true, HASTY), one, firstTime(fetch -> {}));
 
-    silent.expectMessageClass(ShipperActor.Fetch.class);
-    shipper.tell(silent.expectMessageClass(ShipperActor.Fetch.class));
     assertThat(version(opened(RUN))).isEqualTo("one");
   }
 
   @Test
   void aStreamThatBreaksOffIsBegunAgain() throws Exception {
     SentStudy one = pack(RUN, "one");
-    TestProbe<ShipperActor.Fetch> dying = kit.createTestProbe();
-
-    node(true).tell(new StudiesActor.Want(RUN, arrived(one), dying.getRef(), engine.getRef()));
-
-    answer(
-        dying,
+    Source<ByteString, ?> dying =
         Source.single(ByteString.fromString("PK"))
-            .concat(Source.failed(new IllegalStateException("the lab is gone"))));
-    shipper.tell(dying.expectMessageClass(ShipperActor.Fetch.class));
+            .concat(Source.failed(new IllegalStateException("the lab is gone")));
+
+    wantFrom(node(true), one, firstTime(fetch -> answer(fetch, dying)));
+
     assertThat(version(opened(RUN))).isEqualTo("one");
+    assertThat(log).hasSize(2);
   }
 
   @Test
   void aStreamThatStallsIsBegunAgain() throws Exception {
     SentStudy one = pack(RUN, "one");
-    TestProbe<ShipperActor.Fetch> stalling = kit.createTestProbe();
+    Source<ByteString, ?> stalling =
+        Source.single(ByteString.fromString("PK")).concat(Source.maybe());
 
-    node(true).tell(new StudiesActor.Want(RUN, arrived(one), stalling.getRef(), engine.getRef()));
+    wantFrom(node(true, HASTY), one, firstTime(fetch -> answer(fetch, stalling)));
 
-    answer(stalling, Source.single(ByteString.fromString("PK")).concat(Source.maybe()));
-    shipper.tell(stalling.expectMessageClass(ShipperActor.Fetch.class));
     assertThat(version(opened(RUN))).isEqualTo("one");
+  }
+
+  /** A lab that ships as it should, but not the first time it is asked. */
+  private ActorRef<ShipperActor.Fetch> firstTime(Consumer<ShipperActor.Fetch> wrong) {
+    AtomicBoolean asked = new AtomicBoolean();
+    return kit.spawn(
+        Behaviors.receiveMessage(
+            fetch -> {
+              if (asked.getAndSet(true)) {
+                shipper.tell(fetch);
+              } else {
+                wrong.accept(fetch);
+              }
+              return Behaviors.same();
+            }));
+  }
+
+  private void wantFrom(
+      ActorRef<StudiesActor.Command> studies, SentStudy study, ActorRef<ShipperActor.Fetch> from) {
+    studies.tell(new StudiesActor.Want(RUN, arrived(study), from, engine.getRef()));
   }
 
   @Test
@@ -228,7 +247,7 @@ class StudiesActorTest {
             experiment.class = "mine.Mine": there is no such class in the laboratory's own class path
             If it is in a jar of yours, name the jar in study.code or with --code.
             lab.code.fetch = off on this node, so one.jar has to be on its own class path.""");
-    asked.expectMessageClass(ShipperActor.Pack.class);
+    asked.expectMessageClass(ShipperActor.Pack.class, PATIENT);
     asked.expectNoMessage(Duration.ZERO);
   }
 
@@ -261,11 +280,12 @@ class StudiesActorTest {
     TestProbe<EngineActor.Command> next = kit.createTestProbe();
 
     await()
+        .atMost(PATIENT)
         .until(
             () -> {
               studies.tell(
                   new StudiesActor.Want(RUN, arrived(one), shipper.narrow(), next.getRef()));
-              Study study = next.expectMessageClass(EngineActor.Opened.class).study();
+              Study study = next.expectMessageClass(EngineActor.Opened.class, PATIENT).study();
               studies.tell(new StudiesActor.Release(RUN, next.getRef()));
               return study.experiment().getClass() != first.experiment().getClass();
             });
@@ -281,8 +301,13 @@ class StudiesActorTest {
   }
 
   private ActorRef<StudiesActor.Command> node(boolean fetch) {
+    return node(fetch, PATIENT);
+  }
+
+  private ActorRef<StudiesActor.Command> node(boolean fetch, Duration patience) {
     return kit.spawn(
-        StudiesActor.create(settings(cache, fetch), log::add), DispatcherSelector.blocking());
+        StudiesActor.create(settings(cache, fetch, patience), log::add),
+        DispatcherSelector.blocking());
   }
 
   private void want(ActorRef<StudiesActor.Command> studies, RunId run, SentStudy study) {
@@ -290,27 +315,30 @@ class StudiesActorTest {
   }
 
   private Study opened(RunId run) {
-    EngineActor.Opened opened = engine.expectMessageClass(EngineActor.Opened.class);
+    EngineActor.Opened opened = engine.expectMessageClass(EngineActor.Opened.class, PATIENT);
     assertThat(opened.run()).isEqualTo(run);
     return opened.study();
   }
 
   private String cannotOpen(RunId run) {
     EngineActor.CannotOpen cannot =
-        engine.expectMessageClass(EngineActor.CannotOpen.class, Duration.ofSeconds(10));
+        engine.expectMessageClass(EngineActor.CannotOpen.class, PATIENT);
     assertThat(cannot.run()).isEqualTo(run);
     return cannot.why();
   }
 
   private void answer(TestProbe<ShipperActor.Fetch> probe, Source<ByteString, ?> bytes) {
-    ShipperActor.Fetch fetch = probe.expectMessageClass(ShipperActor.Fetch.class);
+    answer(probe.expectMessageClass(ShipperActor.Fetch.class, PATIENT), bytes);
+  }
+
+  private static void answer(ShipperActor.Fetch fetch, Source<ByteString, ?> bytes) {
     SourceRef<ByteString> ref = bytes.runWith(StreamRefs.sourceRef(), kit.system());
     fetch.replyTo().tell(new ShipperActor.Shipped(fetch.digest(), Optional.of(ref)));
   }
 
   private SentStudy pack(RunId run, String version) throws IOException {
     shipper.tell(new ShipperActor.Pack(run, study(version), List.of(), packed.getRef()));
-    return packed.expectMessageClass(ShipperActor.Packed.class).study();
+    return packed.expectMessageClass(ShipperActor.Packed.class, PATIENT).study();
   }
 
   private Study study(String version) throws IOException {

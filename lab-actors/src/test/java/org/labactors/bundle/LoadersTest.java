@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,7 @@ class LoadersTest {
     loaders.release(bundle);
 
     await()
+        .atMost(Duration.ofMinutes(1))
         .until(
             () -> {
               System.gc();
