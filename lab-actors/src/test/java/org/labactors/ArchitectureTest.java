@@ -23,6 +23,10 @@ class ArchitectureTest {
           .definedBy("org.labactors.experiment")
           .layer("design")
           .definedBy("org.labactors.design")
+          .layer("combinator")
+          .definedBy("org.labactors.combinator")
+          .layer("command")
+          .definedBy("org.labactors.command")
           .layer("study")
           .definedBy("org.labactors.study")
           .layer("notebook")
@@ -68,9 +72,13 @@ class ArchitectureTest {
           .whereLayer("study")
           .mayOnlyBeAccessedByLayers(
               "notebook", "notebook.jdbc", "scheduling", "bundle", "actor", "façade", "cli")
+          .whereLayer("combinator")
+          .mayOnlyBeAccessedByLayers("study")
+          .whereLayer("command")
+          .mayOnlyBeAccessedByLayers("study")
           .whereLayer("design")
           .mayOnlyBeAccessedByLayers(
-              "study", "notebook", "notebook.jdbc", "actor", "façade", "cli");
+              "command", "study", "notebook", "notebook.jdbc", "actor", "façade", "cli");
 
   @ArchTest
   static final ArchRule packagesFormNoCircles =

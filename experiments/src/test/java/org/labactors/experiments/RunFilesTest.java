@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.labactors.combinator.Summary;
+import org.labactors.command.Command;
 import org.labactors.experiment.Experiment;
 import org.labactors.study.RunFile;
 import org.labactors.study.Study;
@@ -30,9 +32,12 @@ class RunFilesTest {
 
   private static final Map<String, Expected> EXPECTED =
       Map.of(
+          "branching.conf", new Expected(Command.class, 4, 40),
+          "collatz.conf", new Expected(Command.class, 100, 100),
           "curve.conf", new Expected(Curve.class, 10_000, 10_000),
           "epidemic.conf", new Expected(Epidemic.class, 204, 20_400),
           "percolation.conf", new Expected(BondPercolation.class, 6, 6_000),
+          "pi-summary.conf", new Expected(Summary.class, 3, 3),
           "pi.conf", new Expected(Pi.class, 3, 3_000));
 
   static List<Path> runFiles() throws IOException {

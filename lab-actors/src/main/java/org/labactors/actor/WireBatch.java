@@ -54,6 +54,7 @@ final class WireBatch {
     String engine = nextText(in);
     int attempt = Math.toIntExact(nextLong(in));
     int[] rows = readRows(in, n);
+    int rowCount = Math.toIntExact(Arrays.stream(rows).asLongStream().sum());
     Batch batch =
         new Batch(
             trials,
@@ -66,9 +67,9 @@ final class WireBatch {
             readDoubles(in, n),
             readDoubles(in, n),
             readFailures(in, n),
-            readColumns(in, n),
-            readColumns(in, n),
-            readColumns(in, Math.toIntExact(Arrays.stream(rows).asLongStream().sum())));
+            readColumns(in, rowCount),
+            readColumns(in, rowCount),
+            readColumns(in, rowCount));
     WireValue.expect(in, in.nextToken(), JsonToken.END_ARRAY);
     return batch;
   }

@@ -19,6 +19,14 @@ package org.labactors.experiment;
 public interface Experiment {
 
   /**
+   * Refuses parameters with which the experiment cannot run, before the first trial. A study from a
+   * run file is checked at its first point.
+   *
+   * @throws IllegalArgumentException if it cannot; the text says why, and what to do
+   */
+  default void check(Point point) {}
+
+  /**
    * Prepares the trial. What it measures may be noted with {@link Trial#metadata} and what it works
    * out from the parameters with {@link Trial#derive}.
    *

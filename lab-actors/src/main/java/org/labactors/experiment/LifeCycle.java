@@ -2,8 +2,6 @@ package org.labactors.experiment;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * its stack or asks for too much memory is a failed trial like any other.
  */
 public final class LifeCycle {
-
-  private static final List<Map<String, @Nullable Object>> NO_VALUES = Values.none().rows();
 
   private final InstantSource clock;
   private final LongSupplier nanoTime;
@@ -32,7 +28,7 @@ public final class LifeCycle {
   /** Runs the trial on the calling thread. */
   public Result run(Experiment experiment, Trial trial) {
     Instant start = clock.instant();
-    List<Map<String, @Nullable Object>> rows = NO_VALUES;
+    Values values = Values.none();
     Throwable failure = null;
     long begin = nanoTime.getAsLong();
     long ready = begin;
@@ -42,7 +38,7 @@ public final class LifeCycle {
       experiment.setUp(trial);
       ready = nanoTime.getAsLong();
       try {
-        rows = measured(experiment.run(trial));
+        values = measured(experiment.run(trial));
       } catch (Throwable inRun) {
         failure = inRun;
       }
@@ -62,7 +58,8 @@ public final class LifeCycle {
     return new Result(
         trial.number(),
         failure == null ? Status.OK : Status.FAILED,
-        rows,
+        values.rows(),
+        values.notes(),
         trial.derived(),
         trial.metadata(),
         new Result.Timing(
@@ -73,12 +70,12 @@ public final class LifeCycle {
         failure == null ? null : Result.Failure.of(failure));
   }
 
-  private static List<Map<String, @Nullable Object>> measured(@Nullable Values values) {
+  private static Values measured(@Nullable Values values) {
     if (values == null) {
       throw new IllegalStateException(
           "run returned null; an experiment without values to report returns Values.none()");
     }
-    return values.rows();
+    return values;
   }
 
   private static Throwable both(@Nullable Throwable first, Throwable second) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param status how it ended
  * @param rows the rows measured, at least one; a failed trial has one row, without values unless
  *     the failure came after they were measured
+ * @param notes what was noted about each row beside what holds for all of them; empty if nothing
+ *     was
  * @param derived parameters that the experiment worked out, by name
  * @param metadata what the experiment noted about this trial, by name
  * @param timing when it ran and for how long
@@ -20,6 +22,7 @@ public record Result(
     long trial,
     Status status,
     List<Map<String, @Nullable Object>> rows,
+    List<Notes> notes,
     Map<String, @Nullable Object> derived,
     Map<String, @Nullable Object> metadata,
     Timing timing,
@@ -30,6 +33,27 @@ public record Result(
       throw new IllegalArgumentException(
           "a result is ok exactly if it has no failure: " + status + ", " + failure);
     }
+    if (!notes.isEmpty() && notes.size() != rows.size()) {
+      throw new IllegalArgumentException(rows.size() + " rows and notes on " + notes.size());
+    }
+  }
+
+  /** A result of which no row has notes of its own. */
+  public Result(
+      long trial,
+      Status status,
+      List<Map<String, @Nullable Object>> rows,
+      Map<String, @Nullable Object> derived,
+      Map<String, @Nullable Object> metadata,
+      Timing timing,
+      @Nullable Failure failure) {
+    this(trial, status, rows, List.of(), derived, metadata, timing, failure);
+  }
+
+  /** What was derived and noted about one row, whether for it alone or for all. */
+  public Notes notesOn(int row) {
+    Notes ofAll = new Notes(derived, metadata);
+    return notes.isEmpty() ? ofAll : notes.get(row).over(ofAll);
   }
 
   /** Roughly how many bytes the values take, for deciding when a batch is large enough. */
@@ -37,6 +61,9 @@ public record Result(
     long weight = 0;
     for (Map<String, @Nullable Object> row : rows) {
       weight += CanonicalValue.weight(row);
+    }
+    for (Notes each : notes) {
+      weight += each.weight();
     }
     if (failure != null) {
       weight += failure.exception().length() + failure.traceback().length();

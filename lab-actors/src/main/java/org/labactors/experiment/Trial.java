@@ -20,9 +20,14 @@ public final class Trial {
   private final int replicate;
   private final long studySeed;
   private final BooleanSupplier cancelled;
+
+  /** The trial of which this is a part, null if it is whole. */
+  private final @Nullable Trial whole;
+
   private final Map<String, @Nullable Object> derived = new LinkedHashMap<>(0);
   private final Map<String, @Nullable Object> metadata = new LinkedHashMap<>(0);
   private @Nullable RandomGenerator random;
+  private @Nullable Long seed;
 
   /**
    * A trial.
@@ -33,11 +38,22 @@ public final class Trial {
    * @param cancelled whether it has been called off
    */
   public Trial(long number, Point point, int replicate, long studySeed, BooleanSupplier cancelled) {
+    this(number, point, replicate, studySeed, cancelled, null);
+  }
+
+  private Trial(
+      long number,
+      Point point,
+      int replicate,
+      long studySeed,
+      BooleanSupplier cancelled,
+      @Nullable Trial whole) {
     this.number = number;
     this.point = point;
     this.replicate = replicate;
     this.studySeed = studySeed;
     this.cancelled = cancelled;
+    this.whole = whole;
   }
 
   /**
@@ -45,6 +61,15 @@ public final class Trial {
    */
   public static Trial at(Map<String, ?> parameters) {
     return new Trial(0, Point.of(parameters), 0, 0, () -> false);
+  }
+
+  /**
+   * A part of this trial, for an experiment that runs another one several times. Parameters are the
+   * same, random numbers go on where they are, and what is derived and noted in the part belongs to
+   * it alone, and to the rows that are {@linkplain Values#notedIn noted in} it.
+   */
+  public Trial part() {
+    return new Trial(number, point, replicate, studySeed, cancelled, this);
   }
 
   /** The trial's number in run order, from 0. */
@@ -67,6 +92,9 @@ public final class Trial {
    * trial runs. Every call gives the same generator, further along.
    */
   public RandomGenerator random() {
+    if (whole != null) {
+      return whole.random();
+    }
     RandomGenerator generator = random;
     if (generator == null) {
       generator = TrialSeed.of(studySeed, point, replicate).generator();
@@ -75,9 +103,21 @@ public final class Trial {
     return generator;
   }
 
-  /** 64 bits to seed a library's own generator with; as reproducible as {@link #random}. */
+  /**
+   * 64 bits to seed a library's own generator with; as reproducible as {@link #random}. Every call
+   * gives the same bits. Those of a {@linkplain #part() part} are drawn from {@link #random} by the
+   * first call.
+   */
   public long seed() {
-    return TrialSeed.of(studySeed, point, replicate).asLong();
+    Long bits = seed;
+    if (bits == null) {
+      bits =
+          whole == null
+              ? TrialSeed.of(studySeed, point, replicate).asLong()
+              : whole.random().nextLong();
+      seed = bits;
+    }
+    return bits;
   }
 
   /**
@@ -214,11 +254,21 @@ public final class Trial {
     if (value != null) {
       return value;
     }
-    if (derived.containsKey(name)) {
-      return derived.get(name);
+    for (Trial each = this; each != null; each = each.whole) {
+      if (each.derived.containsKey(name)) {
+        return each.derived.get(name);
+      }
     }
     throw new IllegalArgumentException(
         "there is no parameter '" + name + "'; there are " + describeParameters());
+  }
+
+  /** All parameters with their values, derived ones last. */
+  public Map<String, @Nullable Object> parameters() {
+    Map<String, @Nullable Object> all =
+        whole == null ? new LinkedHashMap<>(point.asMap()) : whole.parameters();
+    all.putAll(derived);
+    return all;
   }
 
   /**
@@ -270,8 +320,7 @@ public final class Trial {
   }
 
   private String describeParameters() {
-    Map<String, @Nullable Object> all = new LinkedHashMap<>(point.asMap());
-    all.putAll(derived);
+    Map<String, @Nullable Object> all = parameters();
     return all.isEmpty() ? "none" : all.toString();
   }
 

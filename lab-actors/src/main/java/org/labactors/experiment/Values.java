@@ -14,15 +14,20 @@ import org.jspecify.annotations.Nullable;
  * <p>A name is any string that is not empty and does not start with an underscore (those are the
  * lab's own). A value is as {@link CanonicalValue} says; arrays are copied, so an experiment may go
  * on using its buffer.
+ *
+ * <p>A row may carry {@link Notes} of its own, beside those which the {@link Trial} takes for all
+ * rows.
  */
 public final class Values {
 
-  private static final Values NONE = new Values(List.of(Map.of()));
+  private static final Values NONE = new Values(List.of(Map.of()), List.of());
 
   private final List<Map<String, @Nullable Object>> rows;
+  private final List<Notes> notes;
 
-  private Values(List<Map<String, @Nullable Object>> rows) {
+  private Values(List<Map<String, @Nullable Object>> rows, List<Notes> notes) {
     this.rows = rows;
+    this.notes = notes;
   }
 
   /** Nothing measured: a row without values. */
@@ -79,7 +84,21 @@ public final class Values {
     for (Map<String, ? extends @Nullable Object> row : rows) {
       copies.add(canonicalRow(row));
     }
-    return new Values(Collections.unmodifiableList(copies));
+    return new Values(Collections.unmodifiableList(copies), List.of());
+  }
+
+  /** The rows of several, one after the other. */
+  public static Values joined(List<Values> parts) {
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    List<Notes> notes = new ArrayList<>();
+    for (Values part : parts) {
+      rows.addAll(part.rows);
+      notes.addAll(part.notesOfEach());
+    }
+    boolean noted = notes.stream().anyMatch(each -> !each.equals(Notes.NONE));
+    return rows.isEmpty()
+        ? NONE
+        : new Values(Collections.unmodifiableList(rows), noted ? List.copyOf(notes) : List.of());
   }
 
   /** A copy with one more value, in every row. */
@@ -90,7 +109,18 @@ public final class Values {
       put(copy, name, value);
       copies.add(Collections.unmodifiableMap(copy));
     }
-    return new Values(Collections.unmodifiableList(copies));
+    return new Values(Collections.unmodifiableList(copies), notes);
+  }
+
+  /**
+   * A copy of which every row carries what has been derived and noted in a {@linkplain Trial#part()
+   * part} of the trial; what a row carries already stays.
+   */
+  public Values notedIn(Trial part) {
+    Notes noted = new Notes(part.derived(), part.metadata());
+    return noted.equals(Notes.NONE)
+        ? this
+        : new Values(rows, notesOfEach().stream().map(each -> each.over(noted)).toList());
   }
 
   /** The rows, at least one; unmodifiable, with canonical values. */
@@ -98,8 +128,17 @@ public final class Values {
     return rows;
   }
 
+  /** What was noted about each row; empty if there is nothing about any. */
+  public List<Notes> notes() {
+    return notes;
+  }
+
+  private List<Notes> notesOfEach() {
+    return notes.isEmpty() ? Collections.nCopies(rows.size(), Notes.NONE) : notes;
+  }
+
   private static Values one(Map<String, @Nullable Object> row) {
-    return new Values(List.of(Collections.unmodifiableMap(row)));
+    return new Values(List.of(Collections.unmodifiableMap(row)), List.of());
   }
 
   private static Map<String, @Nullable Object> canonicalRow(
@@ -121,7 +160,7 @@ public final class Values {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Values values && rows.equals(values.rows);
+    return other instanceof Values values && rows.equals(values.rows) && notes.equals(values.notes);
   }
 
   @Override

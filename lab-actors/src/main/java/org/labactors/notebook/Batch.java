@@ -7,13 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.Notes;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 import org.labactors.study.TrialRange;
 
 /**
  * The results of consecutive trials, column by column. In arrays of <em>n</em> elements there is
- * one for each trial; in the columns of {@code results} one for each row.
+ * one for each trial; in columns one for each row.
  *
  * @param trials the n trials
  * @param engine the name of the engine that ran them
@@ -25,8 +26,8 @@ import org.labactors.study.TrialRange;
  * @param experiment seconds each trial spent in run (n)
  * @param tearDown seconds each trial spent in tear-down (n)
  * @param failures why trials failed, null where they did not (n); null if none failed
- * @param derived parameters that trials worked out (n)
- * @param metadata what trials noted about themselves (n)
+ * @param derived parameters that trials worked out
+ * @param metadata what trials noted about themselves
  * @param results what trials measured
  */
 @SuppressWarnings("ArrayRecordComponent") // columns are arrays: that is the point of a batch
@@ -81,8 +82,8 @@ public record Batch(
         Arrays.copyOfRange(experiment, from, to),
         Arrays.copyOfRange(tearDown, from, to),
         failures == null ? null : Arrays.copyOfRange(failures, from, to),
-        part(derived, from, to),
-        part(metadata, from, to),
+        part(derived, firstRow, endRow),
+        part(metadata, firstRow, endRow),
         part(results, firstRow, endRow));
   }
 
@@ -135,10 +136,12 @@ public record Batch(
         throw new IllegalArgumentException(
             "trial " + result.trial() + " after " + trials.get(trials.size() - 1).trial());
       }
-      put(derived, result.derived(), trials.size());
-      put(metadata, result.metadata(), trials.size());
-      for (Map<String, @Nullable Object> row : result.rows()) {
-        put(results, row, rows++);
+      for (int row = 0; row < result.rows().size(); row++) {
+        Notes notes = result.notesOn(row);
+        put(derived, notes.derived(), rows);
+        put(metadata, notes.metadata(), rows);
+        put(results, result.rows().get(row), rows);
+        rows++;
       }
       // Of the values only what the batch needs; they are in the columns now.
       trials.add(
@@ -210,8 +213,8 @@ public record Batch(
           experiment,
           tearDown,
           failures,
-          build(derived, n),
-          build(metadata, n),
+          build(derived, rows),
+          build(metadata, rows),
           build(results, rows));
     }
 

@@ -26,9 +26,9 @@ final class BatchRows {
   /** The rows of a trial, by its place in the batch. */
   List<Row> of(int index) {
     List<Row> rows = new ArrayList<>(batch.rows()[index]);
-    Map<String, @Nullable Object> parameters = values(points.parameters(), index);
-    parameters.putAll(values(batch.derived(), index));
     for (int row = 0; row < batch.rows()[index]; row++) {
+      Map<String, @Nullable Object> parameters = values(points.parameters(), index);
+      parameters.putAll(values(batch.derived(), firstRow[index] + row));
       rows.add(
           new Row(
               batch.trials().first() + index,
@@ -46,7 +46,7 @@ final class BatchRows {
               batch.failures() == null ? null : batch.failures()[index],
               parameters,
               values(batch.results(), firstRow[index] + row),
-              values(batch.metadata(), index)));
+              values(batch.metadata(), firstRow[index] + row)));
     }
     return rows;
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.Notes;
 import org.labactors.experiment.Result;
 import org.labactors.notebook.ResultSet.ColumnInfo;
 import org.labactors.notebook.ResultSet.Kind;
@@ -93,12 +94,17 @@ public final class RowBatches {
               row.trial(),
               row.status(),
               trial.stream().map(Row::results).toList(),
-              only(derived, row.parameters()),
-              row.metadata(),
+              trial.stream().map(this::notes).toList(),
+              Map.of(),
+              Map.of(),
               row.timing(),
               row.failure()));
     }
     return batch.build();
+  }
+
+  private Notes notes(Row row) {
+    return new Notes(only(derived, row.parameters()), row.metadata());
   }
 
   private BatchPoints points() {

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
@@ -19,13 +21,18 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Modifier;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.labactors.command.Attachment;
 import org.labactors.design.Design;
 import org.labactors.design.Points;
 import org.labactors.experiment.Experiment;
@@ -63,6 +70,7 @@ final class CodeMapper {
                     .setSerializerModifier(new CodeModule.WithoutCaptured())
                     .addSerializer(float.class, new CodeModule.ExactFloat())
                     .addSerializer(Float.class, new CodeModule.ExactFloat())
+                    .addDeserializer(Attachment.class, new AttachmentJson())
                     .setMixInAnnotation(Points.class, PointsJson.class))
             .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
             .visibility(PropertyAccessor.FIELD, Visibility.ANY)
@@ -113,23 +121,26 @@ final class CodeMapper {
    * @throws BindingException if the class is not allowed, or a field is unknown, missing or wrong
    */
   <T> T read(Class<T> kind, JsonNode tree) {
-    return read(kind, tree, true);
+    return read(kind, tree, true, mapper.readerFor(kind));
   }
 
   /**
-   * The experiment or design of a tree that a person wrote, who may set what can be set only.
+   * The experiment or design of a tree that a person wrote, who may set what can be set only, and
+   * names files.
    *
+   * @param files where the files are that the tree names
    * @throws BindingException as {@link #read}, and if a field is final
    */
-  <T> T create(Class<T> kind, JsonNode tree) {
-    return read(kind, tree, false);
+  <T> T create(Class<T> kind, JsonNode tree, Function<String, Path> files) {
+    return read(
+        kind, tree, false, mapper.readerFor(kind).withAttribute(AttachmentJson.FILES, files));
   }
 
-  private <T> T read(Class<T> kind, JsonNode tree, boolean finalFields) {
+  private <T> T read(Class<T> kind, JsonNode tree, boolean finalFields, ObjectReader reader) {
     Class<?> type = checkClass(kind, List.of(), tree);
     checkFields(type, List.of(), tree, finalFields);
     try {
-      return mapper.readerFor(kind).readValue(tree);
+      return reader.readValue(tree);
     } catch (JsonMappingException refusal) {
       throw BindingRefusal.of(type, refusal);
     } catch (IOException impossible) {
@@ -155,7 +166,10 @@ final class CodeMapper {
     }
   }
 
-  /** Refuses unknown and missing fields, whose refusal by Jackson is a text for programmers. */
+  /**
+   * Refuses unknown and missing fields, whose refusal by Jackson is a text for programmers. What
+   * may be missing becomes null, and an experiment of which there is only a name gets its braces.
+   */
   private void checkFields(Class<?> type, List<String> path, JsonNode tree, boolean finalFields) {
     Map<String, BeanPropertyDefinition> fields = new TreeMap<>();
     BeanDescription description =
@@ -173,17 +187,36 @@ final class CodeMapper {
     fields.forEach(
         (name, field) -> {
           if (field.hasConstructorParameter() && !tree.has(name)) {
-            throw BindingRefusal.missing(below(path, name), type, field.getRawPrimaryType());
+            if (!isNullable(field.getConstructorParameter())) {
+              throw BindingRefusal.missing(below(path, name), type, field.getRawPrimaryType());
+            }
+            ((ObjectNode) tree).putNull(name);
+          }
+          if (isCode(field.getRawPrimaryType()) && tree.path(name).isTextual()) {
+            String className = tree.path(name).textValue();
+            ((ObjectNode) tree).putObject(name).put(CLASS, className);
           }
           checkInside(field.getRawPrimaryType(), below(path, name), tree.path(name), finalFields);
         });
   }
 
   private void checkInside(Class<?> kind, List<String> path, JsonNode tree, boolean finalFields) {
-    boolean code = Experiment.class.isAssignableFrom(kind) || Design.class.isAssignableFrom(kind);
-    if (code && tree.isObject()) {
+    if (isCode(kind) && tree.isObject()) {
       checkFields(checkClass(kind, path, tree), path, tree, finalFields);
     }
+  }
+
+  private static boolean isCode(Class<?> kind) {
+    return Experiment.class.isAssignableFrom(kind) || Design.class.isAssignableFrom(kind);
+  }
+
+  /** Whether a parameter is marked as one that may be null; any library's mark will do. */
+  private static boolean isNullable(AnnotatedParameter parameter) {
+    AnnotatedType type =
+        ((Executable) parameter.getOwner().getAnnotated())
+            .getAnnotatedParameterTypes()[parameter.getIndex()];
+    return Stream.of(type.getAnnotations())
+        .anyMatch(mark -> mark.annotationType().getSimpleName().equals("Nullable"));
   }
 
   /** Setting a final field by force has no effect where the compiler has put its value in. */

@@ -7,10 +7,17 @@ import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.labactors.combinator.Repeated;
+import org.labactors.combinator.Summary;
+import org.labactors.command.Command;
 
 /**
  * The classes that a tree may name: those of a class loader that are a kind of what is expected at
@@ -25,6 +32,11 @@ final class NamedClasses extends TypeIdResolverBase {
 
   /** Ends the name of a lambda, behind that of the class it stands in. */
   static final String LAMBDA = "$$Lambda";
+
+  /** The laboratory's own, which a tree may name without their packages. */
+  private static final Map<String, Class<?>> SHORT =
+      Stream.of(Command.class, Repeated.class, Summary.class)
+          .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, type -> type));
 
   private final ClassLoader loader;
   private final Class<?> kind;
@@ -90,13 +102,11 @@ final class NamedClasses extends TypeIdResolverBase {
     try {
       return Class.forName(name, false, loader);
     } catch (ClassNotFoundException missing) {
+      if (SHORT.containsKey(name)) {
+        return SHORT.get(name);
+      }
       throw new BindingException(
-          List.of(),
-          "there is no such class in " + whereLooked(),
-          nested(name) == null
-              ? "If it is in a jar of yours, name the jar in study.code or with --code."
-              : "Maybe you mean " + nested(name) + ".",
-          missing);
+          List.of(), "there is no such class in " + whereLooked(), remedy(name), missing);
     } catch (UnsupportedClassVersionError newer) {
       throw madeForNewerJava(newer);
     } catch (LinkageError broken) {
@@ -117,6 +127,18 @@ final class NamedClasses extends TypeIdResolverBase {
             "Run it on a newer Java, or compile it with --release " + here + ".",
             newer)
         : new BindingException(List.of(), "the class cannot be loaded: " + newer, "", newer);
+  }
+
+  private String remedy(String name) {
+    String maybe =
+        Optional.ofNullable(nested(name))
+            .or(
+                () ->
+                    name.contains(".") ? Optional.empty() : Spelling.nearest(name, SHORT.keySet()))
+            .orElse("");
+    return maybe.isEmpty()
+        ? "If it is in a jar of yours, name the jar in study.code or with --code."
+        : "Maybe you mean " + maybe + ".";
   }
 
   /** The name of a class inside a class, if the name with dots only stands for one. */

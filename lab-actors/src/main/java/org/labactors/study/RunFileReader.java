@@ -21,6 +21,7 @@ import org.labactors.design.Pointwise;
 import org.labactors.design.Range;
 import org.labactors.experiment.Experiment;
 import org.labactors.experiment.Names;
+import org.labactors.experiment.Point;
 
 /** Makes a {@link RunFile} of its text, or says what is wrong with it. */
 final class RunFileReader {
@@ -164,16 +165,17 @@ final class RunFileReader {
       result = result.timeout(limit);
     }
     checkSize(result, experiment);
+    checkFirstPoint(result, experiment);
     return result;
   }
 
-  private static <T> T create(CodeMapper classes, Class<T> kind, Setting setting, String allowed) {
+  private <T> T create(CodeMapper classes, Class<T> kind, Setting setting, String allowed) {
     JsonNode tree =
         setting.isObject()
             ? setting.json()
             : JsonNodeFactory.instance.objectNode().put(CodeMapper.CLASS, setting.name(allowed));
     try {
-      return classes.create(kind, tree);
+      return classes.create(kind, tree, source::resolve);
     } catch (BindingException refusal) {
       throw setting.refused(refusal);
     }
@@ -254,6 +256,21 @@ final class RunFileReader {
     checked(
         this.study.optional("replicates").orElse(design),
         () -> new Trials(study.seed(study.seed().orElse(0))));
+  }
+
+  private static void checkFirstPoint(Study study, Setting experiment) {
+    Point first;
+    try {
+      first = study.design().point(study.space(), 0);
+    } catch (RuntimeException atThisPoint) {
+      return; // fails the trial there, and no other
+    }
+    checked(
+        experiment,
+        () -> {
+          study.experiment().check(first);
+          return first;
+        });
   }
 
   private static <T> T checked(Setting setting, Supplier<T> part) {

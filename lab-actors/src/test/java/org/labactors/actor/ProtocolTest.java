@@ -35,6 +35,7 @@ import org.labactors.bundle.Bundle;
 import org.labactors.bundle.Part;
 import org.labactors.experiment.CanonicalValue;
 import org.labactors.experiment.Experiment;
+import org.labactors.experiment.Notes;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 import org.labactors.experiment.Trial;
@@ -389,6 +390,11 @@ class ProtocolTest {
         trial,
         ok ? Status.OK : Status.FAILED,
         rows,
+        random.nextBoolean()
+            ? List.of()
+            : rows.stream()
+                .map(row -> new Notes(Map.of(), Map.of("own", (long) random.nextInt(9))))
+                .toList(),
         Map.of("derived", (long) trial),
         trial % 2 == 0 ? Map.of() : Map.of("note", HALF_A_PAIR),
         new Result.Timing(trial, 0.25, Double.NaN, 0),

@@ -155,4 +155,36 @@ class TrialTest {
     cancelled[0] = true;
     assertThat(trial.isCancelled()).isTrue();
   }
+
+  @Test
+  void theRandomNumbersOfAPartFollowThoseBeforeIt() {
+    Trial whole = Trial.at(Map.of("x", 1));
+    List<Long> inOrder = Stream.generate(() -> whole.random().nextLong()).limit(4).toList();
+
+    Trial again = Trial.at(Map.of("x", 1));
+    Trial first = again.part();
+    Trial second = again.part();
+
+    assertThat(first.random().nextLong()).isEqualTo(inOrder.get(0));
+    assertThat(second.seed()).isEqualTo(inOrder.get(1)).isEqualTo(second.seed());
+    assertThat(first.random().nextLong()).isEqualTo(inOrder.get(2));
+    assertThat(again.random().nextLong()).isEqualTo(inOrder.get(3));
+    assertThat(again.seed()).isEqualTo(Trial.at(Map.of("x", 1)).seed());
+  }
+
+  @Test
+  void aPartSeesWhatTheWholeHasDerivedAndKeepsItsOwnToItself() {
+    Trial whole = Trial.at(Map.of("x", 1));
+    whole.derive("twice", 2);
+    Trial part = whole.part();
+
+    part.derive("thrice", 3);
+    part.metadata("note", "mine");
+
+    assertThat(part.parameters()).isEqualTo(Map.of("x", 1L, "twice", 2L, "thrice", 3L));
+    assertThat(part.getLong("twice")).isEqualTo(2);
+    assertThat(whole.parameters()).isEqualTo(Map.of("x", 1L, "twice", 2L));
+    assertThat(whole.metadata()).isEmpty();
+    assertThat(part.derived()).isEqualTo(Map.of("thrice", 3L));
+  }
 }

@@ -84,4 +84,35 @@ class ValuesTest {
     assertThatThrownBy(() -> ((List<?>) row.get("x")).remove(0))
         .isInstanceOf(UnsupportedOperationException.class);
   }
+
+  @Test
+  void rowsOfSeveralAreJoinedWithTheNotesOfEach() {
+    Trial part = Trial.at(Map.of()).part();
+    part.derive("degree", 4);
+    part.metadata("index", 0);
+    Values noted = Values.of("x", 1).notedIn(part);
+
+    Values joined = Values.joined(List.of(noted, Values.of("y", 2), Values.none()));
+
+    assertThat(joined.rows()).containsExactly(Map.of("x", 1L), Map.of("y", 2L), Map.of());
+    assertThat(joined.notes())
+        .containsExactly(
+            new Notes(Map.of("degree", 4L), Map.of("index", 0L)), Notes.NONE, Notes.NONE);
+    assertThat(Values.joined(List.of(Values.of("x", 1), Values.none())).notes()).isEmpty();
+    assertThat(noted).isNotEqualTo(Values.of("x", 1));
+  }
+
+  @Test
+  void whatARowCarriesAlreadyStays() {
+    Trial inner = Trial.at(Map.of()).part();
+    inner.metadata("index", 7);
+    Trial outer = Trial.at(Map.of()).part();
+    outer.metadata("index", 0);
+    outer.metadata("more", 1);
+
+    Values noted = Values.of("x", 1).notedIn(inner).notedIn(outer);
+
+    assertThat(noted.notes()).containsExactly(new Notes(Map.of(), Map.of("index", 7L, "more", 1L)));
+    assertThat(noted.with("y", 2).notes()).isEqualTo(noted.notes());
+  }
 }

@@ -33,7 +33,7 @@ final class BatchTest {
     assertThat(batch.results()).extracting(Column::size).containsOnly(4);
     assertThat(values(batch.results().get(0))).containsExactly(1.5, 2.5, null, null);
     assertThat(values(batch.results().get(1))).containsExactly(null, null, "x", null);
-    assertThat(values(batch.metadata().get(0))).containsExactly(1L, null, null);
+    assertThat(values(batch.metadata().get(0))).containsExactly(1L, null, null, null);
     assertThat(batch.derived()).isEmpty();
   }
 
@@ -70,5 +70,16 @@ final class BatchTest {
     assertThat(halves.get(1).results().get(0).get(0)).isEqualTo("text");
     assertThat(halves.get(1).results().get(1).get(1)).isEqualTo(2.5);
     assertThat(halves.get(1).rowCount()).isEqualTo(2);
+  }
+
+  @Test
+  void eachRowHasTheNotesOfItsTrialAndItsOwn() {
+    Batch batch = batch(ok(0, "z", 1), Recordings.notedByRow(1), ok(2, "z", 1));
+
+    assertThat(batch.metadata()).extracting(Column::name).containsExactly("all", "index");
+    assertThat(values(batch.metadata().get(0))).containsExactly(null, "m", "own", null);
+    assertThat(values(batch.metadata().get(1))).containsExactly(null, 0L, 1L, null);
+    assertThat(values(batch.derived().get(0))).containsExactly(null, 0.5, 1.5, null);
+    assertThat(values(batch.halves().get(1).derived().get(0))).containsExactly(0.5, 1.5, null);
   }
 }

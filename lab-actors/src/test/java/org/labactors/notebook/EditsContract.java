@@ -227,7 +227,8 @@ public abstract class EditsContract {
     results.add(failed(next));
     results.add(
         ok(next + 1, Values.rows(List.of(Map.of("z", 1.5), Map.of("z", 2), Map.of("y", "x")))));
-    results.add(failed(next + 2));
+    results.add(Recordings.notedByRow(next + 2));
+    results.add(failed(next + 3));
     Study study = counting(next + 10);
     record(tag, study, batch(results));
     try (Recorder recorder = notebook.record(tag, study, RETRY)) {

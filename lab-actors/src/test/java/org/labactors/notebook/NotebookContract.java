@@ -689,4 +689,23 @@ public abstract class NotebookContract {
 
     assertThat(rows(notebook, tag)).hasSize(2);
   }
+
+  @Test
+  void theRowsOfATrialHaveNotesOfTheirOwn() throws Exception {
+    recordAll(counting(3), batch(ok(0, "z", 1), Recordings.notedByRow(1), ok(2, "z", 3)));
+
+    List<Row> rows = rows(reopened(notebook), "t");
+
+    assertThat(rows).extracting(row -> row.get("z")).containsExactly(1L, 10L, 11L, 3L);
+    assertThat(rows).extracting(Row::row).containsExactly(0, 0, 1, 0);
+    assertThat(rows)
+        .extracting(row -> row.parameters().get("d"))
+        .containsExactly(null, 0.5, 1.5, null);
+    assertThat(rows)
+        .extracting(row -> row.metadata().get("index"))
+        .containsExactly(null, 0L, 1L, null);
+    assertThat(rows)
+        .extracting(row -> row.metadata().get("all"))
+        .containsExactly(null, "m", "own", null);
+  }
 }

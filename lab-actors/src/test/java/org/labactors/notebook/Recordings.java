@@ -12,6 +12,7 @@ import org.labactors.design.ParameterSpace;
 import org.labactors.design.Range;
 import org.labactors.experiment.CanonicalValue;
 import org.labactors.experiment.Experiment;
+import org.labactors.experiment.Notes;
 import org.labactors.experiment.Point;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
@@ -126,5 +127,20 @@ public final class Recordings {
     try (Stream<Row> rows = notebook.resultSet(tag).orElseThrow().rows(query)) {
       return rows.toList();
     }
+  }
+
+  /** A result of two rows, each with notes of its own. */
+  public static Result notedByRow(long trial) {
+    return new Result(
+        trial,
+        Status.OK,
+        Values.rows(List.of(Map.of("z", 10), Map.of("z", 11))).rows(),
+        List.of(
+            new Notes(Map.of("d", 0.5), Map.of("index", 0L)),
+            new Notes(Map.of("d", 1.5), Map.of("index", 1L, "all", "own"))),
+        Map.of(),
+        Map.of("all", "m"),
+        TIMING,
+        null);
   }
 }

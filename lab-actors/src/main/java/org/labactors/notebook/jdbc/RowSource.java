@@ -62,7 +62,7 @@ record RowSource(
     for (Column values : columns) {
       StoredColumn column = table.layout().find(kind, values.name());
       (column == null ? overflow : sources)
-          .add(new Source(values, kind, column, kind == Kind.RESULT));
+          .add(new Source(values, kind, column, kind != Kind.PARAMETER));
     }
   }
 

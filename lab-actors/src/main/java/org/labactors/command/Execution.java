@@ -1,0 +1,263 @@
+package org.labactors.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a program, from its start until nothing of it is left.
+ *
+ * @param command program and arguments
+ * @param environment variables beside those of the lab
+ * @param scratch where it runs
+ * @param input a file that is its standard input, null if that is empty
+ * @param limit how many bytes it may write to each of its streams
+ */
+record Execution(
+    List<String> command,
+    Map<String, String> environment,
+    Scratch scratch,
+    @Nullable Path input,
+    long limit) {
+
+  /** How long a program's output may stay open when it has ended; others may be writing to it. */
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final long LOOK_MILLIS = 50;
+  private static final int LAST_ERRORS = 16 * 1024;
+  private static final int FIRST_OUTPUT = 2 * 1024;
+  private static final int LONGEST_HINT = 200;
+
+  private static final Path SHELL = Path.of("/bin/sh");
+
+  /**
+   * Runs the program and stays until the lab lets it go. Java cuts off the output of a process when
+   * that has ended, also if another one is still writing to it; so the shell outlives the program
+   * and the output ends by itself.
+   *
+   * <p>Ctrl-C in a terminal goes to all that runs there. It is the lab that decides what it means:
+   * a program that it ended would be recorded as failed. So the program is deaf to it.
+   */
+  private static final List<String> KEEPER =
+      List.of(
+          SHELL.toString(),
+          "-c",
+          """
+          trap '' INT QUIT HUP
+          input=$1 ended=$2
+          shift 2
+          "$@" <"$input"
+          code=$?
+          exec >/dev/null 2>&1
+          : >"$ended"
+          read -r until_the_lab_lets_go
+          exit $code
+          """,
+          "sh");
+
+  /**
+   * Runs the program.
+   *
+   * @return its standard output
+   * @throws CommandException if it did not end well, or wrote too much
+   * @throws InterruptedException if the thread was interrupted; nothing of the program is left
+   */
+  Written run() throws CommandException, InterruptedException {
+    String mark = UUID.randomUUID().toString();
+    Process process = start(mark);
+    ProcessTree tree = new ProcessTree(process.toHandle(), mark);
+    Written output;
+    Written errors;
+    String holding = "";
+    try {
+      stayIfClosing();
+      output = Written.readFrom(process.getInputStream(), "standard output", limit, (int) limit);
+      errors = Written.readFrom(process.getErrorStream(), "standard error", limit, LAST_ERRORS);
+      if (!awaitEnd(process, output, errors)) {
+        holding = ProcessTree.describe(tree.alive(), process.toHandle());
+      } else if (!output.isTooMuch() && !errors.isTooMuch()) {
+        letGo(process);
+        process.waitFor();
+      }
+    } finally {
+      tree.end();
+    }
+    stayIfClosing();
+    check(process, output, errors, holding);
+    return output;
+  }
+
+  /** Waits until all that was written has been read; whether that came soon after the end. */
+  private boolean awaitEnd(Process process, Written output, Written errors)
+      throws InterruptedException {
+    CompletableFuture<?> end =
+        CompletableFuture.anyOf(
+            CompletableFuture.allOf(output.end(), errors.end()),
+            output.tooMuch(),
+            errors.tooMuch());
+    OptionalLong ended = OptionalLong.empty();
+    while (true) {
+      try {
+        end.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        return true;
+      } catch (TimeoutException notYet) {
+        if (ended.isEmpty() && (Files.exists(scratch.ended()) || !process.isAlive())) {
+          ended = OptionalLong.of(System.nanoTime());
+        } else if (ended.isPresent() && System.nanoTime() - ended.getAsLong() > LINGER_NANOS) {
+          return false;
+        }
+      } catch (ExecutionException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
+
+  private static void letGo(Process process) {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException gone) {
+      // The shell has ended by itself.
+    }
+  }
+
+  /**
+   * Programs that end because the JVM ends say nothing about their trials: nothing may come of them
+   * any more.
+   */
+  private static void stayIfClosing() throws InterruptedException {
+    if (ProcessTree.isClosing()) {
+      new CountDownLatch(1).await();
+    }
+  }
+
+  private Process start(String mark) throws CommandException {
+    if (!Files.isExecutable(SHELL)) {
+      throw failed("there is no " + SHELL + " on this machine, which starts it", null, null);
+    }
+    ProcessBuilder builder = new ProcessBuilder().directory(scratch.folder().toFile());
+    builder.environment().putAll(environment);
+    builder.environment().put(ProcessTree.MARK, mark);
+    checkThere(builder.environment().getOrDefault("PATH", ""));
+    List<String> all = new ArrayList<>(KEEPER);
+    all.add(input == null ? "/dev/null" : input.toString());
+    all.add(scratch.ended().toString());
+    all.addAll(command);
+    try {
+      return Scratch.start(builder.command(all));
+    } catch (IOException refused) {
+      throw failed("cannot be started: " + refused.getMessage(), null, null);
+    }
+  }
+
+  private void checkThere(String path) throws CommandException {
+    String program = command.get(0);
+    Path folder = scratch.folder();
+    if (program.contains("/")) {
+      if (!Files.exists(folder.resolve(program))) {
+        throw failed("there is no such file on this machine", null, null);
+      }
+      if (!Files.isExecutable(folder.resolve(program))) {
+        throw failed("may not be executed; give it the permission (chmod +x)", null, null);
+      }
+      return;
+    }
+    for (String place : path.split(File.pathSeparator, -1)) {
+      Path file = Path.of(place, program);
+      if (Files.isRegularFile(file) && Files.isExecutable(file)) {
+        return;
+      }
+    }
+    throw failed(
+        "there is no such program on this machine; install it, or put its folder on the PATH,"
+            + " which is "
+            + path,
+        null,
+        null);
+  }
+
+  private void check(Process process, Written output, Written errors, String holding)
+      throws CommandException {
+    if (output.isTooMuch() || errors.isTooMuch()) {
+      throw failed(
+          "wrote more than "
+              + limit
+              + " bytes to its standard "
+              + (output.isTooMuch() ? "output" : "error")
+              + " and was ended; let it write less, or raise outputLimit",
+          output,
+          errors);
+    }
+    if (!holding.isEmpty()) {
+      throw failed(
+          "has ended, but what it started still held its output open and was ended: "
+              + holding
+              + "; let the program wait for what it starts",
+          output,
+          errors);
+    }
+    if (process.exitValue() != 0) {
+      throw failed("exit code " + process.exitValue() + hint(errors), output, errors);
+    }
+  }
+
+  /** The last line of the standard error, which names the reason as a rule. */
+  private static String hint(Written errors) {
+    Optional<String> last =
+        errors
+            .tail(LONGEST_HINT * 4)
+            .lines()
+            .filter(line -> !line.isBlank())
+            .reduce((before, after) -> after);
+    return last.map(line -> ": " + cut(line.strip(), LONGEST_HINT)).orElse("");
+  }
+
+  /** A failure that says what the program is and how it was started. */
+  CommandException failed(String problem, @Nullable Written output, @Nullable Written errors) {
+    StringBuilder transcript = new StringBuilder("how it was started:\n");
+    transcript.append("  command: ").append(String.join(" ", command)).append('\n');
+    environment.forEach(
+        (name, value) ->
+            transcript.append("  ").append(name).append('=').append(value).append('\n'));
+    if (input != null) {
+      transcript.append("standard input:\n").append(text(input)).append('\n');
+    }
+    if (errors != null) {
+      transcript
+          .append("the end of its standard error:\n")
+          .append(errors.tail(LAST_ERRORS))
+          .append('\n');
+    }
+    if (output != null) {
+      transcript
+          .append("the beginning of its standard output:\n")
+          .append(output.head(FIRST_OUTPUT));
+    }
+    return new CommandException(
+        command.get(0) + ": " + problem, new CommandException.Transcript(transcript.toString()));
+  }
+
+  private static String text(Path file) {
+    try {
+      return cut(Files.readString(file), FIRST_OUTPUT);
+    } catch (IOException removed) {
+      return "(cannot be read any more: " + removed + ")";
+    }
+  }
+
+  private static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most) + "…";
+  }
+}

@@ -1,0 +1,117 @@
+package org.labactors.command;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder of one trial, in the system's folder for temporary files. It is removed with all that
+ * is in it, whatever came of the trial: a study of which every trial fails must not fill the disk.
+ */
+final class Scratch implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Scratch.class);
+
+  /**
+   * No program is started while a file is open for writing: the new process would hold it open for
+   * a moment, and Linux starts no program whose file is open for writing ("text file busy").
+   */
+  private static final ReentrantReadWriteLock FILES_OR_STARTS = new ReentrantReadWriteLock(true);
+
+  private final Path all;
+
+  private Scratch(Path all) {
+    this.all = all;
+  }
+
+  /** A new folder with these files in it. */
+  static Scratch with(List<Attachment> files) throws IOException {
+    Scratch scratch = new Scratch(Files.createTempDirectory("lab-trial-").toRealPath());
+    Files.createDirectory(scratch.folder());
+    Lock writing = FILES_OR_STARTS.writeLock();
+    writing.lock();
+    try {
+      for (Attachment file : files) {
+        file.putInto(scratch.folder());
+      }
+    } catch (IOException | RuntimeException failure) {
+      scratch.close();
+      throw failure;
+    } finally {
+      writing.unlock();
+    }
+    return scratch;
+  }
+
+  /** Starts a program; returns when it is running. */
+  static Process start(ProcessBuilder builder) throws IOException {
+    Lock starting = FILES_OR_STARTS.readLock();
+    starting.lock();
+    try {
+      return builder.start();
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  /** Where the program runs. */
+  Path folder() {
+    return all.resolve("work");
+  }
+
+  /** The file for its standard input. */
+  Path input() {
+    return all.resolve("input");
+  }
+
+  /** The file that is there when the program has ended. */
+  Path ended() {
+    return all.resolve("ended");
+  }
+
+  @Override
+  public void close() {
+    try {
+      Files.walkFileTree(all, new Removal());
+    } catch (IOException stays) {
+      LOG.warn("The folder of a trial cannot be removed: {}", stays.toString());
+    }
+  }
+
+  /** Removes a folder and all in it, folders without permission too. */
+  private static final class Removal extends SimpleFileVisitor<Path> {
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+      if (!Files.isWritable(folder) || !Files.isExecutable(folder)) {
+        boolean unused = folder.toFile().setWritable(true) && folder.toFile().setExecutable(true);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.delete(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+        throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      Files.delete(folder);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.labactors.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What a program writes to one of its streams, read by a thread of its own as it comes, so that the
+ * program never waits for the lab. Of a stream that is too long, no more than the limit is ever in
+ * memory.
+ */
+final class Written {
+
+  private static final int SMALLEST = 8 * 1024;
+
+  private final InputStream stream;
+  private final long limit;
+  private final int kept;
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final CompletableFuture<Void> tooMuch = new CompletableFuture<>();
+
+  // Guarded by this.
+  private byte[] bytes = new byte[SMALLEST];
+  private int size;
+  private long total;
+
+  private Written(InputStream stream, long limit, int kept) {
+    this.stream = stream;
+    this.limit = limit;
+    this.kept = kept;
+  }
+
+  /**
+   * Begins to read.
+   *
+   * @param limit how many bytes there may be
+   * @param kept how many of them are kept, the last ones
+   */
+  static Written readFrom(InputStream stream, String name, long limit, int kept) {
+    Written written = new Written(stream, limit, kept);
+    Thread reader = new Thread(written::read, name);
+    reader.setDaemon(true);
+    reader.start();
+    return written;
+  }
+
+  private void read() {
+    byte[] chunk = new byte[SMALLEST];
+    try (stream) {
+      for (int n = stream.read(chunk); n >= 0; n = stream.read(chunk)) {
+        if (!add(chunk, n)) {
+          tooMuch.complete(null);
+          return;
+        }
+      }
+    } catch (IOException closed) {
+      // Ended, by the lab or by the system: what has been read is all there is.
+    } finally {
+      end.complete(null);
+    }
+  }
+
+  private synchronized boolean add(byte[] chunk, int n) {
+    total += n;
+    if (total > limit) {
+      return false;
+    }
+    if (size + n > bytes.length && bytes.length < 2L * kept) {
+      bytes = Arrays.copyOf(bytes, (int) Math.min(2L * kept, Math.max(2L * size, size + n)));
+    }
+    if (size + n > bytes.length) {
+      System.arraycopy(bytes, size - kept, bytes, 0, kept);
+      size = kept;
+    }
+    System.arraycopy(chunk, 0, bytes, size, n);
+    size += n;
+    return true;
+  }
+
+  /** Is completed when nothing more is read: all has been, or too much. */
+  CompletableFuture<Void> end() {
+    return end;
+  }
+
+  /** Is completed when more is written than allowed. */
+  CompletableFuture<Void> tooMuch() {
+    return tooMuch;
+  }
+
+  /** Whether more was written than allowed. */
+  boolean isTooMuch() {
+    return tooMuch.isDone();
+  }
+
+  /**
+   * All that was written.
+   *
+   * @throws IllegalArgumentException if it is no text in UTF-8
+   */
+  synchronized String text() {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, size)).toString();
+    } catch (CharacterCodingException binary) {
+      throw new IllegalArgumentException("it is no text in UTF-8", binary);
+    }
+  }
+
+  /** The first bytes of what is kept, as far as they are text. */
+  synchronized String head(int most) {
+    return new String(bytes, 0, Math.min(most, size), StandardCharsets.UTF_8);
+  }
+
+  /** The last bytes, as far as they are text. */
+  synchronized String tail(int most) {
+    int length = Math.min(most, size);
+    return new String(bytes, size - length, length, StandardCharsets.UTF_8);
+  }
+}
