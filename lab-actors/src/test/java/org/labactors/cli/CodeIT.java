@@ -103,7 +103,7 @@ class CodeIT {
       Run one = lab.submit("one", ofOne.study(), new RecordOptions("", false, ofOne.code()));
       Run other = lab.submit("two", ofTwo.study(), new RecordOptions("", false, ofTwo.code()));
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(3))
           .until(() -> one.progress().recorded() > 0 && other.progress().recorded() > 0);
 
       assertThat(one.await().ok()).isEqualTo(TRIALS);
@@ -120,7 +120,7 @@ class CodeIT {
     LabProcess run = run("--notebook", "many.db", "--set", "study.parameters.x.to=1000000");
 
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .untilAsserted(
             () ->
                 assertThat(run.err())
@@ -130,7 +130,7 @@ class CodeIT {
                             + " the laboratory's own class path\n",
                         "lab.code.fetch = off on this node, so one.jar has to be on its own class"
                             + " path."));
-    await().atMost(Duration.ofSeconds(60)).until(() -> !rows("many.db").isEmpty());
+    await().atMost(Duration.ofMinutes(3)).until(() -> !rows("many.db").isEmpty());
     run.signal("INT");
 
     assertThat(run.exitCode()).as(run.err()).isEqualTo(130);

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** The command line as a process of its own, with the class path of the tests. */
 final class LabProcess implements AutoCloseable {
 
-  private static final int LONGEST_SECONDS = 60;
+  private static final int LONGEST_SECONDS = 180;
 
   private final Process process;
   private final Path out;
