@@ -119,9 +119,7 @@ public final class EnginesActor {
     this.node = Cluster.get(context.getSystem()).selfMember().uniqueAddress();
     this.studies =
         context.spawn(
-            StudiesActor.create(settings.code(), log),
-            "studies",
-            DispatcherSelector.blocking());
+            StudiesActor.create(settings.code(), log), "studies", DispatcherSelector.blocking());
     context.watch(studies); // its death is the node's, which starts anew
     this.wanted = settings.enginesOn(Runtime.getRuntime().availableProcessors());
     ActorRef<Receptionist.Listing> listener =
