@@ -106,6 +106,9 @@ public final class EngineActor {
   /** How many assignments an engine holds at the most: the one it runs and the next. */
   private static final int MOST_ASSIGNMENTS = 2;
 
+  /** How often an engine asks for work in vain before it makes sure that the lab knows it. */
+  private static final int IN_VAIN = 5;
+
   /** An engine that works for a lab, and knows the classes that its JVM has. */
   public static Behavior<Command> create(
       EngineId id, LabSettings settings, ActorRef<? super LabActor.FromEngine> lab) {
@@ -152,6 +155,7 @@ public final class EngineActor {
   private int threads;
   private long received;
   private boolean hungry;
+  private int askedInVain;
   private long askedNanos;
 
   /** No more work is taken on. */
@@ -258,6 +262,7 @@ public final class EngineActor {
     } else if (assignment.number() > received) {
       received = assignment.number();
       hungry = false;
+      askedInVain = 0;
       workbench.put(assignment, bench);
       pull();
     }
@@ -411,6 +416,10 @@ public final class EngineActor {
     } else if (notebook == null) {
       register();
     } else if (hungry) {
+      askedInVain++;
+      if (askedInVain % IN_VAIN == 0) {
+        register(); // the lab may have taken it for dead
+      }
       pull();
     }
   }

@@ -353,6 +353,14 @@ class EngineActorTest {
   }
 
   @Test
+  void itRegistersAgainWhenItHasAskedForWorkInVainForLong() {
+    kit.stop(engine);
+    spawn(Samples.settings("lab.pull-again-after = 20ms"));
+
+    until(new LabActor.Register(A, engine));
+  }
+
+  @Test
   void itRegistersUntilTheLabAnswers() {
     ActorRef<EngineActor.Command> unanswered =
         kit.spawn(

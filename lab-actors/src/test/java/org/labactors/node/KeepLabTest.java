@@ -1,0 +1,124 @@
+package org.labactors.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import akka.actor.Address;
+import akka.actor.AddressFromURIString;
+import akka.actor.typed.ActorSystem;
+import akka.remote.RARP;
+import akka.remote.testkit.Blackhole;
+import akka.remote.testkit.Direction;
+import akka.remote.testkit.SetThrottle;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.labactors.Lab;
+import org.labactors.Run;
+import org.labactors.design.Range;
+import org.labactors.study.Study;
+
+/** A lab and two nodes, one of which is out of the lab's reach but not of the other node's. */
+@Timeout(120)
+class KeepLabTest {
+
+  private static final int TRIALS = 3_000;
+
+  @TempDir private Path folder;
+  private int port;
+
+  @Test
+  void aNodeOutOfTheLabsReachStartsAnewAndTheLabAndTheOtherNodeGoOn() throws Exception {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    List<String> cutOffSays = new CopyOnWriteArrayList<>();
+    List<String> otherSays = new CopyOnWriteArrayList<>();
+    try (Lab lab = Lab.open(folder.resolve("notes.db").toString(), settings("lab"))) {
+      EngineNode cutOff = EngineNode.start(settings("engine"), cutOffSays::add);
+      EngineNode other = EngineNode.start(settings("engine"), otherSays::add);
+      Thread keepCutOff = keepGoing(cutOff);
+      Thread keepOther = keepGoing(other);
+      try {
+        Run run =
+            lab.submit(
+                "slow", Study.of(new Slow(20)).with("n", Range.stepped(1, TRIALS, 1)).seed(42));
+        await().atMost(Duration.ofSeconds(30)).until(() -> lab.engines() == 4);
+        await().until(() -> run.progress().recorded() > 50);
+
+        silence(cutOff.system(), AddressFromURIString.parse("akka://lab@127.0.0.1:" + port));
+
+        assertThat(run.await(Duration.ofSeconds(60)).orElseThrow().ok()).isEqualTo(TRIALS);
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .untilAsserted(
+                () -> assertThat(cutOffSays).filteredOn(KeepLabTest::isAtWork).hasSize(2));
+        assertThat(otherSays).filteredOn(KeepLabTest::isAtWork).hasSize(1);
+        assertThat(lab.engines()).isEqualTo(4);
+      } finally {
+        cutOff.leave();
+        other.leave();
+        keepCutOff.join(TimeUnit.SECONDS.toMillis(30));
+        keepOther.join(TimeUnit.SECONDS.toMillis(30));
+      }
+    }
+  }
+
+  private static boolean isAtWork(String line) {
+    return line.startsWith("working for the lab");
+  }
+
+  /** Loses whatever a node says to another, and hears from it. */
+  private static void silence(ActorSystem<?> node, Address other) {
+    RARP transports = (RARP) RARP.get(node.classicSystem());
+    Object done =
+        transports
+            .provider()
+            .transport()
+            .managementCommand(
+                new SetThrottle(
+                    other, Direction.Both$.MODULE$.getInstance(), Blackhole.getInstance()));
+    assertThat(done).isNotNull();
+  }
+
+  private static Thread keepGoing(EngineNode node) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                while (!node.awaitEnd(Duration.ofSeconds(1))) {
+                  // It has not been told to leave.
+                }
+              } catch (InterruptedException end) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    thread.start();
+    return thread;
+  }
+
+  private NodeSettings settings(String role) throws IOException {
+    Path profile = Files.createTempFile(folder, "profile", ".conf");
+    Files.writeString(
+        profile,
+        """
+        lab { engines = 2, node { roles = [%s], seeds = ["127.0.0.1:%d"] } }
+        akka {
+          cluster.split-brain-resolver.stable-after = 4s
+          cluster.failure-detector.acceptable-heartbeat-pause = 2s
+          remote.artery.advanced.test-mode = on
+        }
+        """
+            .formatted(role, port));
+    return NodeSettings.of(Profile.read(profile.toString(), folder, List.of()));
+  }
+}
