@@ -33,6 +33,8 @@ class ArchitectureTest {
           .definedBy("org.labactors.notebook")
           .layer("notebook.jdbc")
           .definedBy("org.labactors.notebook.jdbc")
+          .layer("notebook.export")
+          .definedBy("org.labactors.notebook.export")
           .layer("scheduling")
           .definedBy("org.labactors.scheduling")
           .layer("bundle")
@@ -65,20 +67,36 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("actor")
           .whereLayer("notebook.jdbc")
           .mayOnlyBeAccessedByLayers("façade")
+          .whereLayer("notebook.export")
+          .mayOnlyBeAccessedByLayers("façade", "cli")
           .whereLayer("scheduling")
           .mayOnlyBeAccessedByLayers("actor", "node", "façade", "cli")
           .whereLayer("notebook")
-          .mayOnlyBeAccessedByLayers("notebook.jdbc", "actor", "façade", "cli")
+          .mayOnlyBeAccessedByLayers("notebook.jdbc", "notebook.export", "actor", "façade", "cli")
           .whereLayer("study")
           .mayOnlyBeAccessedByLayers(
-              "notebook", "notebook.jdbc", "scheduling", "bundle", "actor", "façade", "cli")
+              "notebook",
+              "notebook.jdbc",
+              "notebook.export",
+              "scheduling",
+              "bundle",
+              "actor",
+              "façade",
+              "cli")
           .whereLayer("combinator")
           .mayOnlyBeAccessedByLayers("study")
           .whereLayer("command")
           .mayOnlyBeAccessedByLayers("study")
           .whereLayer("design")
           .mayOnlyBeAccessedByLayers(
-              "command", "study", "notebook", "notebook.jdbc", "actor", "façade", "cli");
+              "command",
+              "study",
+              "notebook",
+              "notebook.jdbc",
+              "notebook.export",
+              "actor",
+              "façade",
+              "cli");
 
   @ArchTest
   static final ArchRule packagesFormNoCircles =

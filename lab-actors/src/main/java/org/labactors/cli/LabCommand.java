@@ -98,6 +98,12 @@ public final class LabCommand implements Callable<Integer> {
       if (type == NotebookCommand.class) {
         return type.cast(new NotebookCommand(console));
       }
+      if (type == ExportCommand.class) {
+        return type.cast(new ExportCommand(console));
+      }
+      if (type == ImportCommand.class) {
+        return type.cast(new ImportCommand(console));
+      }
       if (type == KeysCommand.Create.class) {
         return type.cast(new KeysCommand.Create(console));
       }

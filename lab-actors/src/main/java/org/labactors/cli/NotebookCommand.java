@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     description = "Look into a notebook, or change what is in it.",
     mixinStandardHelpOptions = true,
     versionProvider = LabCommand.Version.class,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ExportCommand.class, ImportCommand.class})
 final class NotebookCommand implements Callable<Integer> {
 
   private static final String NOTEBOOK = "NOTEBOOK";

@@ -90,7 +90,7 @@ public abstract class NotebookContract {
     }
   }
 
-  static Stream<Object> values() {
+  public static Stream<Object> values() {
     return Stream.of(
         0.0,
         -0.0,

@@ -1,0 +1,63 @@
+package org.labactors.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.labactors.Lab;
+import org.labactors.notebook.Notebook;
+import org.labactors.notebook.export.EpycImport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code lab notebook import}: results that epyc has measured. */
+@Command(
+    name = "import",
+    description = {
+      "Take the result sets of an epyc notebook into a notebook.",
+      "Pending results are recorded as cancelled; nothing of it can be run here."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = LabCommand.Version.class)
+final class ImportCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Parameters(paramLabel = "EPYC.json", description = "A notebook of epyc, in JSON, version 2.")
+  private Path file;
+
+  @Parameters(
+      paramLabel = "NOTEBOOK",
+      description = {
+        "The notebook to record in: a file, made if it is not there,",
+        "or jdbc:postgresql://host:port/database."
+      })
+  private String location;
+
+  ImportCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    List<EpycImport.Imported> imported;
+    try (Notebook notebook = Lab.notebook(location)) {
+      imported = EpycImport.into(notebook, file);
+    }
+    for (EpycImport.Imported each : imported) {
+      console
+          .out()
+          .println(
+              each.tag()
+                  + ": "
+                  + Wording.count(each.results(), "row")
+                  + (each.pending() == 0
+                      ? ""
+                      : ", and " + Wording.count(each.pending()) + " pending, now cancelled"));
+    }
+    if (imported.isEmpty()) {
+      console.out().println(file + " has no results; nothing was recorded");
+    }
+    console.out().flush();
+    return ExitCode.OK;
+  }
+}

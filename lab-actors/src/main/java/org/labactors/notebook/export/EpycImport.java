@@ -1,0 +1,145 @@
+package org.labactors.notebook.export;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.labactors.notebook.Notebook;
+
+/**
+ * Takes the result sets of an epyc JSON notebook (its version 2) into a notebook.
+ *
+ * <p>They have no study. One is made for them: the points at which there are results, in the order
+ * of the file, a trial each, of an {@link ImportedExperiment}, which cannot run. A parameter that
+ * some results do not have is recorded as a derived one. Pending results, which nobody will ever
+ * compute, are recorded as cancelled; so the study is complete.
+ *
+ * <p>The file is read twice, and the points of all result sets are in memory meanwhile.
+ */
+public final class EpycImport {
+
+  /**
+   * What came of a result set.
+   *
+   * @param tag its tag, in both notebooks
+   * @param results how many rows it has
+   * @param pending how many pending results it had
+   */
+  public record Imported(String tag, long results, long pending) {}
+
+  private EpycImport() {}
+
+  /**
+   * Imports all result sets that have results or pending ones. Importing the same file again
+   * changes nothing, and completes what was interrupted.
+   *
+   * @return what was imported, in the order of the file
+   * @throws org.labactors.notebook.NotebookException if the file is no such notebook, or a result
+   *     set cannot be imported, in which case nothing is; or if a tag holds other results already,
+   *     in which case the result sets before it are imported
+   */
+  public static List<Imported> into(Notebook notebook, Path file) {
+    Outlines outlines = new Outlines();
+    EpycReader.read(file, outlines);
+    try (Records records = new Records(notebook, outlines.found.iterator())) {
+      EpycReader.read(file, records);
+      return records.imported;
+    }
+  }
+
+  /** Finds out what there is. */
+  private static final class Outlines implements EpycReader.Visitor {
+
+    private final List<EpycOutline> found = new ArrayList<>();
+
+    @Override
+    public void begin(String tag) {
+      found.add(new EpycOutline(tag));
+    }
+
+    private EpycOutline last() {
+      return found.get(found.size() - 1);
+    }
+
+    @Override
+    public void attribute(String name, @Nullable Object value) {
+      last().attribute(name, value);
+    }
+
+    @Override
+    public void result(
+        Map<String, @Nullable Object> parameters,
+        Map<String, @Nullable Object> results,
+        Map<String, @Nullable Object> metadata) {
+      last().result(EpycResult.of(parameters, results, metadata));
+    }
+
+    @Override
+    public void pending(String job, Map<String, @Nullable Object> parameters) {
+      last().pending(parameters);
+    }
+
+    @Override
+    public void end() {
+      last().rewind();
+    }
+  }
+
+  /** Records what was found. */
+  private static final class Records implements EpycReader.Visitor, AutoCloseable {
+
+    private final Notebook notebook;
+    private final Iterator<EpycOutline> outlines;
+    private final List<Imported> imported = new ArrayList<>();
+    private @Nullable EpycRecording recording;
+
+    Records(Notebook notebook, Iterator<EpycOutline> outlines) {
+      this.notebook = notebook;
+      this.outlines = outlines;
+    }
+
+    @Override
+    public void begin(String tag) {
+      EpycOutline outline = outlines.next();
+      recording = outline.size() == 0 ? null : new EpycRecording(notebook, outline);
+    }
+
+    @Override
+    public void attribute(String name, @Nullable Object value) {}
+
+    @Override
+    public void result(
+        Map<String, @Nullable Object> parameters,
+        Map<String, @Nullable Object> results,
+        Map<String, @Nullable Object> metadata) {
+      if (recording != null) {
+        recording.result(EpycResult.of(parameters, results, metadata));
+      }
+    }
+
+    @Override
+    public void pending(String job, Map<String, @Nullable Object> parameters) {
+      if (recording != null) {
+        recording.pending(job);
+      }
+    }
+
+    @Override
+    public void end() {
+      if (recording != null) {
+        imported.add(recording.end());
+      }
+      close();
+    }
+
+    @Override
+    public void close() {
+      if (recording != null) {
+        recording.close();
+        recording = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package org.labactors.notebook.export;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.labactors.notebook.NotebookException;
+
+/** Walks through a notebook of epyc, one result at a time. */
+final class EpycReader {
+
+  /** What is told of a notebook, in the order of the file. */
+  interface Visitor {
+
+    /** A result set begins. */
+    void begin(String tag);
+
+    /** One of its attributes, description and lock included. */
+    void attribute(String name, @Nullable Object value);
+
+    /** A result. */
+    void result(
+        Map<String, @Nullable Object> parameters,
+        Map<String, @Nullable Object> results,
+        Map<String, @Nullable Object> metadata);
+
+    /** A pending result. */
+    void pending(String job, Map<String, @Nullable Object> parameters);
+
+    /** It ends. */
+    void end();
+  }
+
+  private final Path file;
+  private final Visitor visitor;
+  private boolean anyVersion;
+  private boolean anyResultSets;
+
+  private EpycReader(Path file, Visitor visitor) {
+    this.file = file;
+    this.visitor = visitor;
+  }
+
+  /**
+   * Reads a notebook.
+   *
+   * @throws NotebookException if the file cannot be read, or is no notebook of epyc's version 2;
+   *     the text says where and why
+   */
+  static void read(Path file, Visitor visitor) {
+    if (!Files.isRegularFile(file)) {
+      throw NotebookException.refused("there is no file '" + file + "'");
+    }
+    try (JsonParser json = JsonReading.FACTORY.createParser(file.toFile())) {
+      EpycReader reader = new EpycReader(file, visitor);
+      try {
+        reader.notebook(json);
+      } catch (IOException malformed) {
+        throw reader.refused(
+            json, String.valueOf(malformed.getMessage()).lines().findFirst().orElse(""));
+      }
+    } catch (IOException failure) {
+      throw NotebookException.unavailable(
+          "the file '" + file + "' cannot be read: " + failure.getMessage(), failure);
+    }
+  }
+
+  private void notebook(JsonParser json) throws IOException {
+    json.nextToken();
+    require(json, JsonToken.START_OBJECT, "a JSON object");
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      json.nextToken();
+      if (name.equals(EpycFormat.VERSION)) {
+        version(json);
+      } else if (name.equals(EpycFormat.RESULT_SETS)) {
+        resultSets(json);
+      } else {
+        Object unused = JsonReading.value(json);
+      }
+    }
+    if (!anyVersion) {
+      throw refused(
+          json,
+          "it has no 'version', as files of epyc before 1.0 have none; open and save it with a newer"
+              + " epyc first");
+    }
+    if (!anyResultSets) {
+      throw refused(json, "it has no '" + EpycFormat.RESULT_SETS + "'");
+    }
+  }
+
+  private void version(JsonParser json) throws IOException {
+    Object version = JsonReading.value(json);
+    if (!EpycFormat.THE_VERSION.equals(String.valueOf(version))) {
+      throw refused(json, "its version is " + version + "; only version 2 can be read");
+    }
+    anyVersion = true;
+  }
+
+  private void resultSets(JsonParser json) throws IOException {
+    require(json, JsonToken.START_OBJECT, "an object with the result sets");
+    anyResultSets = true;
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      visitor.begin(json.currentName());
+      json.nextToken();
+      resultSet(json);
+      visitor.end();
+    }
+  }
+
+  private void resultSet(JsonParser json) throws IOException {
+    require(json, JsonToken.START_OBJECT, "a result set");
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      json.nextToken();
+      switch (name) {
+        case EpycFormat.RESULTS -> results(json);
+        case EpycFormat.PENDING -> pending(json);
+        default -> visitor.attribute(name, JsonReading.value(json));
+      }
+    }
+  }
+
+  private void results(JsonParser json) throws IOException {
+    require(json, JsonToken.START_ARRAY, "a list of results");
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      require(json, JsonToken.START_OBJECT, "a result");
+      result(json, JsonReading.value(json));
+    }
+  }
+
+  private void result(JsonParser json, @Nullable Object value) {
+    Map<String, @Nullable Object> result = map(json, "a result", value);
+    Object results = result.get(EpycFormat.RESULTS);
+    if (results instanceof List<?> nested) {
+      // As experiments that repeat others give them; epyc takes them apart like this too.
+      nested.forEach(each -> result(json, each));
+    } else {
+      visitor.result(
+          map(json, EpycFormat.PARAMETERS, result.get(EpycFormat.PARAMETERS)),
+          results == null ? Map.of() : map(json, EpycFormat.RESULTS, results),
+          map(json, EpycFormat.METADATA, result.get(EpycFormat.METADATA)));
+    }
+  }
+
+  private void pending(JsonParser json) throws IOException {
+    require(json, JsonToken.START_OBJECT, "an object with pending results");
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String job = json.currentName();
+      json.nextToken();
+      visitor.pending(job, map(json, "a pending result", JsonReading.value(json)));
+    }
+  }
+
+  private void require(JsonParser json, JsonToken wanted, String what) {
+    if (json.currentToken() != wanted) {
+      throw refused(json, "there is no " + what.replaceFirst("^an? ", "") + " where one should be");
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the keys of JSON are strings
+  private Map<String, @Nullable Object> map(JsonParser json, String what, @Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return (Map<String, @Nullable Object>) map;
+    }
+    throw refused(json, "there is no JSON object for " + what);
+  }
+
+  private NotebookException refused(JsonParser json, String problem) {
+    return NotebookException.refused(
+        file
+            + ", line "
+            + json.currentLocation().getLineNr()
+            + ": this is no notebook of epyc that can be read: "
+            + problem);
+  }
+}

@@ -1,0 +1,127 @@
+package org.labactors.notebook.export;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.Result;
+import org.labactors.experiment.Status;
+import org.labactors.notebook.Batch;
+import org.labactors.notebook.Notebook;
+import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.Recorder;
+
+/** Records the results of one result set of epyc, in the order in which they were outlined. */
+final class EpycRecording implements AutoCloseable {
+
+  private static final int TRIALS_AT_ONCE = 1_000;
+
+  private final EpycOutline outline;
+  private final Set<String> parameters;
+  private final Recorder recorder;
+  private final List<Map<String, @Nullable Object>> rowsOfTrial = new ArrayList<>();
+  private @Nullable EpycResult firstOfTrial;
+  private Batch.@Nullable Builder batch;
+  private String engine = "";
+  private int attempt;
+  private long trials;
+  private long rows;
+  private long pending;
+
+  /** Opens the result set in the notebook. */
+  EpycRecording(Notebook notebook, EpycOutline outline) {
+    this.outline = outline;
+    this.parameters = outline.parameters();
+    this.recorder =
+        notebook.record(
+            outline.tag(), outline.study(), new RecordOptions(outline.description(), false));
+  }
+
+  void result(EpycResult result) {
+    if (!outline.isNextRow(result)) {
+      endTrial();
+      firstOfTrial = result;
+    }
+    rowsOfTrial.add(result.results());
+    rows++;
+  }
+
+  void pending(String job) {
+    endTrial();
+    pending++;
+    add(
+        "epyc",
+        1,
+        new Result(
+            trials,
+            Status.CANCELLED,
+            List.of(Map.of()),
+            Map.of(),
+            Map.of(),
+            Result.Timing.UNKNOWN,
+            new Result.Failure(
+                "was pending in epyc, as job " + job + ", when it was imported", "")));
+  }
+
+  private void endTrial() {
+    EpycResult first = firstOfTrial;
+    if (first != null) {
+      add(
+          first.engine(),
+          first.attempt(),
+          new Result(
+              trials,
+              first.status(),
+              List.copyOf(rowsOfTrial),
+              derived(first.parameters()),
+              first.metadata(),
+              first.timing(),
+              first.failure()));
+      firstOfTrial = null;
+      rowsOfTrial.clear();
+    }
+  }
+
+  private Map<String, @Nullable Object> derived(Map<String, @Nullable Object> all) {
+    Map<String, @Nullable Object> derived = new LinkedHashMap<>(all);
+    derived.keySet().removeAll(parameters);
+    return derived;
+  }
+
+  private void add(String by, int at, Result result) {
+    Batch.Builder current = batch;
+    if (current == null
+        || current.size() >= TRIALS_AT_ONCE
+        || !by.equals(engine)
+        || at != attempt) {
+      flush();
+      current = new Batch.Builder(by, at);
+      batch = current;
+      engine = by;
+      attempt = at;
+    }
+    current.add(result);
+    trials++;
+  }
+
+  private void flush() {
+    if (batch != null) {
+      recorder.record(List.of(batch.build()));
+      batch = null;
+    }
+  }
+
+  /** Records what is left, and sums up. */
+  EpycImport.Imported end() {
+    endTrial();
+    flush();
+    return new EpycImport.Imported(outline.tag(), rows, pending);
+  }
+
+  @Override
+  public void close() {
+    recorder.close();
+  }
+}

@@ -1,0 +1,63 @@
+package org.labactors.notebook.export;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.Point;
+import org.labactors.notebook.ResultSet;
+import org.labactors.study.StudyJson;
+import org.labactors.study.Trials;
+
+/**
+ * What an export says of a study, as far as it can be told without the experiment's class.
+ *
+ * @param experiment the name of the experiment's class
+ * @param trials the trials, null if the design's class is not here
+ */
+record EpycStudy(String experiment, @Nullable Trials trials) {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String EXPERIMENT = "experiment";
+
+  static EpycStudy of(ResultSet resultSet) {
+    JsonNode tree = tree(resultSet.study());
+    String name = tree.path(EXPERIMENT).path("class").asText();
+    if (tree instanceof ObjectNode object) {
+      object.set(
+          EXPERIMENT,
+          JSON.createObjectNode()
+              .put("class", ImportedExperiment.class.getName())
+              .put("name", name));
+    }
+    try {
+      return new EpycStudy(
+          name,
+          new Trials(StudyJson.read(tree.toString(), ImportedExperiment.class.getClassLoader())));
+    } catch (IllegalArgumentException noSuchDesign) {
+      return new EpycStudy(name, null);
+    }
+  }
+
+  private static JsonNode tree(String study) {
+    try {
+      return JSON.readTree(study);
+    } catch (JsonProcessingException malformed) {
+      throw new IllegalStateException("the study of a result set is JSON", malformed);
+    }
+  }
+
+  /** The point of a trial, null if it cannot be computed. */
+  @Nullable Point point(long trial) {
+    if (trials == null) {
+      return null;
+    }
+    try {
+      return trials.point(trial);
+    } catch (RuntimeException noSuchPoint) {
+      // A design of the user's may fail at a point; running the trial will say so.
+      return null;
+    }
+  }
+}

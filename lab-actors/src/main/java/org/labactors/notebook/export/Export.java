@@ -1,0 +1,21 @@
+package org.labactors.notebook.export;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.labactors.notebook.Query;
+import org.labactors.notebook.ResultSet;
+
+/** A way of writing the rows of a result set down. It holds few of them at a time. */
+public interface Export {
+
+  /**
+   * Writes the rows that a query asks for, in the order of trials unless the format says otherwise.
+   *
+   * @param out what is written to; it is flushed, and left open
+   * @return how many rows were written
+   * @throws org.labactors.notebook.NotebookException if the query asks for parameters that there
+   *     are not, or a running study adds columns while this goes on
+   * @throws IOException if it cannot be written
+   */
+  long write(ResultSet resultSet, Query query, OutputStream out) throws IOException;
+}

@@ -1,0 +1,58 @@
+package org.labactors.notebook.export;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.labactors.notebook.Query;
+import org.labactors.notebook.ResultSet;
+import org.labactors.notebook.Row;
+
+/**
+ * JSON with an object for each row, whose names are the columns; what is missing is null. Numbers
+ * read back exactly, whole ones without and others with a decimal point or exponent. JSON has no
+ * NaN and no infinities: these are the strings {@code "NaN"}, {@code "Infinity"} and {@code
+ * "-Infinity"}, and nothing tells them from a string of that text.
+ */
+final class JsonExport implements Export {
+
+  private final boolean lines;
+
+  /**
+   * One array, or lines.
+   *
+   * @param lines whether each object stands on a line of its own, without an array around them
+   */
+  JsonExport(boolean lines) {
+    this.lines = lines;
+  }
+
+  @Override
+  public long write(ResultSet resultSet, Query query, OutputStream out) throws IOException {
+    TableHeader header = TableHeader.of(resultSet, query);
+    TextOutput output = new TextOutput(out);
+    output.write(lines ? "" : "[");
+    long rows =
+        output.writeRows(
+            resultSet.rows(query),
+            0,
+            (text, row, number) -> {
+              header.check(row);
+              text.append(lines ? "" : number == 0 ? "\n" : ",\n");
+              append(text, header, row);
+              text.append(lines ? "\n" : "");
+            });
+    output.write(lines ? "" : "\n]\n");
+    output.flush();
+    return rows;
+  }
+
+  private static void append(StringBuilder text, TableHeader header, Row row) {
+    String separator = "{";
+    for (TableColumn column : header.columns()) {
+      text.append(separator);
+      JsonText.name(text, column.header());
+      JsonText.append(text, column.of(row), JsonText.NotFinite.STRING);
+      separator = ",";
+    }
+    text.append('}');
+  }
+}

@@ -1,0 +1,54 @@
+package org.labactors.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.labactors.notebook.export.ExportFormat;
+
+class ImportCommandTest {
+
+  @TempDir Path folder;
+  private final Screen screen = new Screen();
+
+  private int lab(String... arguments) {
+    return LabCommand.commandLine(screen.console()).execute(arguments);
+  }
+
+  @Test
+  void whatIsImportedIsListedAndCanBeExportedAgain() throws Exception {
+    Path epyc = folder.resolve("epyc.json");
+    try (InputStream sample = ExportFormat.class.getResourceAsStream("epyc-notebook.json")) {
+      Files.copy(sample, epyc);
+    }
+    String notebook = folder.resolve("lab.db").toString();
+
+    int exitCode = lab("notebook", "import", epyc.toString(), notebook);
+
+    assertThat(exitCode).isZero();
+    assertThat(screen.out()).isEqualTo("percolation: 4 rows, and 1 pending, now cancelled\n");
+    Path csv = folder.resolve("out.csv");
+    assertThat(lab("notebook", "export", notebook, "percolation", "-o", csv.toString())).isZero();
+    assertThat(Files.readString(csv)).contains(",lattice,").contains("was pending in epyc");
+  }
+
+  @Test
+  void aFileThatIsNoNotebookOfEpycIsRefusedAndNothingIsMade() throws Exception {
+    Path wrong = Files.writeString(folder.resolve("wrong.json"), "[]");
+    Path notebook = folder.resolve("lab.db");
+
+    int exitCode = lab("notebook", "import", wrong.toString(), notebook.toString());
+
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(screen.err())
+        .isEqualTo(
+            "lab: "
+                + wrong
+                + ", line 1: this is no notebook of epyc that can be read: there is no JSON object"
+                + " where one should be\n");
+    assertThat(notebook).doesNotExist();
+  }
+}

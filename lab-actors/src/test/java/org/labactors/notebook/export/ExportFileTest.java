@@ -1,0 +1,108 @@
+package org.labactors.notebook.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.labactors.notebook.NotebookException;
+
+class ExportFileTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void theFileIsThereWhenItIsComplete() throws Exception {
+    Path file = folder.resolve("t.csv");
+
+    long rows =
+        ExportFile.write(
+            file,
+            false,
+            out -> {
+              out.write(new byte[100_000]);
+              assertThat(file).doesNotExist();
+              return 7;
+            });
+
+    assertThat(rows).isEqualTo(7);
+    assertThat(file).hasSize(100_000);
+    assertThat(names()).containsExactly("t.csv");
+  }
+
+  @Test
+  void aFailureLeavesNothingBehind() throws Exception {
+    Path file = folder.resolve("t.csv");
+
+    assertThatThrownBy(
+            () ->
+                ExportFile.write(
+                    file,
+                    false,
+                    out -> {
+                      out.write(1);
+                      throw new IOException("No space left on device");
+                    }))
+        .isInstanceOf(NotebookException.class)
+        .hasMessage("the file '" + file + "' cannot be written: No space left on device");
+
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsThereIsOnlyReplacedOnRequest() throws Exception {
+    Path file = Files.writeString(folder.resolve("t.csv"), "old");
+
+    assertThatThrownBy(() -> ExportFile.write(file, false, ExportFileTest::writeNew))
+        .isInstanceOf(NotebookException.class)
+        .hasMessage(
+            "the file '"
+                + file
+                + "' is there already; name another one, or replace it with --force");
+    assertThat(file).hasContent("old");
+
+    long unused = ExportFile.write(file, true, ExportFileTest::writeNew);
+
+    assertThat(file).hasContent("new");
+  }
+
+  @Test
+  void whatIsNoFileIsNeverReplaced() throws Exception {
+    Path inside = Files.createDirectory(folder.resolve("t.csv"));
+
+    assertThatThrownBy(() -> ExportFile.write(inside, true, ExportFileTest::writeNew))
+        .isInstanceOf(NotebookException.class)
+        .hasMessage("'" + inside + "' is there and is no file; name another one to write to");
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsRefused() {
+    Path file = folder.resolve("none/t.csv");
+
+    assertThatThrownBy(() -> ExportFile.write(file, false, ExportFileTest::writeNew))
+        .isInstanceOf(NotebookException.class)
+        .hasMessage(
+            "the file '"
+                + file
+                + "' cannot be written: there is no folder '"
+                + file.getParent()
+                + "'");
+  }
+
+  private static long writeNew(java.io.OutputStream out) throws IOException {
+    out.write("new".getBytes(StandardCharsets.UTF_8));
+    return 1;
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+}
