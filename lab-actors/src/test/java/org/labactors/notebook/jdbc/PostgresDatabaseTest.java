@@ -12,7 +12,6 @@ import static org.labactors.notebook.Recordings.rows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
@@ -304,7 +303,7 @@ final class PostgresDatabaseTest {
     record(numbers(0, 10));
     try (JdbcNotebook notebook = open();
         Recorder recorder = notebook.record("t", counting(100), RecordOptions.DEFAULT)) {
-      try (Connection other = DriverManager.getConnection(url);
+      try (Connection other = PostgresServer.connect(url);
           Statement statement = other.createStatement()) {
         other.setAutoCommit(false);
         statement.execute("LOCK TABLE t IN EXCLUSIVE MODE");

@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +26,8 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * A PostgreSQL server for tests: a real one, started here, or the one whose address is in the
- * variable LAB_TEST_POSTGRES, such as {@code jdbc:postgresql://localhost:5432/test?user=me}.
+ * variable LAB_TEST_POSTGRES, such as {@code jdbc:postgresql://localhost:5432/test?user=me}; the
+ * password is in PGPASSWORD then.
  */
 public final class PostgresServer implements AutoCloseable {
 
@@ -101,9 +103,19 @@ public final class PostgresServer implements AutoCloseable {
     return url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema;
   }
 
+  /** A connection, with the password of PGPASSWORD if there is one. */
+  static Connection connect(String url) throws SQLException {
+    Properties properties = new Properties();
+    String password = System.getenv("PGPASSWORD");
+    if (password != null) {
+      properties.setProperty("password", password);
+    }
+    return DriverManager.getConnection(url, properties);
+  }
+
   /** Does this in a database, and gives the cells of the answer, if there is one. */
   public static String sql(String url, String sql) {
-    try (Connection connection = DriverManager.getConnection(url);
+    try (Connection connection = connect(url);
         Statement statement = connection.createStatement()) {
       if (!statement.execute(sql)) {
         return "";
@@ -183,7 +195,7 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private boolean answers() {
-    try (Connection connection = DriverManager.getConnection(url)) {
+    try (Connection connection = connect(url)) {
       return connection.isValid(5);
     } catch (SQLException away) {
       return false;
