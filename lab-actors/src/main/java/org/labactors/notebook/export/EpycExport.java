@@ -32,7 +32,8 @@ import org.labactors.study.TrialRanges;
  * reads it as zero, false or the empty string.
  *
  * <p>Trials not recorded yet are epyc's pending results, unless the query leaves something out, or
- * their points cannot be computed for want of the design's class.
+ * their points cannot be computed for want of the design's class. So are those that were cancelled
+ * when the result set was finished: it is locked then, and epyc cancels them when it opens it.
  */
 final class EpycExport implements Export {
 
@@ -73,7 +74,10 @@ final class EpycExport implements Export {
     JsonText.name(text, resultSet.tag());
     text.append(" {\n");
     property(text, EpycFormat.DESCRIPTION, resultSet.description()).append(",\n");
-    property(text, EpycFormat.LOCKED, false).append(",\n");
+    property(text, EpycFormat.LOCKED, resultSet.isFinished()).append(",\n");
+    resultSet
+        .attributes()
+        .forEach((name, value) -> property(text, EpycFormat.attribute(name), value).append(",\n"));
     property(text, OUR_STUDY, resultSet.study()).append(",\n");
     List<String> derived =
         resultSet.columns().stream()
@@ -98,7 +102,8 @@ final class EpycExport implements Export {
       throws IOException {
     List<TableColumn> columns = header.columns(TableColumn.Group.PARAMETER);
     StringBuilder text = new StringBuilder();
-    TrialRanges pending = resultSet.pending();
+    TrialRanges pending = resultSet.pending().copy();
+    pending.addAll(resultSet.cancelled());
     String separator = "\n";
     for (TrialRange range : pending.ranges()) {
       for (long trial = range.first(); trial < range.end(); trial++) {

@@ -40,6 +40,10 @@ final class EpycFormat {
 
   static final String OUR_STUDY = OURS + "study";
   static final String OUR_DERIVED = OURS + "derived";
+
+  /** Begins the name of an attribute whose own name means something else there. */
+  static final String OUR_ATTRIBUTE = OURS + "attribute.";
+
   static final String OUR_TRIAL = OURS + "trial";
   static final String OUR_ROW = OURS + "row";
   static final String OUR_POINT = OURS + "point";
@@ -73,6 +77,20 @@ final class EpycFormat {
           OUR_EXACT);
 
   private EpycFormat() {}
+
+  /** The name under which an attribute of the user's stands in a result set. */
+  static String attribute(String name) {
+    boolean isTaken =
+        name.startsWith(OURS) || List.of(RESULTS, PENDING, DESCRIPTION, LOCKED).contains(name);
+    return isTaken ? OUR_ATTRIBUTE + name : name;
+  }
+
+  /** The name of the user's that {@link #attribute} made this one of. */
+  static String ownName(String attribute) {
+    return attribute.startsWith(OUR_ATTRIBUTE)
+        ? attribute.substring(OUR_ATTRIBUTE.length())
+        : attribute;
+  }
 
   /**
    * Whether epyc can open a notebook with a value. It finds a type for every value, that of a list

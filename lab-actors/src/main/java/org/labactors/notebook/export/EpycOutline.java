@@ -69,7 +69,7 @@ final class EpycOutline {
       }
       default -> {
         if (value != null) {
-          attributes.put(name, value);
+          attributes.put(EpycFormat.ownName(name), value);
         }
       }
     }

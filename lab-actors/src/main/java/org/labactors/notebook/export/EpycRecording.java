@@ -12,12 +12,14 @@ import org.labactors.notebook.Batch;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
+import org.labactors.notebook.ResultSet;
 
 /** Records the results of one result set of epyc, in the order in which they were outlined. */
 final class EpycRecording implements AutoCloseable {
 
   private static final int TRIALS_AT_ONCE = 1_000;
 
+  private final Notebook notebook;
   private final EpycOutline outline;
   private final Set<String> parameters;
   private final Recorder recorder;
@@ -32,6 +34,7 @@ final class EpycRecording implements AutoCloseable {
 
   /** Opens the result set in the notebook. */
   EpycRecording(Notebook notebook, EpycOutline outline) {
+    this.notebook = notebook;
     this.outline = outline;
     this.parameters = outline.parameters();
     this.recorder =
@@ -107,16 +110,26 @@ final class EpycRecording implements AutoCloseable {
   }
 
   private void flush() {
-    if (batch != null) {
+    if (batch != null && !recorder.pending().isEmpty()) {
       recorder.record(List.of(batch.build()));
-      batch = null;
     }
+    batch = null;
   }
 
-  /** Records what is left, and sums up. */
+  /** Records what is left, with attributes and lock, and sums up. */
   EpycImport.Imported end() {
     endTrial();
     flush();
+    recorder.close();
+    ResultSet recorded = notebook.resultSet(outline.tag()).orElseThrow();
+    if (!recorded.isFinished()) {
+      Map<String, Object> attributes = new LinkedHashMap<>(outline.attributes());
+      attributes.keySet().removeAll(recorded.attributes().keySet());
+      attributes.forEach((name, value) -> notebook.edits().setAttribute(outline.tag(), name, value));
+      if (outline.isLocked()) {
+        notebook.edits().finish(outline.tag());
+      }
+    }
     return new EpycImport.Imported(outline.tag(), rows, pending);
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,8 @@ class EpycImportTest {
             resultSet -> {
               assertThat(resultSet.description()).isEqualTo("Percolation on a lattice");
               assertThat(resultSet.tally()).isEqualTo(new Tally(5, 2, 3));
+              assertThat(resultSet.attributes()).containsExactly(Map.entry("units", "m"));
+              assertThat(resultSet.isFinished()).isFalse();
               assertThat(resultSet.study())
                   .contains("ImportedExperiment")
                   .contains("epydemic.bondpercolation.BondPercolation");
