@@ -50,7 +50,9 @@ final class ExportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "NOTEBOOK", description = "The notebook: a file, or jdbc:postgresql://host:port/database.")
+  @Parameters(
+      paramLabel = "NOTEBOOK",
+      description = "The notebook: a file, or jdbc:postgresql://host:port/database.")
   private String location;
 
   @Parameters(paramLabel = "TAG", description = "The tag of the result set.")

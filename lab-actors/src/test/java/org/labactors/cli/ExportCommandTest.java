@@ -128,8 +128,7 @@ class ExportCommandTest {
   void everyFormatHasItsWordOnTheCommandLine(ExportFormat format) {
     Path any = folder.resolve("any");
 
-    assertThat(
-            export(file.toString(), "t", "--format", format.toString(), "-o", any.toString()))
+    assertThat(export(file.toString(), "t", "--format", format.toString(), "-o", any.toString()))
         .isZero();
 
     assertThat(any).isNotEmptyFile();

@@ -125,7 +125,8 @@ final class EpycRecording implements AutoCloseable {
     if (!recorded.isFinished()) {
       Map<String, Object> attributes = new LinkedHashMap<>(outline.attributes());
       attributes.keySet().removeAll(recorded.attributes().keySet());
-      attributes.forEach((name, value) -> notebook.edits().setAttribute(outline.tag(), name, value));
+      attributes.forEach(
+          (name, value) -> notebook.edits().setAttribute(outline.tag(), name, value));
       if (outline.isLocked()) {
         notebook.edits().finish(outline.tag());
       }

@@ -84,8 +84,7 @@ class EpycExportTest {
   void whatSucceededComesFirst() throws Exception {
     ResultSet resultSet = recorded(4, failed(0), ok(1, "z", 1), failed(2), ok(3, "z", 3));
 
-    JsonNode results =
-        exported(resultSet, Query.ALL).path("resultsets").path("t").path("results");
+    JsonNode results = exported(resultSet, Query.ALL).path("resultsets").path("t").path("results");
 
     List<Long> trials = new ArrayList<>();
     results.forEach(each -> trials.add(each.path("metadata").path("lab-actors.trial").asLong()));
@@ -97,8 +96,7 @@ class EpycExportTest {
     ResultSet resultSet =
         recorded(2, failed(0), noted(failed(1), Map.of("d", 1), Map.of("steps", 7)));
 
-    JsonNode results =
-        exported(resultSet, Query.ALL).path("resultsets").path("t").path("results");
+    JsonNode results = exported(resultSet, Query.ALL).path("resultsets").path("t").path("results");
 
     for (String part : List.of("parameters", "metadata")) {
       List<String> first = new ArrayList<>();
@@ -171,8 +169,7 @@ class EpycExportTest {
   void anExcerptHasNothingPending() throws Exception {
     ResultSet resultSet = recorded(4, ok(0, "z", 0), failed(1), ok(2, "z", 2));
 
-    JsonNode set =
-        exported(resultSet, Query.SUCCESSFUL.where("k", 2)).path("resultsets").path("t");
+    JsonNode set = exported(resultSet, Query.SUCCESSFUL.where("k", 2)).path("resultsets").path("t");
 
     assertThat(set.path("results")).hasSize(1);
     assertThat(set.path("pending-results")).isEmpty();
