@@ -162,7 +162,7 @@ class ProfileTest {
   void anUnknownProfileIsRefusedWithThoseThereAre() {
     assertThatThrownBy(() -> Profile.read("clutser", READY, List.of()))
         .hasMessageStartingWith("--profile clutser: there is no such profile in ")
-        .hasMessageContaining("There are cluster, local, tls");
+        .hasMessageContaining("There are cluster, docker, local, tls");
     assertThatThrownBy(() -> Profile.read("a/b.conf", READY, List.of()))
         .hasMessage("--profile a/b.conf: there is no such file");
   }
