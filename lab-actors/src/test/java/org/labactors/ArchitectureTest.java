@@ -47,6 +47,8 @@ class ArchitectureTest {
           .definedBy("org.labactors.cluster")
           .layer("façade")
           .definedBy("org.labactors")
+          .layer("plot")
+          .definedBy("org.labactors.plot")
           .layer("cli")
           .definedBy("org.labactors.cli")
           .layer("guard")
@@ -56,6 +58,8 @@ class ArchitectureTest {
           .whereLayer("guard")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("cluster")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("plot")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("façade")
           .mayOnlyBeAccessedByLayers("cli")
@@ -72,7 +76,7 @@ class ArchitectureTest {
           .whereLayer("scheduling")
           .mayOnlyBeAccessedByLayers("actor", "node", "façade", "cli")
           .whereLayer("notebook")
-          .mayOnlyBeAccessedByLayers("notebook.jdbc", "notebook.export", "actor", "façade", "cli")
+          .mayOnlyBeAccessedByLayers("notebook.jdbc", "notebook.export", "actor", "façade", "plot", "cli")
           .whereLayer("study")
           .mayOnlyBeAccessedByLayers(
               "notebook",
@@ -82,6 +86,7 @@ class ArchitectureTest {
               "bundle",
               "actor",
               "façade",
+              "plot",
               "cli")
           .whereLayer("combinator")
           .mayOnlyBeAccessedByLayers("study")
@@ -96,6 +101,7 @@ class ArchitectureTest {
               "notebook.export",
               "actor",
               "façade",
+              "plot",
               "cli");
 
   @ArchTest
@@ -119,6 +125,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..");
+
+  @ArchTest
+  static final ArchRule whatIsShownIsDecidedWithoutDrawing =
+      noClasses()
+          .that()
+          .haveNameMatching("org\\.labactors\\.plot\\.(?!.*(Drawing|Charts|Palette|ImageFile)).*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.awt..", "org.knowm..", "org.apache.batik..");
 
   @ArchTest
   static final ArchRule decisionsKnowNoActors =

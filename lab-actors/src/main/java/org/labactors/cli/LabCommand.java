@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       ClusterCommand.class,
       NotebookCommand.class,
       KeysCommand.class,
+      PlotCommand.class,
       CompletionCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -106,6 +107,9 @@ public final class LabCommand implements Callable<Integer> {
       }
       if (type == KeysCommand.Create.class) {
         return type.cast(new KeysCommand.Create(console));
+      }
+      if (type == PlotCommand.class) {
+        return type.cast(new PlotCommand(console));
       }
       return CommandLine.defaultFactory().create(type);
     }

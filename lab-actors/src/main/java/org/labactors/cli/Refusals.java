@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.labactors.cluster.ClusterException;
 import org.labactors.node.NodeException;
 import org.labactors.notebook.NotebookException;
+import org.labactors.plot.PlotException;
 import org.labactors.study.RunFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -42,7 +43,9 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult arguments) {
-    if (failure instanceof RunFileException || failure instanceof NodeException) {
+    if (failure instanceof RunFileException
+        || failure instanceof NodeException
+        || failure instanceof PlotException) {
       return refuse(failure, ExitCode.WRONG_INPUT);
     }
     if (failure instanceof ClusterException refusal) {

@@ -1,6 +1,7 @@
 /**
- * The command line: {@code lab run}, {@code lab plan}, {@code lab notebook show}. Commands read
- * arguments, call the façade and put into words what comes back; they decide nothing about trials.
+ * The command line: {@code lab run}, {@code lab plan}, {@code lab notebook show}, {@code lab plot}
+ * and others. Commands read arguments, call the façade and put into words what comes back; they
+ * decide nothing about trials.
  */
 @NullMarked
 package org.labactors.cli;

@@ -56,6 +56,15 @@ public record Row(
             + results.keySet());
   }
 
+  /** The value of a column; null if this row has none. */
+  public @Nullable Object valueOf(ResultSet.ColumnInfo column) {
+    return switch (column.kind()) {
+      case PARAMETER, DERIVED -> parameters.get(column.name());
+      case RESULT -> results.get(column.name());
+      case METADATA -> metadata.get(column.name());
+    };
+  }
+
   /**
    * A number by name; NaN if the value is missing.
    *

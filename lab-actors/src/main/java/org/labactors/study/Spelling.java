@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses what somebody meant to write. */
-final class Spelling {
+public final class Spelling {
 
   private Spelling() {}
 
   /** The nearest of the right words, if one is near enough to be what was meant. */
-  static Optional<String> nearest(String wrong, Collection<String> right) {
+  public static Optional<String> nearest(String wrong, Collection<String> right) {
     String best = null;
     int least = Math.max(1, wrong.length() / 3) + 1;
     for (String candidate : right) {

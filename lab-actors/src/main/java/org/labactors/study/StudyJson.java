@@ -53,13 +53,9 @@ public final class StudyJson {
   public static Study read(String json, ClassLoader classes) {
     JsonNode tree = parse(json);
     CodeMapper code = new CodeMapper(classes);
-    Map<String, Range> parameters = new TreeMap<>();
-    required(tree, "parameters")
-        .properties()
-        .forEach(e -> parameters.put(e.getKey(), RangeJson.read(e.getValue())));
     Study study =
         Study.of(part(code, Experiment.class, tree, "experiment"))
-            .space(new ParameterSpace(parameters))
+            .space(new ParameterSpace(parameters(json)))
             .design(part(code, Design.class, tree, "design"))
             .replicates(required(tree, "replicates").intValue())
             .order(Order.valueOf(required(tree, "order").asText().toUpperCase(Locale.ROOT)));
@@ -105,6 +101,20 @@ public final class StudyJson {
         .filter(name -> name.endsWith(NamedClasses.LAMBDA))
         .map(name -> name.substring(0, name.length() - NamedClasses.LAMBDA.length()))
         .findFirst();
+  }
+
+  /**
+   * The values that the parameters of a study take, by name; to know them takes none of the classes
+   * that the study is made of.
+   *
+   * @throws IllegalArgumentException if it is no study
+   */
+  public static Map<String, Range> parameters(String json) {
+    Map<String, Range> parameters = new TreeMap<>();
+    required(parse(json), "parameters")
+        .properties()
+        .forEach(e -> parameters.put(e.getKey(), RangeJson.read(e.getValue())));
+    return parameters;
   }
 
   static ObjectNode tree(Study study) {

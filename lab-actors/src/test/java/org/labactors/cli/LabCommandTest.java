@@ -15,11 +15,12 @@ class LabCommandTest {
     int exitCode = lab("--help");
 
     assertThat(exitCode).isZero();
-    assertThat(screen.out()).contains("run", "plan", "notebook", "completion", "LAB_JAVA_OPTS");
+    assertThat(screen.out())
+        .contains("run", "plan", "notebook", "plot", "completion", "LAB_JAVA_OPTS");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "plan", "node", "notebook", "keys", "completion"})
+  @ValueSource(strings = {"run", "plan", "node", "notebook", "plot", "keys", "completion"})
   void everyCommandHasHelp(String command) {
     int exitCode = lab(command, "--help");
 

@@ -90,6 +90,30 @@ public abstract class NotebookContract {
     }
   }
 
+  @Test
+  void aScanReadsTheColumnsAskedForOfSuccessfulTrialsInTheirOrder() {
+    Batch results =
+        batch(
+            noted(
+                ok(0, "z", 1.5, "name", "a", "up", true), Map.of("half", 0L), Map.of("note", "n")),
+            failed(1),
+            ok(2, "name", "c", "z", 7L));
+    recordAll(counting(3), results);
+    ResultSet resultSet = notebook.resultSet("t").orElseThrow();
+    Map<String, ResultSet.ColumnInfo> columns = new HashMap<>();
+    resultSet.columns().forEach(column -> columns.put(column.name(), column));
+    List<List<Object>> scanned = new ArrayList<>();
+
+    resultSet.scan(
+        Stream.of("name", "k", "z", "up", "half", "note").map(columns::get).toList(),
+        values -> scanned.add(Arrays.asList(values.clone())));
+
+    assertThat(scanned)
+        .containsExactly(
+            Arrays.asList("a", 0L, 1.5, true, 0L, "n"),
+            Arrays.asList("c", 2L, 7L, null, null, null));
+  }
+
   public static Stream<Object> values() {
     return Stream.of(
         0.0,

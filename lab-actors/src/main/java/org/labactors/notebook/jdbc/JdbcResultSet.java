@@ -127,6 +127,16 @@ final class JdbcResultSet implements ResultSet {
         .onClose(() -> close(reader));
   }
 
+  @Override
+  public void scan(List<ColumnInfo> columns, Consumer<@Nullable Object[]> visitor) {
+    store.read(
+        connection -> {
+          Layout layout = ColumnsTable.read(connection, store.database(), tag());
+          ColumnScan.run(store.database(), connection, now(connection), layout, columns, visitor);
+          return true;
+        });
+  }
+
   private RowReader open(Query query, boolean onePerPoint) {
     try {
       Connection connection = store.reader();

@@ -1,0 +1,205 @@
+package org.labactors.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.labactors.study.RunFile;
+import org.labactors.study.Study;
+
+/**
+ * Runs what the documentation shows: run files are read and planned, Java is compiled and run,
+ * commands are run, all in one folder and in the order in which a reader meets them. What cannot be
+ * run is in the two lists below and is reported as skipped, with the reason.
+ */
+class DocumentationIT {
+
+  private static final Path REPOSITORY = Path.of("..");
+  private static final List<Path> PAGES =
+      List.of(REPOSITORY.resolve("README.md"), REPOSITORY.resolve("experiments/README.md"));
+
+  /** Commands that are not run here, by how they begin or what they contain. */
+  private static final Map<String, String> NOT_RUN = notRun();
+
+  private static Map<String, String> notRun() {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    reasons.put("mvn verify", "it is what runs this test");
+    reasons.put("--profile ", "it takes ports of this machine; ClusterIT runs nodes and a lab");
+    return reasons;
+  }
+
+  /** Java that is compiled but not run, by what it contains. */
+  private static final Map<String, String> NOT_STARTED =
+      Map.of(
+          "context.spawn", "it is part of an actor; ActorProgramsTest runs one",
+          "Profile.read(\"cluster\"", "it takes a port of this machine; ClusterIT runs such a lab");
+
+  /** What is done after a piece of Java, by what it contains, to see that it has worked. */
+  private static final Map<String, String> AFTERWARDS =
+      Map.of(
+          "CompletionStage<Progress> end",
+          "if (end.toCompletableFuture().join().ok() != 110) System.exit(1); System.exit(0);");
+
+  /** What commands must print, by what they contain. */
+  private static final Map<String, String> PRINTED =
+      Map.of(
+          "./lab --version", "lab .*Java",
+          "DiceStudy.java", "110 of 110\\s+OptionalDouble\\[0\\.1",
+          "z > 0.99", "0\\.99",
+          "lab plot curve.db curve -o", "the mean of z over x and y; 10,000 rows");
+
+  /** The studies of the lessons are made small here; that they can be run whole is their own test. */
+  private static final Pattern LESSON =
+      Pattern.compile("\\./lab run config/studies/(pi|percolation|epidemic)\\.conf$");
+
+  private static final String SMALL = " --set study.replicates=2";
+
+  private static final Pattern NOTEBOOK = Pattern.compile("notebook\\s*=\\s*\"(\\w+)\\.db\"");
+
+  @TempDir private Path folder;
+
+  @TestFactory
+  Stream<DynamicTest> everyExampleWorks() throws IOException {
+    Workplace workplace = new Workplace(folder, REPOSITORY);
+    List<Example> examples = new ArrayList<>();
+    for (Path page : PAGES) {
+      examples.addAll(Example.of(page));
+    }
+    for (Example example : examples) {
+      keep(example, workplace);
+    }
+    return examples.stream().flatMap(example -> tests(example, workplace));
+  }
+
+  /** Writes down what the reader writes into a file: classes and run files. */
+  private static void keep(Example example, Workplace workplace) throws IOException {
+    if (example.language().equals("java")) {
+      Program program = Program.of(example, "");
+      if (program.whole()) {
+        workplace.write(program.name() + ".java", program.source());
+      }
+    } else if (example.language().equals("hocon")) {
+      workplace.write(name(example) + ".conf", example.text());
+    }
+  }
+
+  private static String name(Example runFile) {
+    Matcher notebook = NOTEBOOK.matcher(runFile.text());
+    assertThat(notebook.find()).as("a notebook at " + runFile.place()).isTrue();
+    return notebook.group(1);
+  }
+
+  private Stream<DynamicTest> tests(Example example, Workplace workplace) {
+    if (example.isShell()) {
+      return example.commands().stream()
+          .map(command -> test(example, command, () -> run(command, workplace)));
+    }
+    return switch (example.language()) {
+      case "hocon" ->
+          Stream.of(test(example, name(example) + ".conf", () -> plan(example, workplace)));
+      case "java" -> {
+        Program program = Program.of(example, afterwards(example));
+        yield Stream.of(
+            test(example, program.name() + ".java", () -> start(example, program, workplace)));
+      }
+      case "python" -> Stream.of(test(example, "Python", () -> python(example, workplace)));
+      default ->
+          throw new AssertionError(
+              example.place() + " is in '" + example.language() + "', which is not known here");
+    };
+  }
+
+  private static DynamicTest test(Example example, String what, Executable run) {
+    return DynamicTest.dynamicTest(example.place() + " " + what, run);
+  }
+
+  private static void run(String command, Workplace workplace) throws Exception {
+    NOT_RUN.forEach(
+        (part, reason) -> {
+          if (command.contains(part)) {
+            abort(command + ": " + reason);
+          }
+        });
+    if (command.startsWith("sqlite3 ")) {
+      assumeTrue(workplace.has("sqlite3", "--version"), "there is no sqlite3 here");
+    }
+    boolean lesson = LESSON.matcher(command).find();
+
+    String printed = workplace.run(lesson ? command + SMALL : command);
+
+    PRINTED.forEach(
+        (part, pattern) -> {
+          if (command.contains(part)) {
+            assertThat(printed).as(command).containsPattern(pattern);
+          }
+        });
+  }
+
+  /** A run file that names a jar which is made later is planned by the command that runs it. */
+  private void plan(Example example, Workplace workplace) throws Exception {
+    if (example.text().contains("class = Dice")) {
+      workplace.run(
+          "mkdir -p early && javac -cp 'target/lib/*' -d early Dice.java"
+              + " && jar cf early.jar -C early .");
+    }
+    List<Path> code =
+        example.text().contains("class = Dice")
+            ? List.of(folder.resolve("early.jar"))
+            : List.of();
+    Path file = folder.resolve(name(example) + ".conf");
+
+    try (RunFile runFile = RunFile.read(file, List.of(), code)) {
+      Study study = runFile.study();
+
+      assertThat(study.design().size(study.space())).isPositive();
+      assertThat(runFile.notebook()).isEqualTo(name(example) + ".db");
+    }
+  }
+
+  private static void start(Example example, Program program, Workplace workplace)
+      throws Exception {
+    if (program.whole()) {
+      // The commands that follow it compile and run it.
+      assertThat(program.source()).contains(program.name());
+      return;
+    }
+    workplace.write(program.name() + ".java", program.source());
+    for (Map.Entry<String, String> each : NOT_STARTED.entrySet()) {
+      if (example.text().contains(each.getKey())) {
+        workplace.run("javac -cp 'target/lib/*:dice.jar' -d compiled " + program.name() + ".java");
+        abort("compiled, but not run: " + each.getValue());
+      }
+    }
+
+    workplace.run("java -cp 'target/lib/*:dice.jar' " + program.name() + ".java");
+  }
+
+  private static String afterwards(Example example) {
+    return AFTERWARDS.entrySet().stream()
+        .filter(each -> example.text().contains(each.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static void python(Example example, Workplace workplace) throws Exception {
+    assumeTrue(
+        workplace.has("python3", "-c", "import pandas"), "there is no python3 with pandas here");
+    workplace.write("example.py", example.text());
+
+    workplace.run("python3 example.py");
+  }
+}

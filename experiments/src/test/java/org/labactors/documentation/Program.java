@@ -1,0 +1,67 @@
+package org.labactors.documentation;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The Java of an example as a file that can be compiled: the example itself if it declares a class,
+ * else a class around it, with what it takes for granted.
+ *
+ * @param name the name of the class
+ * @param source the file
+ * @param whole whether the example is a class by itself
+ */
+record Program(String name, String source, boolean whole) {
+
+  private static final Pattern TYPE =
+      Pattern.compile("(?m)^(?:public )?(?:final )?(?:class|record|interface|enum) (\\w+)");
+
+  private static final String FRAGMENT =
+      """
+      import akka.actor.typed.*;
+      import akka.actor.typed.javadsl.*;
+      import java.nio.file.*;
+      import java.time.Duration;
+      import java.util.*;
+      import java.util.concurrent.*;
+      import java.util.stream.*;
+      import org.labactors.*;
+      import org.labactors.actor.*;
+      import org.labactors.design.*;
+      import org.labactors.experiment.*;
+      import org.labactors.node.*;
+      import org.labactors.notebook.*;
+      import org.labactors.notebook.jdbc.*;
+      import org.labactors.scheduling.*;
+      import org.labactors.study.*;
+
+      class %1$s {
+        static Study study =
+            Study.of(new Dice(100_000))
+                .with("sum", Range.stepped(2L, 12L, 1L))
+                .replicates(10)
+                .seed(42);
+        static Notebook notebook;
+        static ActorContext<?> context;
+
+        public static void main(String... arguments) throws Exception {
+      %2$s
+      %3$s
+        }
+      }
+      """;
+
+  /**
+   * The program of an example.
+   *
+   * @param epilogue what is done after a fragment, so that something is seen of it
+   */
+  static Program of(Example example, String epilogue) {
+    Matcher type = TYPE.matcher(example.text());
+    if (type.find()) {
+      return new Program(type.group(1), example.text(), true);
+    }
+    String name = "Fragment" + example.line();
+    return new Program(name, FRAGMENT.formatted(name, example.text(), epilogue), false);
+  }
+}

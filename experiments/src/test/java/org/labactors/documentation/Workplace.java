@@ -1,0 +1,108 @@
+package org.labactors.documentation;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+
+/**
+ * A folder in which the examples of the documentation run as they stand there: with {@code ./lab},
+ * which starts the command line as it was built for this test, with the jars in {@code target/lib}
+ * and with {@code config}.
+ */
+final class Workplace {
+
+  private static final int LONGEST_SECONDS = 300;
+
+  private final Path folder;
+
+  Workplace(Path folder, Path repository) throws IOException {
+    this.folder = folder;
+    Path lib = Files.createDirectories(folder.resolve("target/lib"));
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Path path = Path.of(entry).toAbsolutePath();
+      if (Files.isDirectory(path)) {
+        pack(path, lib.resolve(entry.replaceAll("\\W+", "-") + ".jar"));
+      } else if (Files.exists(path)) {
+        Files.createSymbolicLink(lib.resolve(path.getFileName()), path);
+      }
+    }
+    Files.createSymbolicLink(folder.resolve("config"), repository.resolve("config").toRealPath());
+    Files.createDirectories(folder.resolve("experiments/pictures"));
+    Path lab =
+        Files.writeString(
+            folder.resolve("lab"),
+            """
+            #!/bin/sh
+            exec java -XX:TieredStopAtLevel=1 -cp 'target/lib/*' -Dlab.command=./lab \\
+              -Dlogback.configurationFile=logback-lab.xml -Dlab.profiles=config/profiles \\
+              org.labactors.cli.LabCommand "$@"
+            """);
+    Files.setPosixFilePermissions(lab, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static void pack(Path classes, Path jar) throws IOException {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        out.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
+        Files.copy(file, out);
+        out.closeEntry();
+      }
+    }
+  }
+
+  Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  /** Whether there is a program that a command of the shell needs. */
+  boolean has(String... command) throws IOException, InterruptedException {
+    List<String> quiet = new ArrayList<>(List.of("sh", "-c", "\"$@\" >/dev/null 2>&1", "sh"));
+    quiet.addAll(List.of(command));
+    return new ProcessBuilder(quiet).start().waitFor() == 0;
+  }
+
+  /**
+   * Runs a command in a shell.
+   *
+   * @return what it prints
+   * @throws AssertionError if it does not end with 0
+   */
+  String run(String command) throws IOException, InterruptedException {
+    Path output = Files.createTempFile(folder, "output", ".txt");
+    ProcessBuilder shell =
+        new ProcessBuilder("sh", "-ec", command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    String javaHome = System.getProperty("java.home");
+    shell.environment().put("JAVA_HOME", javaHome);
+    shell
+        .environment()
+        .merge("PATH", javaHome + "/bin", (path, bin) -> bin + File.pathSeparator + path);
+    Process process = shell.start();
+    boolean ended = process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
+    if (!ended) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    String printed = Files.readString(output);
+    if (!ended || process.exitValue() != 0) {
+      throw new AssertionError(
+          (ended ? "ended with " + process.exitValue() : "did not end")
+              + ": "
+              + command
+              + "\n"
+              + printed);
+    }
+    return printed;
+  }
+}

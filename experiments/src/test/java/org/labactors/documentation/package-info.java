@@ -1,0 +1,2 @@
+/** Tests of the documentation. */
+package org.labactors.documentation;

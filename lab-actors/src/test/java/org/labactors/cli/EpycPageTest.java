@@ -1,0 +1,257 @@
+package org.labactors.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** What EPYC.md says to write here is there, and no name of epyc's is left out. */
+class EpycPageTest {
+
+  private static final Path PAGE = Path.of("EPYC.md");
+  private static final Path README = Path.of("../README.md");
+  private static final Path CLASSES = Path.of("target/classes");
+  private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+  /** Names on the page that are not there yet. */
+  private static final Set<String> COMING =
+      Set.of(
+          "Repeated",
+          "Repeated.experiment",
+          "Repeated.n",
+          "Summary",
+          "Command",
+          "Edits.delete",
+          "Edits.describe",
+          "Edits.finish",
+          "Edits.setAttribute",
+          "EpycImport",
+          "Frames.of",
+          "Notebook.already",
+          "Notebook.description",
+          "Notebook.isFinished",
+          "ResultSet.attributes",
+          "ResultSet.cancelled",
+          "ResultSet.combinations",
+          "ResultSet.isFinished",
+          "ResultSet.parameterValues",
+          "./lab cluster start --engines",
+          "./lab cluster stop",
+          "./lab notebook attributes",
+          "./lab notebook delete",
+          "./lab notebook describe",
+          "./lab notebook finish",
+          "./lab notebook parameters",
+          "./lab notebook parameters --combinations",
+          "./lab notebook pending",
+          "./lab notebook set",
+          "./lab notebook unset");
+
+  /** The public names of epyc 1.x that are mapped, by the class they are in. */
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "Experiment",
+          "setUp tearDown configure deconfigure set do report run success results"
+              + " experimentalResults parameters metadata resultsdict METADATA PARAMETERS RESULTS"
+              + " START_TIME END_TIME ELAPSED_TIME SETUP_TIME EXPERIMENT_TIME TEARDOWN_TIME STATUS"
+              + " EXCEPTION TRACEBACK StandardMetadata StandardMetadataTypes",
+          "Combinators",
+          "ExperimentCombinator RepeatedExperiment repetitions REPETITIONS I SummaryExperiment"
+              + " summarise MEAN_SUFFIX MEDIAN_SUFFIX VARIANCE_SUFFIX MIN_SUFFIX MAX_SUFFIX"
+              + " UNDERLYING_RESULTS UNDERLYING_SUCCESSFUL_RESULTS experiment",
+          "Design",
+          "Design FactorialDesign PointwiseDesign experiments ExperimentalConfiguration"
+              + " DesignException",
+          "Lab",
+          "notebook design open close updateResults recreate addParameter deleteParameter"
+              + " deleteAllParameters parameters experiments parameterSpace runExperiment createWith"
+              + " dataframe results ready readyFraction",
+          "ParallelLab",
+          "ParallelLab numberOfCores runExperiment",
+          "ClusterLab",
+          "ClusterLab WaitingTime Reconnections Retries connect activate open close recreate"
+              + " numberOfEngines engines sync_imports use_dill runExperiment updateResults wait",
+          "LabNotebook",
+          "LabNotebook JSONLabNotebook HDF5LabNotebook SQLiteLabNotebook DEFAULT_RESULTSET name"
+              + " description setDescription isPersistent commit addResultSet deleteResultSet"
+              + " resultSets resultSet resultSetTag select current currentTag numberOfResultSets"
+              + " keys already finish isLocked assertUnlocked addPendingResult"
+              + " resolvePendingResult cancelPendingResult ready readyFraction pendingResults"
+              + " numberOfPendingResults pendingResultParameters allPendingResults"
+              + " numberOfAllPendingResults addResult dataframe dataframeFor results resultsFor"
+              + " numberOfResults open ResultsStructureException NotebookVersionException"
+              + " LabNotebookLockedException",
+          "ResultSet",
+          "JOBID TypeMapping ZeroMapping description setDescription names metadataNames"
+              + " parameterNames resultNames finish isLocked assertUnlocked setAttribute"
+              + " getAttribute keys isDirty dirty isTypeChanged typechanged dtype setDtype"
+              + " pendingdtype setPendingResultDtype typeToDtype valueToDtype inferDtype"
+              + " inferPendingResultDtype zero addSingleResult addSinglePendingResult"
+              + " pendingResults numberOfPendingResults pendingResultsFor"
+              + " resolveSinglePendingResult cancelSinglePendingResult ready"
+              + " pendingResultParameters dataframe dataframeFor results resultsFor"
+              + " numberOfResults parameterRange parameterSpace parameterCombinations"
+              + " CancelledException ResultSetLockedException PendingResultException",
+          "The recipe for a cluster",
+          "profile ipcluster sync_imports runExperiment wait");
+
+  private record Line(String section, String there, String here) {}
+
+  private static List<Line> lines() throws IOException {
+    List<Line> lines = new ArrayList<>();
+    String section = "";
+    for (String line : Files.readAllLines(PAGE)) {
+      if (line.startsWith("## ")) {
+        section = line.substring(3);
+      } else if (line.startsWith("| ") && !line.startsWith("| --- ")) {
+        String[] cells = line.substring(2, line.length() - 2).split(" \\| ");
+        assertThat(cells).as(line).hasSize(2);
+        lines.add(new Line(section, cells[0], cells[1]));
+      }
+    }
+    return lines;
+  }
+
+  private static List<String> code(String text) {
+    return CODE.matcher(text).results().map(match -> match.group(1)).toList();
+  }
+
+  @Test
+  void everyNameOfEpycsIsOnThePage() throws IOException {
+    List<Line> lines = lines();
+
+    NAMES.forEach(
+        (section, names) ->
+            assertThat(names.split(" "))
+                .as(section)
+                .allSatisfy(
+                    name ->
+                        assertThat(lines)
+                            .anyMatch(
+                                line ->
+                                    line.section.equals(section)
+                                        && code(line.there).stream()
+                                            .anyMatch(code -> hasWord(code, name)))));
+  }
+
+  private static boolean hasWord(String code, String name) {
+    return Pattern.compile("(^|\\W)" + Pattern.quote(name) + "($|\\W)").matcher(code).find();
+  }
+
+  @Test
+  void whatIsNotHereSaysWhy() throws IOException {
+    assertThat(lines())
+        .filteredOn(line -> line.here.startsWith("not here"))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line.here).matches("not here, (because|for) .+"));
+  }
+
+  @Test
+  void everythingToWriteHereIsThere() throws IOException {
+    Words words = new Words();
+    List<String> missing =
+        lines().stream()
+            .flatMap(line -> code(line.here).stream())
+            .distinct()
+            .filter(code -> !COMING.contains(code) && !words.areThere(code))
+            .toList();
+
+    assertThat(missing).isEmpty();
+  }
+
+  /** What can be written here. */
+  private static final class Words {
+
+    private static final Pattern JAVA = Pattern.compile("([A-Z][A-Za-z]*)(?:\\.(\\w+))?");
+
+    private final Map<String, Class<?>> types = new HashMap<>();
+    private final CommandLine lab = LabCommand.commandLine(new Screen().console());
+    private final Config keys = ConfigFactory.parseResources("reference.conf");
+    private final String readme = Files.readString(README);
+
+    Words() throws IOException {
+      try (Stream<Path> files = Files.walk(CLASSES)) {
+        for (Path file : files.filter(each -> each.toString().endsWith(".class")).toList()) {
+          String name = CLASSES.relativize(file).toString().replace('/', '.');
+          name = name.substring(0, name.length() - ".class".length());
+          if (!name.contains("$") && !name.contains("-")) {
+            put(name);
+          }
+        }
+      }
+    }
+
+    private void put(String name) {
+      try {
+        Class<?> type = Class.forName(name, false, getClass().getClassLoader());
+        if (Modifier.isPublic(type.getModifiers())) {
+          types.put(type.getSimpleName(), type);
+        }
+      } catch (ClassNotFoundException | LinkageError impossible) {
+        throw new AssertionError(name + " cannot be loaded", impossible);
+      }
+    }
+
+    boolean areThere(String code) {
+      if (code.startsWith("./lab ")) {
+        return isCommand(List.of(code.substring(6).split(" ")));
+      }
+      if (code.startsWith("lab.")) {
+        return keys.hasPath(code);
+      }
+      if (code.startsWith("_")) {
+        return readme.contains("`" + code + "`");
+      }
+      Matcher java = JAVA.matcher(code);
+      if (java.matches()) {
+        return isJava(java.group(1), Optional.ofNullable(java.group(2)));
+      }
+      return code.matches("[a-z_]+") || readme.contains(code.replaceAll("^study\\.| .*", ""));
+    }
+
+    private boolean isCommand(List<String> words) {
+      CommandLine command = lab;
+      for (String word : words) {
+        if (word.startsWith("--")) {
+          if (command.getCommandSpec().findOption(word) == null) {
+            return false;
+          }
+          continue;
+        }
+        command = command.getSubcommands().get(word);
+        if (command == null) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private boolean isJava(String name, Optional<String> member) {
+      Class<?> type = types.get(name);
+      if (type == null) {
+        return name.equals("IllegalArgumentException");
+      }
+      return member.isEmpty()
+          || Stream.of(type.getMethods()).anyMatch(each -> each.getName().equals(member.get()))
+          || Stream.of(type.getFields()).anyMatch(each -> each.getName().equals(member.get()))
+          || Arrays.stream(type.getClasses())
+              .anyMatch(each -> each.getSimpleName().equals(member.get()));
+    }
+  }
+}
