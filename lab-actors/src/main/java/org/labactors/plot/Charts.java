@@ -7,6 +7,8 @@ import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** How all pictures look. */
 final class Charts {
@@ -44,5 +46,26 @@ final class Charts {
     styler.setMarkerSize(5);
     styler.setLocale(Locale.ROOT);
     return chart;
+  }
+
+  /**
+   * Adds a series that is not to be seen, with values unevenly spread from one end to the other.
+   * Without it the axis would be marked at the values of the data where these are evenly spread,
+   * with all their digits.
+   */
+  static void addUnseen(XYChart chart, double[] xEnds, double[] yEnds) {
+    chart
+        .addSeries(
+            "unseen",
+            new double[] {xEnds[0], uneven(xEnds), xEnds[1]},
+            new double[] {yEnds[0], uneven(yEnds), yEnds[1]})
+        .setMarker(SeriesMarkers.NONE)
+        .setLineStyle(SeriesLines.NONE)
+        .setLineColor(new Color(0, 0, 0, 0))
+        .setShowInLegend(false);
+  }
+
+  private static double uneven(double[] ends) {
+    return ends[0] + 0.37 * (ends[1] - ends[0]);
   }
 }

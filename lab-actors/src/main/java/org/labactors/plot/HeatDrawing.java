@@ -5,8 +5,6 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.style.lines.SeriesLines;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** A heat map, and beside it which colour means how much. */
 final class HeatDrawing implements Drawing {
@@ -54,12 +52,8 @@ final class HeatDrawing implements Drawing {
             WIDTH - SCALE_WIDTH);
     axes.getStyler().setLegendVisible(false);
     axes.getStyler().setPlotGridLinesVisible(false);
-    axes.getStyler().setPlotContentSize(0.999);
-    // The axes are drawn for a series that is not to be seen.
-    axes.addSeries("corners", x, y)
-        .setMarker(SeriesMarkers.NONE)
-        .setLineStyle(SeriesLines.NONE)
-        .setLineColor(new Color(0, 0, 0, 0));
+    axes.getStyler().setPlotContentSize(1);
+    Charts.addUnseen(axes, x, y);
     return new HeatDrawing(heat, axes, labels.of(picture.z().name()));
   }
 

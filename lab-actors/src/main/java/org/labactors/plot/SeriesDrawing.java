@@ -17,6 +17,9 @@ final class SeriesDrawing implements Drawing {
   /** Up to so many places of a line are marked. */
   private static final int MOST_MARKS = 30;
 
+  /** Up to so many places of a line the axis may be marked at each. */
+  private static final int MOST_TICKS = 12;
+
   private final XYChart chart;
   private final boolean several;
 
@@ -47,6 +50,10 @@ final class SeriesDrawing implements Drawing {
       if (line.x().length > MOST_MARKS) {
         series.setMarker(SeriesMarkers.NONE);
       }
+    }
+    if (lines.get(0).x().length > MOST_TICKS) {
+      LineSums.Line first = lines.get(0);
+      Charts.addUnseen(chart, ends(first.x()), ends(first.mean()));
     }
     return new SeriesDrawing(chart, picture.by() != null);
   }
@@ -116,6 +123,10 @@ final class SeriesDrawing implements Drawing {
     area.setLineStyle(SeriesLines.NONE);
     area.setMarker(SeriesMarkers.NONE);
     area.setShowInLegend(false);
+  }
+
+  private static double[] ends(double[] values) {
+    return new double[] {values[0], values[values.length - 1]};
   }
 
   /** There along the upper edge, back along the lower one. */
