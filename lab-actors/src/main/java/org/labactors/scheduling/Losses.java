@@ -22,7 +22,7 @@ import org.labactors.study.TrialRanges;
 final class Losses {
 
   /** So long it may take until the machine of a node tells how it died. */
-  private static final Duration OBITUARY = Duration.ofSeconds(15);
+  private static final Duration OBITUARY = Duration.ofSeconds(60);
 
   private final Policy policy;
   private final Books books;

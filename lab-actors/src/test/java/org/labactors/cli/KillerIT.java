@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -23,6 +24,9 @@ class KillerIT {
 
   private static final int TRIALS = 1_000;
   private static final long KILLER = 500;
+
+  /** Restarts of a JVM, one after the other, on a machine that may be busy. */
+  private static final Duration LONG = Duration.ofMinutes(5);
 
   @TempDir private Path folder;
   private LocalCluster cluster;
@@ -72,6 +76,7 @@ class KillerIT {
             "--set",
             "lab.min-engines=" + engines);
 
+    assertThat(run.endsWithin(LONG)).as(run.err()).isTrue();
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.SOME_FAILED);
     List<Row> rows = rows();
     assertThat(rows.stream().map(Row::trial).sorted())

@@ -340,7 +340,7 @@ class LedgerTest {
   void aTrialIsGivenUpAfterAWhileIfItDoesNotBecomeKnownHowItsEnginesDied() {
     killThreeEnginesInAWayNotKnown();
 
-    now = now.plusSeconds(16);
+    now = now.plusSeconds(61);
     List<Effect> effects = ledger.tick(now);
 
     assertThat(effects).hasSize(1);
@@ -354,10 +354,10 @@ class LedgerTest {
     submit(RUN, 1);
     join(A);
     pull(A, 1, 1);
-    ledger.engineLost(A, "gone", now);
+    ledger.nodeLost(A.node(), "gone", false, now);
     for (EngineId engine : List.of(B, C)) {
       join(engine);
-      ledger.engineLost(engine, "gone", now);
+      ledger.nodeLost(engine.node(), "gone", false, now);
     }
   }
 

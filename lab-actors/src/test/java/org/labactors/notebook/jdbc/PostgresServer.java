@@ -32,6 +32,7 @@ import org.opentest4j.TestAbortedException;
 public final class PostgresServer implements AutoCloseable {
 
   private static final String GIVEN = "LAB_TEST_POSTGRES";
+  private static final String LOG = "restarted.log";
   private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
   private static @Nullable PostgresServer shared;
@@ -164,7 +165,7 @@ public final class PostgresServer implements AutoCloseable {
     while (words.find()) {
       command.add(words.group(1) == null ? words.group(2) : words.group(1));
     }
-    Path log = data().resolveSibling("restarted.log");
+    Path log = data().resolveSibling(LOG);
     await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(500))
@@ -204,8 +205,10 @@ public final class PostgresServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (own != null) {
+    if (own != null && data != null) {
       own.close();
+      Files.deleteIfExists(data.resolveSibling(LOG));
+      Files.deleteIfExists(data.getParent());
     }
   }
 }
