@@ -76,7 +76,8 @@ class ArchitectureTest {
           .whereLayer("scheduling")
           .mayOnlyBeAccessedByLayers("actor", "node", "façade", "cli")
           .whereLayer("notebook")
-          .mayOnlyBeAccessedByLayers("notebook.jdbc", "notebook.export", "actor", "façade", "plot", "cli")
+          .mayOnlyBeAccessedByLayers(
+              "notebook.jdbc", "notebook.export", "actor", "façade", "plot", "cli")
           .whereLayer("study")
           .mayOnlyBeAccessedByLayers(
               "notebook",

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 record Example(Path page, int line, String language, String text) {
 
-  private static final Pattern INLINE = Pattern.compile("`(\\./lab [^`]+)`");
+  private static final Pattern INLINE = Pattern.compile("`(\\./lab \\w+ [^`]+)`");
 
   /** All examples of a page: its blocks, and the commands in its text that begin with ./lab. */
   static List<Example> of(Path page) throws IOException {

@@ -42,6 +42,7 @@ record Program(String name, String source, boolean whole) {
                 .replicates(10)
                 .seed(42);
         static Notebook notebook;
+        static String hocon = "";
         static ActorContext<?> context;
 
         public static void main(String... arguments) throws Exception {

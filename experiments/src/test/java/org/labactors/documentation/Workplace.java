@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Workplace {
   Workplace(Path folder, Path repository) throws IOException {
     this.folder = folder;
     Path lib = Files.createDirectories(folder.resolve("target/lib"));
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path path = Path.of(entry).toAbsolutePath();
       if (Files.isDirectory(path)) {
         pack(path, lib.resolve(entry.replaceAll("\\W+", "-") + ".jar"));
@@ -34,7 +35,8 @@ final class Workplace {
         Files.createSymbolicLink(lib.resolve(path.getFileName()), path);
       }
     }
-    Files.createSymbolicLink(folder.resolve("config"), repository.resolve("config").toRealPath());
+    copy(repository.resolve("config"), folder.resolve("config"));
+    copy(repository.resolve("experiments/scripts"), folder.resolve("experiments/scripts"));
     Files.createDirectories(folder.resolve("experiments/pictures"));
     Path lab =
         Files.writeString(
@@ -46,6 +48,19 @@ final class Workplace {
               org.labactors.cli.LabCommand "$@"
             """);
     Files.setPosixFilePermissions(lab, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
   }
 
   private static void pack(Path classes, Path jar) throws IOException {

@@ -108,7 +108,8 @@ final class DeadNodesActor {
     if (!tried.refused()) {
       refusals.remove(node);
     } else if (refusals.merge(node, 1, Integer::sum) == REFUSALS) {
-      lab.tell(new LabActor.NodeDied(
+      lab.tell(
+          new LabActor.NodeDied(
               NodeSystem.nameOf(node),
               "its JVM is gone",
               !tried.node().hasRole(NodeSettings.SUPERVISED)));

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,40 +27,6 @@ class EpycPageTest {
   private static final Path README = Path.of("../README.md");
   private static final Path CLASSES = Path.of("target/classes");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-
-  /** Names on the page that are not there yet. */
-  private static final Set<String> COMING =
-      Set.of(
-          "Repeated",
-          "Repeated.experiment",
-          "Repeated.n",
-          "Summary",
-          "Command",
-          "Edits.delete",
-          "Edits.describe",
-          "Edits.finish",
-          "Edits.setAttribute",
-          "EpycImport",
-          "Frames.of",
-          "Notebook.already",
-          "Notebook.description",
-          "Notebook.isFinished",
-          "ResultSet.attributes",
-          "ResultSet.cancelled",
-          "ResultSet.combinations",
-          "ResultSet.isFinished",
-          "ResultSet.parameterValues",
-          "./lab cluster start --engines",
-          "./lab cluster stop",
-          "./lab notebook attributes",
-          "./lab notebook delete",
-          "./lab notebook describe",
-          "./lab notebook finish",
-          "./lab notebook parameters",
-          "./lab notebook parameters --combinations",
-          "./lab notebook pending",
-          "./lab notebook set",
-          "./lab notebook unset");
 
   /** The public names of epyc 1.x that are mapped, by the class they are in. */
   private static final Map<String, String> NAMES =
@@ -169,7 +134,7 @@ class EpycPageTest {
         lines().stream()
             .flatMap(line -> code(line.here).stream())
             .distinct()
-            .filter(code -> !COMING.contains(code) && !words.areThere(code))
+            .filter(code -> !words.areThere(code))
             .toList();
 
     assertThat(missing).isEmpty();

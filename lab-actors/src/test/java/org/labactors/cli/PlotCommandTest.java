@@ -81,16 +81,16 @@ class PlotCommandTest {
   }
 
   @Test
-  void aTagThatIsNotThereIsRefusedWithTheNearest() {
+  void aTagThatIsNotThereIsRefusedWithThoseThatAre() {
     int exitCode =
         LabCommand.commandLine(screen.console()).execute("plot", file.toString(), "countin");
 
     assertThat(exitCode).isEqualTo(2);
     assertThat(screen.err())
         .isEqualTo(
-            "lab: the notebook '"
+            "lab: there is no result set 'countin' in the notebook '"
                 + file
-                + "' has no result set 'countin'; it has counting\nMaybe counting?\n");
+                + "'; it has counting\n");
   }
 
   @Test

@@ -140,7 +140,7 @@ class ScriptStudyIT {
 
   @Test
   void whatMisbehavesIsRecordedAsFailedAndLeavesNothingBehind() throws Exception {
-    runFile("good, hang, fork, leave, garbage, flood, raise", "timeout = 4s");
+    runFile("good, hang, fork, leave, garbage, flood, raise", "timeout = 10s");
 
     LabProcess run = lab("elsewhere", "run", "../study/modes.conf", "--engines", "2");
 
