@@ -97,7 +97,7 @@ public abstract class NotebookContract {
             noted(
                 ok(0, "z", 1.5, "name", "a", "up", true), Map.of("half", 0L), Map.of("note", "n")),
             failed(1),
-            ok(2, "name", "c", "z", 7L));
+            ok(2, "name", "c", "z", 7.5));
     recordAll(counting(3), results);
     ResultSet resultSet = notebook.resultSet("t").orElseThrow();
     Map<String, ResultSet.ColumnInfo> columns = new HashMap<>();
@@ -111,7 +111,7 @@ public abstract class NotebookContract {
     assertThat(scanned)
         .containsExactly(
             Arrays.asList("a", 0L, 1.5, true, 0L, "n"),
-            Arrays.asList("c", 2L, 7L, null, null, null));
+            Arrays.asList("c", 2L, 7.5, null, null, null));
   }
 
   public static Stream<Object> values() {

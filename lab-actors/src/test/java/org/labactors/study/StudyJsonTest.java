@@ -211,6 +211,6 @@ class StudyJsonTest {
         .hasMessageStartingWith("the study is not JSON: ");
     assertThatThrownBy(() -> StudyJson.read("{}", CLASSES))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("'parameters' is missing in the study {}");
+        .hasMessage("'experiment' is missing in the study {}");
   }
 }
