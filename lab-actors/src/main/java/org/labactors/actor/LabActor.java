@@ -158,7 +158,7 @@ public final class LabActor {
    *
    * @param node as {@link EngineId#node()} names it
    * @param how in words, such as {@code exit status 7}
-   * @param certain whether no more will be heard of it; otherwise its machine may tell later
+   * @param certain whether its machine says so; otherwise it may do so later
    */
   public record NodeDied(String node, String how, boolean certain)
       implements FromEngine, CborSerializable {}

@@ -148,7 +148,6 @@ final class ClusterStart implements Callable<Integer> {
       arguments.addAll(List.of("--set", setting));
     }
     arguments.addAll(List.of("--set", "lab.engines=" + spread.get(number - 1)));
-    arguments.addAll(List.of("--set", "lab.node.supervised=on"));
     arguments.addAll(List.of("--supervised", folder.report(number).toString()));
     double heap = Math.min(USUAL_PERCENTAGE, WHOLE_PERCENTAGE / spread.size());
     return LabJvm.command(

@@ -108,11 +108,7 @@ final class DeadNodesActor {
     if (!tried.refused()) {
       refusals.remove(node);
     } else if (refusals.merge(node, 1, Integer::sum) == REFUSALS) {
-      lab.tell(
-          new LabActor.NodeDied(
-              NodeSystem.nameOf(node),
-              "its JVM is gone",
-              !tried.node().hasRole(NodeSettings.SUPERVISED)));
+      lab.tell(new LabActor.NodeDied(NodeSystem.nameOf(node), "its JVM is gone", false));
       cluster.manager().tell(new Down(node.address()));
     }
     return Behaviors.same();

@@ -48,9 +48,6 @@ public record NodeSettings(
   /** The name that the actor systems of all nodes have. */
   static final String SYSTEM = "lab";
 
-  /** What Akka's members are marked with of whose end their machine will tell. */
-  static final String SUPERVISED = "supervised";
-
   private static final String ROLES = "lab.node.roles";
   private static final String HOST = "lab.node.host";
   private static final String PORT = "lab.node.port";
@@ -276,18 +273,11 @@ public record NodeSettings(
     own.put(
         "akka.cluster.seed-nodes",
         seeds.stream().map(seed -> "akka://" + SYSTEM + "@" + seed).toList());
-    own.put("akka.cluster.roles", memberRoles());
+    own.put("akka.cluster.roles", roles.stream().map(Role::toString).toList());
     return ConfigFactory.parseMap(own)
         .withFallback(config)
         .withFallback(ConfigFactory.parseResources("cluster-system.conf"))
         .withFallback(localConfig());
-  }
-
-  private List<String> memberRoles() {
-    Stream<String> names = roles.stream().map(Role::toString);
-    boolean supervised =
-        config.withFallback(ConfigFactory.load()).getBoolean("lab.node.supervised");
-    return (supervised ? Stream.concat(names, Stream.of(SUPERVISED)) : names).toList();
   }
 
   /** The seeds, for texts. */

@@ -5,7 +5,7 @@ package org.labactors.scheduling;
  *
  * @param engine the engine
  * @param how in words, such as {@code exit status 7}
- * @param certain whether no more will be heard of it; otherwise its machine may still tell
+ * @param certain whether its machine has said so; otherwise it may still
  */
 public record Death(EngineId engine, String how, boolean certain) {
 

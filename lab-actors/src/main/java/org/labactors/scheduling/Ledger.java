@@ -207,7 +207,7 @@ public final class Ledger {
    */
   public List<Effect> engineLost(EngineId engine, String how, Instant now) {
     EngineBook book = engines.get(engine);
-    return book == null ? List.of() : losses.died(List.of(book), how, true, now);
+    return book == null ? List.of() : losses.died(List.of(book), how, false, now);
   }
 
   /**
@@ -215,7 +215,7 @@ public final class Ledger {
    *
    * @param node as {@link EngineId#node()} names it
    * @param how in words
-   * @param certain whether no more will be heard of it; otherwise its machine may tell later
+   * @param certain whether its machine says so; otherwise it may do so later
    */
   public List<Effect> nodeLost(String node, String how, boolean certain, Instant now) {
     if (certain) {

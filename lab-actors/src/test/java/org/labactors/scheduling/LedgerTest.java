@@ -354,10 +354,10 @@ class LedgerTest {
     submit(RUN, 1);
     join(A);
     pull(A, 1, 1);
-    ledger.nodeLost(A.node(), "gone", false, now);
+    ledger.engineLost(A, "gone", now);
     for (EngineId engine : List.of(B, C)) {
       join(engine);
-      ledger.nodeLost(engine.node(), "gone", false, now);
+      ledger.engineLost(engine, "gone", now);
     }
   }
 
