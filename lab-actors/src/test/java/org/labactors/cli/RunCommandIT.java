@@ -186,7 +186,7 @@ class RunCommandIT {
 
     try (LabProcess show = lab("notebook", "show", "notes.db", "--format", "csv")) {
       assertThat(show.exitCode()).as(show.err()).isZero();
-      assertThat(show.out()).contains("\nsquares,40,40,0,0,").endsWith(",x squared\n");
+      assertThat(show.out()).contains("\nsquares,40,40,0,0,").endsWith(",x squared,0,false\n");
     }
     try (LabProcess missing = lab("notebook", "show", "none.db")) {
       assertThat(missing.exitCode()).isEqualTo(2);
