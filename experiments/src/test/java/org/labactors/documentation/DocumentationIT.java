@@ -64,6 +64,9 @@ class DocumentationIT {
           "./lab --version", "lab .*Java",
           "DiceStudy.java", "110 of 110\\s+OptionalDouble\\[0\\.1",
           "z > 0.99", "0\\.99",
+          "notebook export curve.db curve -o curve.parquet", "curve.parquet: 10,000 rows",
+          "notebook export curve.db curve -o curve.jsonl", "curve.jsonl: 100 rows",
+          "notebook import curve.json", "curve: 10,000 rows",
           "lab plot curve.db curve -o", "the mean of z over x and y; 10,000 rows");
 
   /**
@@ -132,6 +135,7 @@ class DocumentationIT {
             test(example, program.name() + ".java", () -> start(example, program, workplace)));
       }
       case "python" -> Stream.of(test(example, "Python", () -> python(example, workplace)));
+      case "r" -> Stream.of(test(example, "R", () -> r(example, workplace)));
       default ->
           throw new AssertionError(
               example.place() + " is in '" + example.language() + "', which is not known here");
@@ -211,8 +215,25 @@ class DocumentationIT {
   private static void python(Example example, Workplace workplace) throws Exception {
     assumeTrue(
         workplace.has("python3", "-c", "import pandas"), "there is no python3 with pandas here");
+    assumeTrue(
+        !example.text().contains("read_parquet")
+            || workplace.has("python3", "-c", "import pyarrow"),
+        "there is no python3 with pyarrow here");
     workplace.write("example.py", example.text());
 
     workplace.run("python3 example.py");
+  }
+
+  private static void r(Example example, Workplace workplace) throws Exception {
+    for (String library : List.of("RSQLite", "arrow")) {
+      assumeTrue(
+          !example.text().contains(library + "::")
+              || workplace.has("Rscript", "-e", "library(" + library + ")"),
+          "there is no R with " + library + " here");
+    }
+    assumeTrue(workplace.has("Rscript", "--version"), "there is no R here");
+    workplace.write("example.R", example.text());
+
+    workplace.run("Rscript example.R");
   }
 }

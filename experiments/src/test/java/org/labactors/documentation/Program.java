@@ -25,15 +25,19 @@ record Program(String name, String source, boolean whole) {
       import java.util.*;
       import java.util.concurrent.*;
       import java.util.stream.*;
+      import org.dflib.DataFrame;
       import org.labactors.*;
       import org.labactors.actor.*;
       import org.labactors.design.*;
       import org.labactors.experiment.*;
       import org.labactors.node.*;
       import org.labactors.notebook.*;
+      import org.labactors.notebook.export.*;
       import org.labactors.notebook.jdbc.*;
       import org.labactors.scheduling.*;
       import org.labactors.study.*;
+      import static org.dflib.Exp.$col;
+      import static org.dflib.Exp.$double;
 
       class %1$s {
         static Study study =

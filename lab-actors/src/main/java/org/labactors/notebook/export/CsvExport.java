@@ -14,8 +14,8 @@ import org.labactors.notebook.Row;
  * string. So {@code 1} is a whole number, {@code 1.0} and {@code NaN} are floating-point numbers,
  * {@code "1"} is a string, and {@code ""} the empty one. Numbers read back exactly.
  *
- * <p>Arrays, lists and maps are JSON text, and nothing tells them from a string of that text. Half
- * of a surrogate pair becomes U+FFFD.
+ * <p>Arrays, lists and maps are JSON text, as {@link JsonExport} has them, and nothing tells them
+ * from a string of that text. Half of a surrogate pair becomes U+FFFD.
  */
 final class CsvExport implements Export {
 
@@ -53,7 +53,7 @@ final class CsvExport implements Export {
     if (value instanceof String string) {
       string(text, string);
     } else if (value != null && ColumnType.isStructured(value)) {
-      quoted(text, JsonText.of(value));
+      quoted(text, JsonText.of(value, JsonText.NotFinite.STRING));
     } else if (value != null) {
       text.append(value); // Boolean, Long or Double
     }

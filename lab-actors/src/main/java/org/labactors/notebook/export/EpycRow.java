@@ -98,7 +98,7 @@ final class EpycRow {
 
   /** The value, or its JSON text if epyc has no type for it. */
   static Object possible(Object value) {
-    return EpycFormat.isPossible(value) ? value : JsonText.of(value);
+    return EpycFormat.isPossible(value) ? value : JsonText.of(value, NotFinite.WORD);
   }
 
   private Map<String, @Nullable Object> metadata(
@@ -130,7 +130,7 @@ final class EpycRow {
     own.forEach(all::putIfAbsent);
     all.putIfAbsent(EpycFormat.CLASS_NAME, experiment);
     if (filled || !exact.isEmpty()) {
-      all.put(EpycFormat.OUR_EXACT, JsonText.of(PairedMaps.of(exact)));
+      all.put(EpycFormat.OUR_EXACT, JsonText.of(PairedMaps.of(exact), NotFinite.WORD));
     }
     return all;
   }

@@ -21,10 +21,10 @@ final class JsonText {
 
   private JsonText() {}
 
-  /** A value as text, with words for what is not finite. */
-  static String of(@Nullable Object value) {
+  /** A value as text. */
+  static String of(@Nullable Object value, NotFinite notFinite) {
     StringBuilder text = new StringBuilder();
-    append(text, value, NotFinite.WORD);
+    append(text, value, notFinite);
     return text.toString();
   }
 

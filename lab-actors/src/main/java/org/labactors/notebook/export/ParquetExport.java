@@ -29,9 +29,9 @@ import org.labactors.notebook.Row;
 /**
  * Apache Parquet, compressed with Snappy. Each column has the type of its values: INT64, DOUBLE
  * (floating-point numbers, or these and whole ones of up to 53 bits), BOOLEAN or STRING; a column
- * of anything else, or of several types, is JSON text. What is missing is null, and a column
- * without values is DOUBLE. Numbers are exact. Of a surrogate pair whose other half is missing,
- * strings have U+FFFD.
+ * of anything else, or of several types, is JSON text, as {@link JsonExport} has it. What is
+ * missing is null, and a column without values is DOUBLE. Numbers are exact. Of a surrogate pair
+ * whose other half is missing, strings have U+FFFD.
  *
  * <p>The rows are read twice: once for the types, once for the values.
  */
@@ -163,7 +163,8 @@ final class ParquetExport implements Export {
         case DOUBLE -> consumer.addDouble(((Number) value).doubleValue());
         case BOOLEAN -> consumer.addBoolean((Boolean) value);
         case STRING -> consumer.addBinary(Binary.fromString(UnicodeText.of((String) value)));
-        case JSON -> consumer.addBinary(Binary.fromString(JsonText.of(value)));
+        case JSON ->
+            consumer.addBinary(Binary.fromString(JsonText.of(value, JsonText.NotFinite.STRING)));
       }
     }
   }

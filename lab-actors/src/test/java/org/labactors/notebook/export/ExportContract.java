@@ -31,6 +31,7 @@ import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
+import org.labactors.notebook.export.JsonText.NotFinite;
 
 /** What comes out of any notebook and through any format, for every value there can be. */
 abstract class ExportContract {
@@ -94,7 +95,7 @@ abstract class ExportContract {
         value ->
             value instanceof String text
                 ? UnicodeText.of(text)
-                : ColumnType.isStructured(value) ? JsonText.of(value) : value);
+                : ColumnType.isStructured(value) ? JsonText.of(value, NotFinite.STRING) : value);
   }
 
   @Test
@@ -157,10 +158,10 @@ abstract class ExportContract {
       Object typed =
           value instanceof String text
               ? UnicodeText.of(text)
-              : ColumnType.isStructured(value) ? JsonText.of(value) : value;
+              : ColumnType.isStructured(value) ? JsonText.of(value, NotFinite.STRING) : value;
       assertSame(row.get(nameOf(value)), typed);
       for (String column : List.of("any", "derived", "note")) {
-        assertSame(row.get(column), JsonText.of(value));
+        assertSame(row.get(column), JsonText.of(value, NotFinite.STRING));
       }
       List<String> others = new ArrayList<>(List.of("real", "whole", "truth", "text", "structure"));
       others.remove(nameOf(value));
