@@ -36,11 +36,22 @@ record Repetition(Values values, @Nullable Throwable failure) {
   }
 
   /**
-   * Set-up, run, tear-down.
+   * Set-up, run, tear-down, with the experiment's own classes as those of the thread.
    *
    * @throws Exception what the first that failed threw
    */
   static Values lifeOf(Experiment experiment, Trial trial) throws Exception {
+    Thread thread = Thread.currentThread();
+    ClassLoader around = thread.getContextClassLoader();
+    thread.setContextClassLoader(experiment.getClass().getClassLoader());
+    try {
+      return stepsOf(experiment, trial);
+    } finally {
+      thread.setContextClassLoader(around);
+    }
+  }
+
+  private static Values stepsOf(Experiment experiment, Trial trial) throws Exception {
     experiment.setUp(trial);
     @Nullable Values values;
     try {

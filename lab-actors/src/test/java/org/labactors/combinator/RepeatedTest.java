@@ -3,6 +3,9 @@ package org.labactors.combinator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +125,26 @@ class RepeatedTest {
 
     assertThatThrownBy(() -> new Summary(new Repeated(interrupted, 3)).run(trial()))
         .isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void theThreadHasTheClassesOfTheExperimentInside() throws Exception {
+    ClassLoader around = Thread.currentThread().getContextClassLoader();
+    try (URLClassLoader own = new URLClassLoader(new URL[0], getClass().getClassLoader())) {
+      Experiment foreign =
+          (Experiment)
+              Proxy.newProxyInstance(
+                  own,
+                  new Class<?>[] {Experiment.class},
+                  (self, method, arguments) ->
+                      method.getName().equals("run")
+                          ? Values.of("own", Thread.currentThread().getContextClassLoader() == own)
+                          : null);
+
+      assertThat(new Repeated(foreign, 2).run(trial()).rows())
+          .containsExactly(Map.of("own", true), Map.of("own", true));
+    }
+    assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(around);
   }
 
   @Test
