@@ -42,8 +42,8 @@ public final class CodeChanges {
     if (others > 0) {
       return List.of(changed(Math.min(others, now.recorded()), otherCode, now.code()));
     }
-    return StudyJson.lambdaIn(study).stream()
-        .map(where -> incomparable(where, now.recorded()))
+    return StudyJson.incomparableIn(study).stream()
+        .map(what -> incomparable(what, now.recorded()))
         .toList();
   }
 
@@ -70,9 +70,9 @@ public final class CodeChanges {
             + REMEDY;
   }
 
-  private static String incomparable(String where, long results) {
-    return "the experiment is a lambda of "
-        + where
+  private static String incomparable(String what, long results) {
+    return "the experiment is "
+        + what
         + ", which cannot be compared with the one that "
         + were(results)
         + " recorded with; if it is another one, "

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.DatabindContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
+import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,18 @@ final class NamedClasses extends TypeIdResolverBase {
     String name = object.getClass().getName();
     int lambda = name.indexOf(LAMBDA);
     return lambda < 0 ? name : name.substring(0, lambda + LAMBDA.length());
+  }
+
+  /** What a class is if its objects differ in more than their fields say; none if they do not. */
+  static Optional<String> incomparable(Class<?> type) {
+    int lambda = type.getName().indexOf(LAMBDA);
+    if (lambda >= 0) {
+      return Optional.of("a lambda of " + type.getName().substring(0, lambda));
+    }
+    boolean inMethod = type.isAnonymousClass() || type.isLocalClass();
+    return inMethod && Stream.of(type.getDeclaredFields()).anyMatch(Field::isSynthetic)
+        ? Optional.of("a class inside a method of " + type.getEnclosingClass().getName())
+        : Optional.empty();
   }
 
   /**

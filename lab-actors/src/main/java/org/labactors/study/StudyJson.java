@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.labactors.design.Design;
 import org.labactors.design.Order;
 import org.labactors.design.ParameterSpace;
@@ -91,16 +90,16 @@ public final class StudyJson {
   }
 
   /**
-   * The class in which a lambda stands that takes part in a study, as its experiment or inside it;
-   * lambdas of one class look the same.
+   * What takes part in a study, as its experiment or inside it, and looks the same as others of its
+   * class: {@code a lambda of Foo}, or {@code a class inside a method of Foo} that uses variables
+   * of the method.
    */
-  public static Optional<String> lambdaIn(Study study) {
-    ObjectNode tree = tree(study);
-    return Stream.of("experiment", "design")
-        .flatMap(part -> tree.path(part).findValuesAsText(CodeMapper.CLASS).stream())
-        .filter(name -> name.endsWith(NamedClasses.LAMBDA))
-        .map(name -> name.substring(0, name.length() - NamedClasses.LAMBDA.length()))
-        .findFirst();
+  public static Optional<String> incomparableIn(Study study) {
+    Set<Class<?>> types = new LinkedHashSet<>();
+    CodeMapper code = new CodeMapper(StudyJson.class.getClassLoader(), types::add);
+    code.write(Experiment.class, study.experiment());
+    code.write(Design.class, study.design());
+    return types.stream().flatMap(type -> NamedClasses.incomparable(type).stream()).findFirst();
   }
 
   /**

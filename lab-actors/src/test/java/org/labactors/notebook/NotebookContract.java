@@ -31,8 +31,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.labactors.design.Range;
 import org.labactors.experiment.CanonicalValue;
+import org.labactors.experiment.Experiment;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
+import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
 import org.labactors.notebook.ResultSet.Kind;
 import org.labactors.study.CodeJar;
@@ -664,6 +666,33 @@ public abstract class NotebookContract {
               "the experiment is a lambda of org.labactors.notebook.NotebookContract, which cannot"
                   + " be compared with the one that 1 result was recorded with;");
     }
+  }
+
+  @Test
+  void aClassInsideAMethodThatUsesItsVariablesIsWarnedOfWhenItGoesOn() {
+    try (Recorder begun = record(Study.of(constant(6)).with("k", 1, 2).seed(1))) {
+      begun.record(List.of(numbers(0, 1)));
+    }
+
+    try (Recorder continued = record(Study.of(constant(7)).with("k", 1, 2).seed(1))) {
+      assertThat(continued.warnings())
+          .singleElement()
+          .asString()
+          .startsWith(
+              "the experiment is a class inside a method of"
+                  + " org.labactors.notebook.NotebookContract, which cannot be compared");
+    }
+  }
+
+  /** Not a lambda: what it uses of this method is no field that could be written down. */
+  @SuppressWarnings("UnnecessaryAnonymousClass")
+  private static Experiment constant(int value) {
+    return new Experiment() {
+      @Override
+      public Values run(Trial trial) {
+        return Values.of("z", value);
+      }
+    };
   }
 
   private List<String> recordWith(List<Path> code, Batch... batches) {
