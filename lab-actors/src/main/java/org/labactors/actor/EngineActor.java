@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.LifeCycle;
 import org.labactors.scheduling.Assignment;
@@ -53,8 +52,8 @@ public final class EngineActor {
       implements Command, CborSerializable {}
 
   /**
-   * A study, sent before its first assignment; the lab gets {@link LabActor.CanRun} or {@link
-   * LabActor.CannotRun}.
+   * A study, sent before its first assignment; the lab gets {@link FromEngine.CanRun} or {@link
+   * FromEngine.CannotRun}.
    */
   public record Prepare(RunId run, SentStudy study) implements Command, CborSerializable {}
 
@@ -62,14 +61,14 @@ public final class EngineActor {
   public record Assign(Assignment assignment) implements Command, CborSerializable {}
 
   /**
-   * Give back what is not started of an assignment; the lab gets {@link LabActor.Returned}.
+   * Give back what is not started of an assignment; the lab gets {@link FromEngine.Returned}.
    *
    * @param from the first trial to give back
    */
   public record Recall(long assignment, long from) implements Command, CborSerializable {}
 
   /**
-   * Drop a run; the lab gets {@link LabActor.Withdrawn} when all that was measured is recorded.
+   * Drop a run; the lab gets {@link FromEngine.Withdrawn} when all that was measured is recorded.
    *
    * @param discard whether it is not to be recorded, because it cannot be
    */
@@ -106,12 +105,9 @@ public final class EngineActor {
   /** How many assignments an engine holds at the most: the one it runs and the next. */
   private static final int MOST_ASSIGNMENTS = 2;
 
-  /** How often an engine asks for work in vain before it makes sure that the lab knows it. */
-  private static final int IN_VAIN = 5;
-
   /** An engine that works for a lab, and knows the classes that its JVM has. */
   public static Behavior<Command> create(
-      EngineId id, LabSettings settings, ActorRef<? super LabActor.FromEngine> lab) {
+      EngineId id, LabSettings settings, ActorRef<? super FromEngine> lab) {
     return create(id, settings, lab, Optional.empty());
   }
 
@@ -123,7 +119,7 @@ public final class EngineActor {
   public static Behavior<Command> create(
       EngineId id,
       LabSettings settings,
-      ActorRef<? super LabActor.FromEngine> lab,
+      ActorRef<? super FromEngine> lab,
       ActorRef<StudiesActor.Command> studies) {
     return create(id, settings, lab, Optional.of(studies));
   }
@@ -131,7 +127,7 @@ public final class EngineActor {
   private static Behavior<Command> create(
       EngineId id,
       LabSettings settings,
-      ActorRef<? super LabActor.FromEngine> lab,
+      ActorRef<? super FromEngine> lab,
       Optional<ActorRef<StudiesActor.Command>> studies) {
     return Behaviors.setup(
         context ->
@@ -143,20 +139,16 @@ public final class EngineActor {
   private final TimerScheduler<Command> timers;
   private final EngineId id;
   private final LabSettings settings;
-  private final ActorRef<? super LabActor.FromEngine> lab;
+  private final ActorRef<? super FromEngine> lab;
   private final Outbox outbox;
-  private final Optional<ActorRef<StudiesActor.Command>> studies;
-  private final Repertoire repertoire = new Repertoire();
+  private final Requests requests;
+  private final Preparation preparation;
   private final Set<RunId> withdrawing = new HashSet<>();
   private final Deliveries deliveries;
   private @Nullable ActorRef<NotebookActor.Record> notebook;
   private @Nullable ActorRef<ShipperActor.Fetch> shipper;
   private Workbench workbench;
   private int threads;
-  private long received;
-  private boolean hungry;
-  private int askedInVain;
-  private long askedNanos;
 
   /** No more work is taken on. */
   private boolean leaving;
@@ -169,14 +161,15 @@ public final class EngineActor {
       TimerScheduler<Command> timers,
       EngineId id,
       LabSettings settings,
-      ActorRef<? super LabActor.FromEngine> lab,
+      ActorRef<? super FromEngine> lab,
       Optional<ActorRef<StudiesActor.Command>> studies) {
     this.context = context;
     this.timers = timers;
     this.id = id;
     this.settings = settings;
     this.lab = lab;
-    this.studies = studies;
+    this.requests = new Requests(id, context.getSelf(), lab, settings.pullAgainAfter());
+    this.preparation = new Preparation(id, context.getSelf(), lab, studies);
     this.outbox =
         new Outbox(
             id.name(),
@@ -188,7 +181,7 @@ public final class EngineActor {
     this.deliveries = new Deliveries(context.getSelf(), settings.resendAfter());
     this.workbench = newWorkbench();
     tickSoon();
-    register();
+    requests.register();
   }
 
   private Behavior<Command> work() {
@@ -223,46 +216,18 @@ public final class EngineActor {
   }
 
   private Behavior<Command> onPrepare(Prepare prepare) {
-    RunId run = prepare.run();
-    if (repertoire.has(run)) {
-      lab.tell(new LabActor.CanRun(id, run));
-    } else if (studies.isPresent() && shipper != null && prepare.study().here().isEmpty()) {
-      if (repertoire.await(run)) {
-        studies.get().tell(new StudiesActor.Want(run, prepare.study(), shipper, context.getSelf()));
-      }
-    } else {
-      setUp(run, () -> prepare.study().open(EngineActor.class.getClassLoader()));
-    }
+    preparation.begin(prepare, shipper);
     return Behaviors.same();
-  }
-
-  private void setUp(RunId run, Supplier<Study> study) {
-    try {
-      repertoire.add(run, study.get());
-      lab.tell(new LabActor.CanRun(id, run));
-    } catch (RuntimeException | LinkageError cannot) {
-      drop(run);
-      String why = cannot.getMessage();
-      lab.tell(new LabActor.CannotRun(id, run, why == null ? cannot.toString() : why));
-    }
-  }
-
-  private void drop(RunId run) {
-    repertoire.remove(run);
-    studies.ifPresent(all -> all.tell(new StudiesActor.Release(run, context.getSelf())));
   }
 
   private Behavior<Command> onAssign(Assign assign) {
     Assignment assignment = assign.assignment();
-    Bench bench = repertoire.bench(assignment.run());
+    Bench bench = preparation.repertoire().bench(assignment.run());
     if (leaving) {
       giveBack(assignment.number(), Optional.of(assignment.trials()));
     } else if (bench == null) {
-      lab.tell(new LabActor.Describe(id, assignment.run()));
-    } else if (assignment.number() > received) {
-      received = assignment.number();
-      hungry = false;
-      askedInVain = 0;
+      lab.tell(new FromEngine.Describe(id, assignment.run()));
+    } else if (requests.isAnsweredBy(assignment)) {
       workbench.put(assignment, bench);
       pull();
     }
@@ -275,7 +240,7 @@ public final class EngineActor {
   }
 
   private void giveBack(long assignment, Optional<TrialRange> unstarted) {
-    lab.tell(new LabActor.Returned(id, assignment, unstarted));
+    lab.tell(new FromEngine.Returned(id, assignment, unstarted));
   }
 
   private Behavior<Command> onWithdraw(Withdraw withdraw) {
@@ -332,21 +297,17 @@ public final class EngineActor {
   private void leave() {
     if (!left) {
       left = true;
-      lab.tell(new LabActor.Leave(id));
+      requests.leave();
     }
   }
 
   private Behavior<Command> onOpened(Opened opened) {
-    if (repertoire.giveUp(opened.run())) {
-      setUp(opened.run(), opened::study);
-    }
+    preparation.opened(opened);
     return Behaviors.same();
   }
 
   private Behavior<Command> onCannotOpen(CannotOpen cannot) {
-    if (repertoire.giveUp(cannot.run())) {
-      lab.tell(new LabActor.CannotRun(id, cannot.run(), cannot.why()));
-    }
+    preparation.failed(cannot);
     return Behaviors.same();
   }
 
@@ -360,7 +321,7 @@ public final class EngineActor {
   }
 
   private Behavior<Command> onOutOfMemory(OutOfMemory event) {
-    lab.tell(new LabActor.RanOutOfMemory(id, event.assignment().number(), event.trial()));
+    lab.tell(new FromEngine.RanOutOfMemory(id, event.assignment().number(), event.trial()));
     return Behaviors.same();
   }
 
@@ -383,7 +344,7 @@ public final class EngineActor {
     if (notebook != null) {
       deliveries.resend(notebook);
     }
-    if (isOver(askedNanos, settings.pullAgainAfter(), now)) {
+    if (requests.isDue(now)) {
       askAgain();
     }
     endWithdrawals();
@@ -403,23 +364,14 @@ public final class EngineActor {
     return Behaviors.same();
   }
 
-  private void register() {
-    askedNanos = System.nanoTime();
-    lab.tell(new LabActor.Register(id, context.getSelf()));
-  }
-
   /** Repeats what has not been answered for long. */
   private void askAgain() {
     if (left) {
-      askedNanos = System.nanoTime();
-      lab.tell(new LabActor.Leave(id));
+      requests.leave();
     } else if (notebook == null) {
-      register();
-    } else if (hungry) {
-      askedInVain++;
-      if (askedInVain % IN_VAIN == 0) {
-        register(); // the lab may have taken it for dead
-      }
+      requests.register();
+    } else if (requests.isHungry()) {
+      requests.registerIfForgotten();
       pull();
     }
   }
@@ -427,9 +379,7 @@ public final class EngineActor {
   private void pull() {
     List<Long> holding = workbench.holding();
     if (!leaving && notebook != null && holding.size() < MOST_ASSIGNMENTS) {
-      hungry = true;
-      askedNanos = System.nanoTime();
-      lab.tell(new LabActor.Pull(id, received, holding, outbox.isEmpty()));
+      requests.pull(holding, outbox.isEmpty());
     }
   }
 
@@ -450,8 +400,8 @@ public final class EngineActor {
     for (RunId run : Set.copyOf(withdrawing)) {
       if (!workbench.holds(run) && !deliveries.holds(run)) {
         withdrawing.remove(run);
-        drop(run);
-        lab.tell(new LabActor.Withdrawn(id, run));
+        preparation.drop(run);
+        lab.tell(new FromEngine.Withdrawn(id, run));
       }
     }
   }
@@ -460,9 +410,9 @@ public final class EngineActor {
     Workbench stuck = workbench;
     workbench = newWorkbench();
     // The thread that is stuck keeps the instances of the experiments that it may be using.
-    repertoire.renew();
-    stuck.moveTo(workbench, repertoire::benchOf);
-    lab.tell(new LabActor.ThreadAbandoned(id));
+    preparation.repertoire().renew();
+    stuck.moveTo(workbench, preparation.repertoire()::benchOf);
+    lab.tell(new FromEngine.ThreadAbandoned(id));
   }
 
   private Workbench newWorkbench() {
@@ -488,9 +438,5 @@ public final class EngineActor {
             self.tell(new Broke(fault));
           }
         });
-  }
-
-  private static boolean isOver(long sinceNanos, Duration limit, long now) {
-    return now - sinceNanos > limit.toNanos();
   }
 }

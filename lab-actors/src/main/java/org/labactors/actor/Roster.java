@@ -22,7 +22,7 @@ final class Roster {
   private final Set<EngineId> own = new HashSet<>();
 
   /** What engines asked for before work is handed out. */
-  private final Map<EngineId, LabActor.Pull> early = new LinkedHashMap<>();
+  private final Map<EngineId, FromEngine.Pull> early = new LinkedHashMap<>();
 
   /** How many engines must be there before the first gets work; 0 once they were. */
   private int awaited;
@@ -51,19 +51,19 @@ final class Roster {
   }
 
   /** An engine is there. What has been asked for, if that is enough of them now. */
-  List<LabActor.Pull> joined(EngineId id, ActorRef<EngineActor.Command> engine) {
+  List<FromEngine.Pull> joined(EngineId id, ActorRef<EngineActor.Command> engine) {
     engines.put(id, engine);
     if (engines.size() < awaited) {
       return List.of();
     }
     awaited = 0;
-    List<LabActor.Pull> asked = List.copyOf(early.values());
+    List<FromEngine.Pull> asked = List.copyOf(early.values());
     early.clear();
     return asked;
   }
 
   /** Whether an engine that asks for work has to wait; it need not ask again. */
-  boolean mustWait(LabActor.Pull pull) {
+  boolean mustWait(FromEngine.Pull pull) {
     if (awaited > 0) {
       early.put(pull.engine(), pull);
     }

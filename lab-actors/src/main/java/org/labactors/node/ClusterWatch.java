@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.labactors.actor.FromEngine;
 import org.labactors.actor.LabActor;
 
 /**
@@ -33,7 +34,7 @@ final class ClusterWatch {
   /** Another node has died, as its machine knows. */
   record NeighbourDied(String node, String how) implements Command {}
 
-  private record Labs(Set<ActorRef<LabActor.FromEngine>> labs) implements Command {}
+  private record Labs(Set<ActorRef<FromEngine>> labs) implements Command {}
 
   private record Membership(ClusterEvent.MemberEvent event) implements Command {}
 
@@ -59,7 +60,7 @@ final class ClusterWatch {
   /** The nodes that have died, and how. */
   private final Map<String, String> dead = new LinkedHashMap<>();
 
-  private Set<ActorRef<LabActor.FromEngine>> labs = Set.of();
+  private Set<ActorRef<FromEngine>> labs = Set.of();
 
   private ClusterWatch(
       ActorContext<Command> context, TimerScheduler<Command> timers, Consumer<NodeStatus> status) {
@@ -93,16 +94,16 @@ final class ClusterWatch {
 
   private Behavior<Command> onNeighbourDied(NeighbourDied died) {
     dead.put(died.node(), died.how());
-    LabActor.NodeDied news = new LabActor.NodeDied(died.node(), died.how(), true);
+    FromEngine.NodeDied news = new FromEngine.NodeDied(died.node(), died.how(), true);
     labs.forEach(lab -> lab.tell(news));
     members.values().forEach(this::downIfDead);
     return Behaviors.same();
   }
 
   private Behavior<Command> onLabs(Labs found) {
-    for (ActorRef<LabActor.FromEngine> lab : found.labs()) {
+    for (ActorRef<FromEngine> lab : found.labs()) {
       if (!labs.contains(lab)) {
-        dead.forEach((node, how) -> lab.tell(new LabActor.NodeDied(node, how, true)));
+        dead.forEach((node, how) -> lab.tell(new FromEngine.NodeDied(node, how, true)));
       }
     }
     labs = found.labs();

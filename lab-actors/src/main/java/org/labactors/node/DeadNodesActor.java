@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.labactors.actor.LabActor;
+import org.labactors.actor.FromEngine;
 
 /**
  * Tells a dead node from a silent one, so that the lab need not wait until the silence has lasted.
@@ -42,7 +42,7 @@ final class DeadNodesActor {
   private static final int REFUSALS = 2;
 
   /** Looks after the nodes of a lab. */
-  static Behavior<Command> create(ActorRef<? super LabActor.NodeDied> lab) {
+  static Behavior<Command> create(ActorRef<? super FromEngine.NodeDied> lab) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -53,13 +53,13 @@ final class DeadNodesActor {
   }
 
   private final ActorContext<Command> context;
-  private final ActorRef<? super LabActor.NodeDied> lab;
+  private final ActorRef<? super FromEngine.NodeDied> lab;
   private final Cluster cluster;
   private final Executor blocking;
   private final Map<UniqueAddress, Integer> refusals = new HashMap<>();
   private final Set<UniqueAddress> trying = new HashSet<>();
 
-  private DeadNodesActor(ActorContext<Command> context, ActorRef<? super LabActor.NodeDied> lab) {
+  private DeadNodesActor(ActorContext<Command> context, ActorRef<? super FromEngine.NodeDied> lab) {
     this.context = context;
     this.lab = lab;
     this.cluster = Cluster.get(context.getSystem());
@@ -108,7 +108,7 @@ final class DeadNodesActor {
     if (!tried.refused()) {
       refusals.remove(node);
     } else if (refusals.merge(node, 1, Integer::sum) == REFUSALS) {
-      lab.tell(new LabActor.NodeDied(NodeSystem.nameOf(node), "its JVM is gone", false));
+      lab.tell(new FromEngine.NodeDied(NodeSystem.nameOf(node), "its JVM is gone", false));
       cluster.manager().tell(new Down(node.address()));
     }
     return Behaviors.same();

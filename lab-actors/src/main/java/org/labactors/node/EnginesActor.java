@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.labactors.actor.EngineActor;
+import org.labactors.actor.FromEngine;
 import org.labactors.actor.LabActor;
 import org.labactors.actor.LabSettings;
 import org.labactors.actor.NodeVersion;
@@ -36,12 +37,12 @@ public final class EnginesActor {
   /** Let the engines finish or hand back what they have, then stop. */
   public record Leave() implements Command {}
 
-  private record Labs(Set<ActorRef<LabActor.FromEngine>> labs) implements Command {}
+  private record Labs(Set<ActorRef<FromEngine>> labs) implements Command {}
 
-  private record Answered(ActorRef<LabActor.FromEngine> lab, Optional<NodeVersion> version)
+  private record Answered(ActorRef<FromEngine> lab, Optional<NodeVersion> version)
       implements Command {}
 
-  private record EngineGone(ActorRef<LabActor.FromEngine> lab, ActorRef<EngineActor.Command> engine)
+  private record EngineGone(ActorRef<FromEngine> lab, ActorRef<EngineActor.Command> engine)
       implements Command {}
 
   private record TimeUp(boolean last) implements Command {}
@@ -95,7 +96,7 @@ public final class EnginesActor {
   private final UniqueAddress node;
   private final ActorRef<StudiesActor.Command> studies;
   private final int wanted;
-  private final Map<ActorRef<LabActor.FromEngine>, Set<ActorRef<EngineActor.Command>>> engines =
+  private final Map<ActorRef<FromEngine>, Set<ActorRef<EngineActor.Command>>> engines =
       new HashMap<>();
   private boolean hadLab;
   private int spawned;
@@ -151,7 +152,7 @@ public final class EnginesActor {
     if (leaving) {
       return stopIfLeft();
     }
-    for (ActorRef<LabActor.FromEngine> lab : found.labs()) {
+    for (ActorRef<FromEngine> lab : found.labs()) {
       if (!engines.containsKey(lab)) {
         hadLab = true;
         engines.put(lab, new HashSet<>());
@@ -161,18 +162,18 @@ public final class EnginesActor {
     return stopsWithLastLab && hadLab && engines.isEmpty() ? Behaviors.stopped() : Behaviors.same();
   }
 
-  private void greet(ActorRef<LabActor.FromEngine> lab) {
+  private void greet(ActorRef<FromEngine> lab) {
     context.ask(
-        LabActor.Greeted.class,
+        FromEngine.Greeted.class,
         lab,
         PATIENCE,
-        replyTo -> new LabActor.Greet(NodeSystem.text(node.address()), version, replyTo),
+        replyTo -> new FromEngine.Greet(NodeSystem.text(node.address()), version, replyTo),
         (greeted, failure) ->
-            new Answered(lab, Optional.ofNullable(greeted).map(LabActor.Greeted::version)));
+            new Answered(lab, Optional.ofNullable(greeted).map(FromEngine.Greeted::version)));
   }
 
   private Behavior<Command> onAnswered(Answered answered) {
-    ActorRef<LabActor.FromEngine> lab = answered.lab();
+    ActorRef<FromEngine> lab = answered.lab();
     Set<ActorRef<EngineActor.Command>> ofLab = engines.get(lab);
     if (leaving || ofLab == null || !ofLab.isEmpty()) {
       return Behaviors.same();
@@ -236,7 +237,7 @@ public final class EnginesActor {
   }
 
   /** An engine that is started again has another name, so that nobody takes it for the old one. */
-  private void spawn(ActorRef<LabActor.FromEngine> lab) {
+  private void spawn(ActorRef<FromEngine> lab) {
     spawned++;
     EngineId id =
         EngineId.of(NodeSystem.text(node.address()), NodeSystem.incarnation(node), spawned);

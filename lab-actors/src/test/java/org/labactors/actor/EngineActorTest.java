@@ -33,7 +33,7 @@ class EngineActorTest {
   private static final EngineId A = new EngineId("a");
   private static ActorTestKit kit;
 
-  private TestProbe<LabActor.FromEngine> lab;
+  private TestProbe<FromEngine> lab;
   private TestProbe<NotebookActor.Record> notebook;
   private ActorRef<EngineActor.Command> engine;
   private final CountDownLatch gate = new CountDownLatch(1);
@@ -57,7 +57,7 @@ class EngineActorTest {
 
   private void spawn(LabSettings settings) {
     engine = kit.spawn(EngineActor.create(A, settings, lab.getRef()));
-    lab.expectMessage(new LabActor.Register(A, engine));
+    lab.expectMessage(new FromEngine.Register(A, engine));
     engine.tell(new EngineActor.Registered(notebook.getRef(), kit.system().ignoreRef()));
     expectPull(0, 0);
   }
@@ -124,7 +124,7 @@ class EngineActorTest {
   void anAssignmentOfAnUnknownRunIsNotTakenAndTheRunAskedFor() {
     assign(1, 0, 5);
 
-    lab.expectMessage(new LabActor.Describe(A, RUN));
+    lab.expectMessage(new FromEngine.Describe(A, RUN));
   }
 
   @Test
@@ -190,7 +190,7 @@ class EngineActorTest {
 
     engine.tell(new EngineActor.Recall(1, 40));
 
-    until(new LabActor.Returned(A, 1, Optional.of(new TrialRange(40, 100))));
+    until(new FromEngine.Returned(A, 1, Optional.of(new TrialRange(40, 100))));
   }
 
   @Test
@@ -199,7 +199,7 @@ class EngineActorTest {
 
     engine.tell(new EngineActor.Recall(1, 0));
 
-    until(new LabActor.Returned(A, 1, Optional.of(new TrialRange(1, 100))));
+    until(new FromEngine.Returned(A, 1, Optional.of(new TrialRange(1, 100))));
   }
 
   @Test
@@ -213,7 +213,7 @@ class EngineActorTest {
     lab.expectNoMessage(Duration.ofMillis(100));
     engine.tell(new EngineActor.Confirmed(RUN, record.batch().trials()));
 
-    lab.expectMessage(new LabActor.Withdrawn(A, RUN));
+    lab.expectMessage(new FromEngine.Withdrawn(A, RUN));
   }
 
   @Test
@@ -238,7 +238,7 @@ class EngineActorTest {
     engine.tell(new EngineActor.Withdraw(RUN, false));
 
     interrupted.await();
-    until(new LabActor.Withdrawn(A, RUN));
+    until(new FromEngine.Withdrawn(A, RUN));
     notebook.expectNoMessage(Duration.ofMillis(100));
   }
 
@@ -280,7 +280,7 @@ class EngineActorTest {
             .timeout(Duration.ofMillis(50)));
     assign(1, 0, 2);
 
-    until(new LabActor.ThreadAbandoned(A));
+    until(new FromEngine.ThreadAbandoned(A));
     NotebookActor.Record record = notebook.expectMessageClass(NotebookActor.Record.class);
     while (record.batch().trials().end() < 2) {
       record = notebook.expectMessageClass(NotebookActor.Record.class);
@@ -298,7 +298,7 @@ class EngineActorTest {
             }));
     assign(1, 0, 1);
 
-    until(new LabActor.RanOutOfMemory(A, 1, 0));
+    until(new FromEngine.RanOutOfMemory(A, 1, 0));
     notebook.expectNoMessage(Duration.ofMillis(100));
   }
 
@@ -314,7 +314,7 @@ class EngineActorTest {
             }));
     assign(1, 0, 1);
     notebook.expectMessageClass(NotebookActor.Record.class);
-    until(pull -> pull instanceof LabActor.Pull last && last.holding().isEmpty());
+    until(pull -> pull instanceof FromEngine.Pull last && last.holding().isEmpty());
 
     trials[0].interrupt();
     assign(2, 1, 2);
@@ -335,11 +335,11 @@ class EngineActorTest {
     NotebookActor.Record record = notebook.expectMessageClass(NotebookActor.Record.class);
     until(
         pull ->
-            pull instanceof LabActor.Pull again && again.holding().isEmpty() && !again.settled());
+            pull instanceof FromEngine.Pull again && again.holding().isEmpty() && !again.settled());
 
     engine.tell(new EngineActor.Confirmed(RUN, record.batch().trials()));
 
-    until(new LabActor.Pull(A, 1, List.of(), true));
+    until(new FromEngine.Pull(A, 1, List.of(), true));
   }
 
   @Test
@@ -347,7 +347,7 @@ class EngineActorTest {
     engine.tell(
         new EngineActor.Prepare(RUN, SentStudy.of(Samples.study(100, new Uncopyable(gate)))));
 
-    LabActor.CannotRun cannot = lab.expectMessageClass(LabActor.CannotRun.class);
+    FromEngine.CannotRun cannot = lab.expectMessageClass(FromEngine.CannotRun.class);
 
     assertThat(cannot.why()).contains("gate");
   }
@@ -357,7 +357,7 @@ class EngineActorTest {
     kit.stop(engine);
     spawn(Samples.settings("lab.pull-again-after = 20ms"));
 
-    until(new LabActor.Register(A, engine));
+    until(new FromEngine.Register(A, engine));
   }
 
   @Test
@@ -366,8 +366,8 @@ class EngineActorTest {
         kit.spawn(
             EngineActor.create(A, Samples.settings("lab.pull-again-after = 50ms"), lab.getRef()));
 
-    lab.expectMessage(new LabActor.Register(A, unanswered));
-    lab.expectMessage(new LabActor.Register(A, unanswered));
+    lab.expectMessage(new FromEngine.Register(A, unanswered));
+    lab.expectMessage(new FromEngine.Register(A, unanswered));
     kit.stop(unanswered);
   }
 
@@ -386,15 +386,15 @@ class EngineActorTest {
     started.await();
 
     engine.tell(new EngineActor.Finish());
-    until(new LabActor.Returned(A, 1, Optional.of(new TrialRange(1, 100))));
+    until(new FromEngine.Returned(A, 1, Optional.of(new TrialRange(1, 100))));
     assign(2, 100, 110);
-    until(new LabActor.Returned(A, 2, Optional.of(new TrialRange(100, 110))));
+    until(new FromEngine.Returned(A, 2, Optional.of(new TrialRange(100, 110))));
     gate.countDown();
     NotebookActor.Record record = notebook.expectMessageClass(NotebookActor.Record.class);
     lab.expectNoMessage(Duration.ofMillis(100));
     engine.tell(new EngineActor.Confirmed(RUN, record.batch().trials()));
 
-    until(new LabActor.Leave(A));
+    until(new FromEngine.Leave(A));
     engine.tell(new EngineActor.Released());
     lab.expectTerminated(engine);
     assertThat(record.batch().trials()).isEqualTo(TrialRange.of(0));
@@ -416,7 +416,7 @@ class EngineActorTest {
 
     engine.tell(new EngineActor.Stop());
 
-    until(new LabActor.Leave(A));
+    until(new FromEngine.Leave(A));
     notebook.expectNoMessage(Duration.ofMillis(100));
   }
 
@@ -444,7 +444,7 @@ class EngineActorTest {
   }
 
   private void expectPull(long received, int holding) {
-    LabActor.Pull pull = lab.expectMessageClass(LabActor.Pull.class);
+    FromEngine.Pull pull = lab.expectMessageClass(FromEngine.Pull.class);
     assertThat(pull.received()).isEqualTo(received);
     assertThat(pull.holding()).hasSize(holding);
   }
@@ -452,17 +452,17 @@ class EngineActorTest {
   private void untilPull(long received, int holding) {
     until(
         message ->
-            message instanceof LabActor.Pull pull
+            message instanceof FromEngine.Pull pull
                 && pull.received() == received
                 && pull.holding().size() == holding);
   }
 
-  private void until(LabActor.FromEngine wanted) {
+  private void until(FromEngine wanted) {
     until(wanted::equals);
   }
 
   /** Awaits a message to the lab; others may come before it. */
-  private void until(Predicate<LabActor.FromEngine> wanted) {
+  private void until(Predicate<FromEngine> wanted) {
     lab.fishForMessage(
         Duration.ofSeconds(5),
         message ->
@@ -497,7 +497,7 @@ class EngineActorTest {
 
   private void prepare(Study study) {
     engine.tell(new EngineActor.Prepare(RUN, SentStudy.of(study)));
-    until(new LabActor.CanRun(A, RUN));
+    until(new FromEngine.CanRun(A, RUN));
   }
 
   private void assign(long number, long first, long end) {

@@ -100,16 +100,16 @@ class LabActorTest {
     TestProbe<EngineActor.Command> engine = kit.createTestProbe();
     EngineId id = new EngineId("elsewhere");
 
-    lab.tell(new LabActor.Register(id, engine.getRef()));
+    lab.tell(new FromEngine.Register(id, engine.getRef()));
     engine.expectMessageClass(EngineActor.Registered.class);
-    lab.tell(new LabActor.Leave(id));
+    lab.tell(new FromEngine.Leave(id));
 
     engine.expectMessage(new EngineActor.Released());
   }
 
   @Test
   void aNodeOfAnotherVersionIsGreetedAndTheUserToldOnce() {
-    TestProbe<LabActor.Greeted> node = kit.createTestProbe();
+    TestProbe<FromEngine.Greeted> node = kit.createTestProbe();
     NodeVersion other = new NodeVersion("0.0.7", "2.9.1");
 
     LoggingTestKit.warn("the node at b:1 is lab 0.0.7 with Akka 2.9.1, this lab is lab ")
@@ -117,14 +117,14 @@ class LabActorTest {
         .expect(
             kit.system(),
             () -> {
-              lab.tell(new LabActor.Greet("a:1", NodeVersion.current(), node.getRef()));
-              lab.tell(new LabActor.Greet("b:1", other, node.getRef()));
-              lab.tell(new LabActor.Greet("b:1", other, node.getRef()));
+              lab.tell(new FromEngine.Greet("a:1", NodeVersion.current(), node.getRef()));
+              lab.tell(new FromEngine.Greet("b:1", other, node.getRef()));
+              lab.tell(new FromEngine.Greet("b:1", other, node.getRef()));
               return node.receiveSeveralMessages(3);
             });
 
-    lab.tell(new LabActor.Greet("b:1", other, node.getRef()));
-    node.expectMessage(new LabActor.Greeted(NodeVersion.current()));
+    lab.tell(new FromEngine.Greet("b:1", other, node.getRef()));
+    node.expectMessage(new FromEngine.Greeted(NodeVersion.current()));
   }
 
   @Test
@@ -132,7 +132,7 @@ class LabActorTest {
     lab = kit.spawn(LabActor.withoutEngines(Samples.settings(), notebook));
     TestProbe<EngineActor.Command> engine = kit.createTestProbe();
     TestProbe<Integer> count = kit.createTestProbe();
-    lab.tell(new LabActor.Register(new EngineId("elsewhere"), engine.getRef()));
+    lab.tell(new FromEngine.Register(new EngineId("elsewhere"), engine.getRef()));
     engine.expectMessageClass(EngineActor.Registered.class);
 
     engine.stop();

@@ -81,20 +81,20 @@ class ProtocolTest {
 
   private static List<Object> toLab() {
     return List.of(
-        new LabActor.Greet(
+        new FromEngine.Greet(
             A.name(), new NodeVersion("0.1", "2.8.5"), probe.getRef().unsafeUpcast()),
-        new LabActor.Register(A, probe.getRef().unsafeUpcast()),
-        new LabActor.Pull(A, Long.MAX_VALUE, List.of(2L, Long.MAX_VALUE), true),
-        new LabActor.Returned(A, 3, Optional.of(new TrialRange(5, Long.MAX_VALUE))),
-        new LabActor.Returned(A, 3, Optional.empty()),
-        new LabActor.RanOutOfMemory(A, 3, 7),
-        new LabActor.Withdrawn(A, RUN),
-        new LabActor.CanRun(A, RUN),
-        new LabActor.CannotRun(A, RUN, HALF_A_PAIR),
-        new LabActor.Describe(A, RUN),
-        new LabActor.ThreadAbandoned(A),
-        new LabActor.Leave(A),
-        new LabActor.NodeDied("a:1#f", "exit status 7", true));
+        new FromEngine.Register(A, probe.getRef().unsafeUpcast()),
+        new FromEngine.Pull(A, Long.MAX_VALUE, List.of(2L, Long.MAX_VALUE), true),
+        new FromEngine.Returned(A, 3, Optional.of(new TrialRange(5, Long.MAX_VALUE))),
+        new FromEngine.Returned(A, 3, Optional.empty()),
+        new FromEngine.RanOutOfMemory(A, 3, 7),
+        new FromEngine.Withdrawn(A, RUN),
+        new FromEngine.CanRun(A, RUN),
+        new FromEngine.CannotRun(A, RUN, HALF_A_PAIR),
+        new FromEngine.Describe(A, RUN),
+        new FromEngine.ThreadAbandoned(A),
+        new FromEngine.Leave(A),
+        new FromEngine.NodeDied("a:1#f", "exit status 7", true));
   }
 
   private static List<Object> toEngine() {
@@ -111,13 +111,13 @@ class ProtocolTest {
   @Test
   void everyMessageToALabArrivesAsItWasSent() {
     assertThat(toLab()).allSatisfy(message -> assertThat(sent(message)).isEqualTo(message));
-    assertThat(kinds(toLab())).isEqualTo(wireMessages(LabActor.FromEngine.class));
+    assertThat(kinds(toLab())).isEqualTo(wireMessages(FromEngine.class));
     assertThat(wireMessages(LabActor.Command.class)).isEmpty();
   }
 
   @Test
   void theAnswerToAGreetingArrivesAsItWasSent() {
-    LabActor.Greeted greeted = new LabActor.Greeted(new NodeVersion("0.1", "2.8.5"));
+    FromEngine.Greeted greeted = new FromEngine.Greeted(new NodeVersion("0.1", "2.8.5"));
 
     assertThat(sent(greeted)).isEqualTo(greeted);
   }

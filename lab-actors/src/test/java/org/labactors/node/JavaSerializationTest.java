@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.labactors.Lab;
-import org.labactors.actor.LabActor;
+import org.labactors.actor.FromEngine;
 import org.labactors.actor.NodeVersion;
 
 /** What Java serialization would read is not read. */
@@ -72,15 +72,15 @@ class JavaSerializationTest {
                 .withFallback(ConfigFactory.load()));
     try (Lab lab = Lab.open(folder.resolve("notes.db").toString(), settings)) {
       var typed = Adapter.toTyped(attacker);
-      ActorRef<LabActor.Greet> target =
+      ActorRef<FromEngine.Greet> target =
           ActorRefResolver.get(typed).resolveActorRef("akka://lab@" + seed + "/user/lab");
 
       // What goes to the same actor is read in the order it was sent.
       Adapter.toClassic(target).tell(new Bomb(), akka.actor.ActorRef.noSender());
-      LabActor.Greeted afterwards =
-          AskPattern.<LabActor.Greet, LabActor.Greeted>ask(
+      FromEngine.Greeted afterwards =
+          AskPattern.<FromEngine.Greet, FromEngine.Greeted>ask(
                   target,
-                  replyTo -> new LabActor.Greet("here:1", NodeVersion.current(), replyTo),
+                  replyTo -> new FromEngine.Greet("here:1", NodeVersion.current(), replyTo),
                   Duration.ofSeconds(20),
                   typed.scheduler())
               .toCompletableFuture()

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.labactors.Lab;
 import org.labactors.Run;
-import org.labactors.actor.LabActor;
+import org.labactors.actor.FromEngine;
 import org.labactors.actor.NodeVersion;
 import org.labactors.design.Range;
 import org.labactors.study.Study;
@@ -100,7 +100,7 @@ class TlsIT {
         .atMost(Duration.ofSeconds(30))
         .until(() -> log.stream().anyMatch(line -> line.contains("not in the cluster yet")));
     int joined = lab.engines();
-    Optional<LabActor.Greeted> answer = greet(stranger.system());
+    Optional<FromEngine.Greeted> answer = greet(stranger.system());
     node(tls("ours/localhost"), new ArrayList<>());
 
     assertThat(run.await().ok()).isEqualTo(TRIALS);
@@ -118,7 +118,7 @@ class TlsIT {
     lab(tls("ours/localhost"));
     EngineNode node = node(tls("ours/localhost"), new ArrayList<>());
 
-    assertThat(greet(node.system())).contains(new LabActor.Greeted(NodeVersion.current()));
+    assertThat(greet(node.system())).contains(new FromEngine.Greeted(NodeVersion.current()));
   }
 
   @Test
@@ -167,14 +167,14 @@ class TlsIT {
   }
 
   /** Writes to the lab's actor without having joined. */
-  private Optional<LabActor.Greeted> greet(ActorSystem<?> stranger) throws Exception {
-    ActorRef<LabActor.Greet> lab =
+  private Optional<FromEngine.Greeted> greet(ActorSystem<?> stranger) throws Exception {
+    ActorRef<FromEngine.Greet> lab =
         ActorRefResolver.get(stranger)
             .resolveActorRef("akka://" + NodeSettings.SYSTEM + "@" + seed + "/user/lab");
-    CompletionStage<LabActor.Greeted> answer =
+    CompletionStage<FromEngine.Greeted> answer =
         AskPattern.ask(
             lab,
-            replyTo -> new LabActor.Greet("somewhere:1", NodeVersion.current(), replyTo),
+            replyTo -> new FromEngine.Greet("somewhere:1", NodeVersion.current(), replyTo),
             Duration.ofSeconds(5),
             stranger.scheduler());
     return answer

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.labactors.actor.FromEngine;
 import org.labactors.actor.EngineActor;
 import org.labactors.actor.LabActor;
 import org.labactors.actor.NotebookActor;
@@ -59,7 +60,7 @@ final class SimulatedEngine {
     this.id = id;
     this.lab = lab;
     this.assignments = assignments;
-    lab.tell(new LabActor.Register(id, context.getSelf().narrow()));
+    lab.tell(new FromEngine.Register(id, context.getSelf().narrow()));
   }
 
   /** An engine that counts the assignments it has done. */
@@ -89,7 +90,7 @@ final class SimulatedEngine {
   }
 
   private Behavior<Object> onPrepare(EngineActor.Prepare prepare) {
-    lab.tell(new LabActor.CanRun(id, prepare.run()));
+    lab.tell(new FromEngine.CanRun(id, prepare.run()));
     return Behaviors.same();
   }
 
@@ -120,14 +121,14 @@ final class SimulatedEngine {
   }
 
   private Behavior<Object> onRecall(EngineActor.Recall recall) {
-    lab.tell(new LabActor.Returned(id, recall.assignment(), Optional.empty()));
+    lab.tell(new FromEngine.Returned(id, recall.assignment(), Optional.empty()));
     return Behaviors.same();
   }
 
   private Behavior<Object> onWithdraw(EngineActor.Withdraw withdraw) {
     held.clear();
     timers.cancelAll();
-    lab.tell(new LabActor.Withdrawn(id, withdraw.run()));
+    lab.tell(new FromEngine.Withdrawn(id, withdraw.run()));
     return Behaviors.same();
   }
 
@@ -165,7 +166,7 @@ final class SimulatedEngine {
   private Behavior<Object> pull() {
     if (held.size() < MOST_ASSIGNMENTS) {
       lab.tell(
-          new LabActor.Pull(id, received, held.stream().map(Assignment::number).toList(), false));
+          new FromEngine.Pull(id, received, held.stream().map(Assignment::number).toList(), false));
     }
     return Behaviors.same();
   }

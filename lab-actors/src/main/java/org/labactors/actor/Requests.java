@@ -1,0 +1,97 @@
+package org.labactors.actor;
+
+import akka.actor.typed.ActorRef;
+import java.time.Duration;
+import java.util.List;
+import org.labactors.scheduling.Assignment;
+import org.labactors.scheduling.EngineId;
+
+/**
+ * What an engine asks of its lab: to know it, to give it work, and to let it go. A message may be
+ * lost, so what is not answered for long is to be asked again.
+ */
+final class Requests {
+
+  /** How often an engine asks for work in vain before it makes sure that the lab knows it. */
+  private static final int IN_VAIN = 5;
+
+  private final EngineId id;
+  private final ActorRef<EngineActor.Command> engine;
+  private final ActorRef<? super FromEngine> lab;
+  private final Duration againAfter;
+
+  /** The highest number of an assignment that has come. */
+  private long received;
+
+  /** Whether work has been asked for, and none has come since. */
+  private boolean hungry;
+
+  private int inVain;
+  private long askedNanos;
+
+  Requests(
+      EngineId id,
+      ActorRef<EngineActor.Command> engine,
+      ActorRef<? super FromEngine> lab,
+      Duration againAfter) {
+    this.id = id;
+    this.engine = engine;
+    this.lab = lab;
+    this.againAfter = againAfter;
+  }
+
+  /** To be known. The answer is {@link EngineActor.Registered}. */
+  void register() {
+    askedNanos = System.nanoTime();
+    lab.tell(new FromEngine.Register(id, engine));
+  }
+
+  /**
+   * For work. The answer is {@link EngineActor.Assign}.
+   *
+   * @param holding the assignments that the engine has not finished
+   * @param settled whether everything it measured has been confirmed
+   */
+  void pull(List<Long> holding, boolean settled) {
+    hungry = true;
+    askedNanos = System.nanoTime();
+    lab.tell(new FromEngine.Pull(id, received, holding, settled));
+  }
+
+  /** To be counted on no more. The answer is {@link EngineActor.Released}. */
+  void leave() {
+    askedNanos = System.nanoTime();
+    lab.tell(new FromEngine.Leave(id));
+  }
+
+  /** Takes an assignment for the answer. Whether it has not come before. */
+  boolean isAnsweredBy(Assignment assignment) {
+    if (assignment.number() <= received) {
+      return false;
+    }
+    received = assignment.number();
+    hungry = false;
+    inVain = 0;
+    return true;
+  }
+
+  /** Whether work has been asked for, and has not come. */
+  boolean isHungry() {
+    return hungry;
+  }
+
+  /** Whether it is time to ask again for what has not been answered. */
+  boolean isDue(long now) {
+    return now - askedNanos > againAfter.toNanos();
+  }
+
+  /**
+   * To be known, if work has been asked for in vain so often that the lab may have forgotten it.
+   */
+  void registerIfForgotten() {
+    inVain++;
+    if (inVain % IN_VAIN == 0) {
+      register();
+    }
+  }
+}
