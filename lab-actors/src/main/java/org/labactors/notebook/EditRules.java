@@ -1,8 +1,10 @@
 package org.labactors.notebook;
 
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.CanonicalValue;
+import org.labactors.study.Spelling;
 import org.labactors.study.Tally;
 
 /** What notebooks refuse to change, in words for the user. */
@@ -57,8 +59,8 @@ public final class EditRules {
     }
   }
 
-  /** There is no result set of this tag. */
-  public static NotebookException unknown(String location, String tag, Iterable<String> tags) {
+  /** There is no result set of this tag; the text guesses which one was meant. */
+  public static NotebookException unknown(String location, String tag, Collection<String> tags) {
     String known = String.join(", ", tags);
     return NotebookException.refused(
         "there is no result set '"
@@ -66,7 +68,8 @@ public final class EditRules {
             + "' in the notebook '"
             + location
             + "'; "
-            + (known.isEmpty() ? "it is empty" : "it has " + known));
+            + (known.isEmpty() ? "it is empty" : "it has " + known)
+            + Spelling.nearest(tag, tags).map(near -> "\nMaybe " + near + "?").orElse(""));
   }
 
   /** The tag of a copy or a new name is in use. */

@@ -81,7 +81,7 @@ class PlotCommandTest {
   }
 
   @Test
-  void aTagThatIsNotThereIsRefusedWithThoseThatAre() {
+  void aTagThatIsNotThereIsRefusedWithThoseThatAreAndTheNearest() {
     int exitCode =
         LabCommand.commandLine(screen.console()).execute("plot", file.toString(), "countin");
 
@@ -90,7 +90,8 @@ class PlotCommandTest {
         .isEqualTo(
             "lab: there is no result set 'countin' in the notebook '"
                 + file
-                + "'; it has counting\n");
+                + "'; it has counting\n"
+                + "Maybe counting?\n");
   }
 
   @Test
