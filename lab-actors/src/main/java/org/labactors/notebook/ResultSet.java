@@ -88,19 +88,11 @@ public interface ResultSet {
    * such as a NaN in SQLite, may be missing.
    *
    * @param columns some of {@link #columns}
-   * @param visitor is given the values of a row in the order of the columns; the array is used for
-   *     the next row again
+   * @param visitor is given each row, for as long as it looks at it
    */
-  default void scan(List<ColumnInfo> columns, Consumer<@Nullable Object[]> visitor) {
-    @Nullable Object[] values = new @Nullable Object[columns.size()];
+  default void scan(List<ColumnInfo> columns, Consumer<ScannedRow> visitor) {
     try (Stream<Row> rows = rows(Query.SUCCESSFUL)) {
-      rows.forEach(
-          row -> {
-            for (int i = 0; i < values.length; i++) {
-              values[i] = row.valueOf(columns.get(i));
-            }
-            visitor.accept(values);
-          });
+      rows.forEach(row -> visitor.accept(new RowScan(row, columns)));
     }
   }
 

@@ -1,12 +1,9 @@
 package org.labactors.plot;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.labactors.notebook.ScannedRow;
 
 /** How often values fall into each of some intervals, for each series. */
 final class BinCounts implements Collector {
@@ -24,49 +21,42 @@ final class BinCounts implements Collector {
   @SuppressWarnings("ArrayRecordComponent") // they are drawn as arrays
   record Bins(Object series, double[] edges, long[] counts) {}
 
-  private static final class Count {
-    long of;
-  }
-
   private final Axis axis = new Axis(MOST_PLACES);
-  private final SeriesNames names;
-  private final Map<Object, Map<Double, Count>> counts = new HashMap<>();
+
+  /** How many values are at each place of the axis, by its number. */
+  private final Series<long[]> series;
+
   private boolean whole = true;
   private long shown;
   private long leftOut;
 
   BinCounts(@Nullable Variable by) {
-    this.names = new SeriesNames(by);
+    this.series = new Series<>(by, name -> new long[MOST_PLACES + 1]);
   }
 
   @Override
-  public void add(@Nullable Object[] values) {
-    double value = Variable.number(values[0]);
+  public void add(ScannedRow row) {
+    double value = row.number(0);
     if (!Double.isFinite(value)) {
       leftOut++;
       return;
     }
     shown++;
     whole = whole && value == Math.rint(value);
-    Object series = names.of(values.length > 1 ? values[1] : null);
-    Count count = counts.computeIfAbsent(series, absent -> new HashMap<>()).get(axis.place(value));
-    if (count == null) {
-      if (axis.note(axis.place(value))) {
-        counts.replaceAll((name, of) -> replaced(of));
-      }
-      count =
-          counts
-              .computeIfAbsent(series, absent -> new HashMap<>())
-              .computeIfAbsent(axis.place(value), absent -> new Count());
+    int number = axis.number(value);
+    if (axis.isOverfull()) {
+      int[] merged = axis.merge();
+      series.replaceAll(counts -> replaced(counts, merged));
+      number = axis.number(value);
     }
-    count.of++;
+    series.of(row, 1)[number]++;
   }
 
-  private Map<Double, Count> replaced(Map<Double, Count> of) {
-    Map<Double, Count> replaced = new HashMap<>();
-    of.forEach(
-        (at, count) ->
-            replaced.computeIfAbsent(axis.place(at), absent -> new Count()).of += count.of);
+  private static long[] replaced(long[] counts, int[] merged) {
+    long[] replaced = new long[counts.length];
+    for (int number = 0; number < merged.length; number++) {
+      replaced[merged[number]] += counts[number];
+    }
     return replaced;
   }
 
@@ -86,13 +76,13 @@ final class BinCounts implements Collector {
    * power of ten, and whole where all values are.
    */
   List<Bins> bins() {
-    NavigableSet<Double> places = axis.places();
-    if (places.isEmpty()) {
+    if (axis.size() == 0) {
       return List.of();
     }
-    double least = places.first();
-    double greatest = places.last() + axis.width();
-    double wanted = Math.min(MOST_BINS, Math.ceil(2 * Math.cbrt((double) shown / counts.size())));
+    int[] ascending = axis.ascending();
+    double least = axis.at(ascending[0]);
+    double greatest = axis.at(ascending[ascending.length - 1]) + axis.width();
+    double wanted = Math.min(MOST_BINS, Math.ceil(2 * Math.cbrt((double) shown / series.size())));
     double width = roundWidth(greatest / wanted - least / wanted, least);
     double first = Math.floor(least / width);
     int size = (int) (Math.floor(greatest / width) - first) + 1;
@@ -101,23 +91,19 @@ final class BinCounts implements Collector {
     for (int i = 0; i <= size; i++) {
       edges[i] = (first + i) * width - shift;
     }
-    Map<Object, Map<Double, Count>> sorted = new TreeMap<>(SeriesNames.ORDER);
-    sorted.putAll(counts);
     List<Bins> bins = new ArrayList<>();
-    sorted.forEach((series, of) -> bins.add(bins(series, of, edges, first, width)));
+    series.sorted().forEach((name, counts) -> bins.add(bins(name, counts, edges, first, width)));
     return bins;
   }
 
-  private Bins bins(
-      Object series, Map<Double, Count> of, double[] edges, double first, double width) {
+  private Bins bins(Object name, long[] counts, double[] edges, double first, double width) {
     long[] result = new long[edges.length - 1];
-    of.forEach(
-        (at, count) -> {
-          double middle = at + axis.width() / 2;
-          int bin = (int) (Math.floor(middle / width) - first);
-          result[Math.min(bin, result.length - 1)] += count.of;
-        });
-    return new Bins(series, edges, result);
+    for (int number = 0; number < axis.size(); number++) {
+      double middle = axis.at(number) + axis.width() / 2;
+      int bin = (int) (Math.floor(middle / width) - first);
+      result[Math.min(bin, result.length - 1)] += counts[number];
+    }
+    return new Bins(name, edges, result);
   }
 
   /** The width of 1, 2 or 5 times a power of ten that is nearest to this. */

@@ -1,6 +1,6 @@
 package org.labactors.plot;
 
-import org.jspecify.annotations.Nullable;
+import org.labactors.notebook.ScannedRow;
 
 /** Takes up the rows of a result set one by one and keeps no more of them than a picture needs. */
 interface Collector {
@@ -8,9 +8,9 @@ interface Collector {
   /**
    * Takes up a row.
    *
-   * @param values of {@link Picture#columns}, in that order; not kept
+   * @param row has the columns of {@link Picture#columns}, in that order; not kept
    */
-  void add(@Nullable Object[] values);
+  void add(ScannedRow row);
 
   /** How many rows were taken up. */
   long shown();

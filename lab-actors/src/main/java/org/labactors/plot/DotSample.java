@@ -1,11 +1,12 @@
 package org.labactors.plot;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.labactors.notebook.ScannedRow;
 
 /**
  * Dots of a scatter plot; of very many rows a random sample, in which each row has the same chance
@@ -26,33 +27,33 @@ final class DotSample implements Collector {
 
   private record Dot(Object series, double x, double y) {}
 
-  private final SeriesNames names;
+  private final Series<Object> series;
   private final SplittableRandom random = new SplittableRandom(42);
   private final List<Dot> dots = new ArrayList<>();
   private long shown;
   private long leftOut;
 
   DotSample(@Nullable Variable by) {
-    this.names = new SeriesNames(by);
+    this.series = new Series<>(by, name -> name);
   }
 
   @Override
-  public void add(@Nullable Object[] values) {
-    double x = Variable.number(values[0]);
-    double y = Variable.number(values[1]);
+  public void add(ScannedRow row) {
+    double x = row.number(0);
+    double y = row.number(1);
     if (!Double.isFinite(x) || !Double.isFinite(y)) {
       leftOut++;
       return;
     }
-    Object series = names.of(values.length > 2 ? values[2] : null);
+    Object name = series.of(row, 2);
     shown++;
     if (dots.size() < MOST) {
-      dots.add(new Dot(series, x, y));
+      dots.add(new Dot(name, x, y));
       return;
     }
     long place = random.nextLong(shown);
     if (place < MOST) {
-      dots.set((int) place, new Dot(series, x, y));
+      dots.set((int) place, new Dot(name, x, y));
     }
   }
 
@@ -73,16 +74,19 @@ final class DotSample implements Collector {
 
   /** The dots, in the order of their series. */
   List<Dots> dots() {
-    Map<Object, List<Dot>> sorted = new TreeMap<>(SeriesNames.ORDER);
-    dots.forEach(dot -> sorted.computeIfAbsent(dot.series, absent -> new ArrayList<>()).add(dot));
+    Map<Object, List<Dot>> ofSeries = new HashMap<>();
+    dots.forEach(dot -> ofSeries.computeIfAbsent(dot.series, absent -> new ArrayList<>()).add(dot));
     List<Dots> result = new ArrayList<>();
-    sorted.forEach(
-        (series, of) ->
-            result.add(
-                new Dots(
-                    series,
-                    of.stream().mapToDouble(Dot::x).toArray(),
-                    of.stream().mapToDouble(Dot::y).toArray())));
+    for (Object name : series.sorted().keySet()) {
+      List<Dot> of = ofSeries.get(name);
+      if (of != null) {
+        result.add(
+            new Dots(
+                name,
+                of.stream().mapToDouble(Dot::x).toArray(),
+                of.stream().mapToDouble(Dot::y).toArray()));
+      }
+    }
     return result;
   }
 }

@@ -1,10 +1,9 @@
 package org.labactors.plot;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.labactors.notebook.ScannedRow;
 
 /** The mean of z at each x and y. */
 final class HeatSums implements Collector {
@@ -22,46 +21,62 @@ final class HeatSums implements Collector {
   @SuppressWarnings("ArrayRecordComponent") // they are drawn as arrays
   record Heat(double[] xEdges, double[] yEdges, double[][] z) {}
 
-  private record Cell(double x, double y) {}
-
   private final Axis xAxis = new Axis(MOST_PLACES);
   private final Axis yAxis = new Axis(MOST_PLACES);
-  private Map<Cell, Moments> cells = new HashMap<>();
+
+  /** What is at the places of both axes, by their numbers; nothing where there is no row. */
+  private @Nullable Moments[][] cells = noCells();
+
   private long shown;
   private long leftOut;
 
+  private static @Nullable Moments[][] noCells() {
+    return new @Nullable Moments[MOST_PLACES + 1][MOST_PLACES + 1];
+  }
+
   @Override
-  public void add(@Nullable Object[] values) {
-    double x = Variable.number(values[0]);
-    double y = Variable.number(values[1]);
-    double z = Variable.number(values[2]);
+  public void add(ScannedRow row) {
+    double x = row.number(0);
+    double y = row.number(1);
+    double z = row.number(2);
     if (!Double.isFinite(x) || !Double.isFinite(y) || !Double.isFinite(z)) {
       leftOut++;
       return;
     }
     shown++;
-    Moments cell = cells.get(new Cell(xAxis.place(x), yAxis.place(y)));
-    if (cell == null) {
-      boolean xChanged = xAxis.note(xAxis.place(x));
-      boolean yChanged = yAxis.note(yAxis.place(y));
-      if (xChanged || yChanged) {
-        replace();
-      }
-      cell =
-          cells.computeIfAbsent(new Cell(xAxis.place(x), yAxis.place(y)), absent -> new Moments());
+    int xNumber = xAxis.number(x);
+    int yNumber = yAxis.number(y);
+    if (xAxis.isOverfull() || yAxis.isOverfull()) {
+      merge();
+      xNumber = xAxis.number(x);
+      yNumber = yAxis.number(y);
     }
-    cell.add(z);
+    at(cells, xNumber, yNumber).add(z);
   }
 
-  private void replace() {
-    Map<Cell, Moments> replaced = new HashMap<>();
-    cells.forEach(
-        (at, cell) ->
-            replaced
-                .computeIfAbsent(
-                    new Cell(xAxis.place(at.x), yAxis.place(at.y)), absent -> new Moments())
-                .add(cell));
-    cells = replaced;
+  private static Moments at(@Nullable Moments[][] cells, int x, int y) {
+    Moments known = cells[x][y];
+    if (known != null) {
+      return known;
+    }
+    Moments fresh = new Moments();
+    cells[x][y] = fresh;
+    return fresh;
+  }
+
+  private void merge() {
+    int[] xMerged = xAxis.merge();
+    int[] yMerged = yAxis.merge();
+    @Nullable Moments[][] merged = noCells();
+    for (int x = 0; x < xMerged.length; x++) {
+      for (int y = 0; y < yMerged.length; y++) {
+        Moments cell = cells[x][y];
+        if (cell != null) {
+          at(merged, xMerged[x], yMerged[y]).add(cell);
+        }
+      }
+    }
+    cells = merged;
   }
 
   @Override
@@ -80,15 +95,19 @@ final class HeatSums implements Collector {
   }
 
   Heat heat() {
-    List<Double> xs = new ArrayList<>(xAxis.places());
-    List<Double> ys = new ArrayList<>(yAxis.places());
-    double[][] z = new double[ys.size()][xs.size()];
-    for (int row = 0; row < ys.size(); row++) {
-      for (int column = 0; column < xs.size(); column++) {
-        Moments cell = cells.get(new Cell(xs.get(column), ys.get(row)));
-        z[row][column] = cell == null ? Double.NaN : cell.mean();
-      }
+    int[] xs = xAxis.ascending();
+    int[] ys = yAxis.ascending();
+    double[][] z = new double[ys.length][xs.length];
+    for (int row = 0; row < ys.length; row++) {
+      Arrays.setAll(z[row], mean(xs, ys[row]));
     }
-    return new Heat(xAxis.edges(xs), yAxis.edges(ys), z);
+    return new Heat(xAxis.edges(), yAxis.edges(), z);
+  }
+
+  private IntToDoubleFunction mean(int[] xs, int y) {
+    return column -> {
+      Moments cell = cells[xs[column]][y];
+      return cell == null ? Double.NaN : cell.mean();
+    };
   }
 }

@@ -1,11 +1,9 @@
 package org.labactors.plot;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.labactors.notebook.ScannedRow;
 
 /** Mean and confidence band of y at each x, for each series. */
 final class LineSums implements Collector {
@@ -34,43 +32,59 @@ final class LineSums implements Collector {
   }
 
   private final Axis axis = new Axis(MOST_PLACES);
-  private final SeriesNames names;
-  private final Map<Object, Map<Double, Place>> lines = new HashMap<>();
+
+  /** What is at each place of the axis, by its number; nothing where the series has no row. */
+  private final Series<@Nullable Place[]> series;
+
   private long shown;
   private long leftOut;
 
   LineSums(@Nullable Variable by) {
-    this.names = new SeriesNames(by);
+    this.series = new Series<>(by, name -> noPlaces());
+  }
+
+  private static @Nullable Place[] noPlaces() {
+    return new @Nullable Place[MOST_PLACES + 1];
   }
 
   @Override
-  public void add(@Nullable Object[] values) {
-    double x = Variable.number(values[0]);
-    double y = Variable.number(values[1]);
+  public void add(ScannedRow row) {
+    double x = row.number(0);
+    double y = row.number(1);
     if (!Double.isFinite(x) || !Double.isFinite(y)) {
       leftOut++;
       return;
     }
     shown++;
-    Object series = names.of(values.length > 2 ? values[2] : null);
-    Place place = lines.computeIfAbsent(series, absent -> new HashMap<>()).get(axis.place(x));
-    if (place == null) {
-      if (axis.note(axis.place(x))) {
-        lines.replaceAll((name, line) -> replaced(line));
-      }
-      place =
-          lines
-              .computeIfAbsent(series, absent -> new HashMap<>())
-              .computeIfAbsent(axis.place(x), absent -> new Place());
+    int number = axis.number(x);
+    if (axis.isOverfull()) {
+      int[] merged = axis.merge();
+      series.replaceAll(places -> replaced(places, merged));
+      number = axis.number(x);
     }
+    Place place = at(series.of(row, 2), number);
     place.x.add(x);
     place.y.add(y);
   }
 
-  private Map<Double, Place> replaced(Map<Double, Place> line) {
-    Map<Double, Place> replaced = new HashMap<>();
-    line.forEach(
-        (at, place) -> replaced.computeIfAbsent(axis.place(at), absent -> new Place()).add(place));
+  private static Place at(@Nullable Place[] places, int number) {
+    Place known = places[number];
+    if (known != null) {
+      return known;
+    }
+    Place fresh = new Place();
+    places[number] = fresh;
+    return fresh;
+  }
+
+  private static @Nullable Place[] replaced(@Nullable Place[] places, int[] merged) {
+    @Nullable Place[] replaced = noPlaces();
+    for (int number = 0; number < merged.length; number++) {
+      Place place = places[number];
+      if (place != null) {
+        at(replaced, merged[number]).add(place);
+      }
+    }
     return replaced;
   }
 
@@ -91,26 +105,25 @@ final class LineSums implements Collector {
 
   /** The lines, in the order of their series. */
   List<Line> lines() {
-    Map<Object, Map<Double, Place>> sorted = new TreeMap<>(SeriesNames.ORDER);
-    sorted.putAll(lines);
-    List<Line> result = new ArrayList<>();
-    sorted.forEach((series, line) -> result.add(line(series, new TreeMap<>(line))));
-    return result;
+    int[] ascending = axis.ascending();
+    List<Line> lines = new ArrayList<>();
+    series.sorted().forEach((name, places) -> lines.add(line(name, places, ascending)));
+    return lines;
   }
 
-  /** The line through places in ascending order. */
-  private static Line line(Object series, Map<Double, Place> places) {
-    int size = places.size();
-    Line line =
-        new Line(series, new double[size], new double[size], new double[size], new long[size]);
-    int i = 0;
-    for (Place place : places.values()) {
-      line.x()[i] = place.x.mean();
-      line.mean()[i] = place.y.mean();
-      line.margin()[i] = place.y.margin();
-      line.count()[i] = place.y.count();
-      i++;
+  private static Line line(Object name, @Nullable Place[] places, int[] ascending) {
+    List<Place> along = new ArrayList<>();
+    for (int number : ascending) {
+      Place place = places[number];
+      if (place != null) {
+        along.add(place);
+      }
     }
-    return line;
+    return new Line(
+        name,
+        along.stream().mapToDouble(place -> place.x.mean()).toArray(),
+        along.stream().mapToDouble(place -> place.y.mean()).toArray(),
+        along.stream().mapToDouble(place -> place.y.margin()).toArray(),
+        along.stream().mapToLong(place -> place.y.count()).toArray());
   }
 }

@@ -1,6 +1,5 @@
 package org.labactors.plot;
 
-import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.ResultSet.ColumnInfo;
 import org.labactors.notebook.ResultSet.Kind;
 
@@ -39,13 +38,5 @@ record Variable(ColumnInfo column, Content content, long values) {
   /** Whether it is a parameter that was given, not derived, and takes several values. */
   boolean isVaried() {
     return column.kind() == Kind.PARAMETER && values > 1;
-  }
-
-  /** A number for a value as it is read; NaN if it is none. */
-  static double number(@Nullable Object value) {
-    if (value instanceof Number number) {
-      return number.doubleValue();
-    }
-    return value instanceof Boolean truth ? (truth ? 1 : 0) : Double.NaN;
   }
 }

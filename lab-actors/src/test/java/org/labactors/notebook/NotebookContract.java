@@ -108,12 +108,39 @@ public abstract class NotebookContract {
 
     resultSet.scan(
         Stream.of("name", "k", "z", "up", "half", "note").map(columns::get).toList(),
-        values -> scanned.add(Arrays.asList(values.clone())));
+        row -> scanned.add(IntStream.range(0, 6).mapToObj(row::value).toList()));
 
     assertThat(scanned)
         .containsExactly(
             Arrays.asList("a", 0L, 1.5, true, 0L, "n"),
             Arrays.asList("c", 2L, 7.5, null, null, null));
+  }
+
+  @Test
+  void aScanGivesNumbersAsNumbersAndNothingElse() {
+    List<Object> values =
+        Arrays.asList(
+            0.5, 7L, null, "12", "text", 0L, -0.0, true, 1e300, (1L << 53) + 1, List.of(1L), 0.0);
+    List<Result> results = new ArrayList<>();
+    for (Object value : values) {
+      results.add(ok(results.size(), value == null ? "other" : "z", value == null ? 1L : value));
+    }
+    recordAll(counting(values.size()), batch(results.toArray(Result[]::new)));
+    ResultSet resultSet = notebook.resultSet("t").orElseThrow();
+    ResultSet.ColumnInfo z =
+        resultSet.columns().stream()
+            .filter(each -> each.name().equals("z"))
+            .findAny()
+            .orElseThrow();
+    List<Double> scanned = new ArrayList<>();
+
+    resultSet.scan(List.of(z), row -> scanned.add(row.number(0)));
+
+    double large = 1L << 53;
+    assertThat(scanned.subList(0, 7))
+        .containsExactly(0.5, 7.0, Double.NaN, Double.NaN, Double.NaN, 0.0, -0.0);
+    assertThat(scanned.subList(8, 12)).containsExactly(1e300, large, Double.NaN, 0.0);
+    assertThat(scanned.get(7)).isEqualTo(1.0);
   }
 
   public static Stream<Object> values() {

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.labactors.notebook.ResultSet.ColumnInfo;
 import org.labactors.notebook.ResultSet.Kind;
+import org.labactors.notebook.ScannedRow;
 
 /** What becomes of the rows that a picture is made of. */
 class CollectorsTest {
@@ -17,15 +18,25 @@ class CollectorsTest {
   private static final Variable BY =
       new Variable(new ColumnInfo(Kind.PARAMETER, "network", "network"), Variable.Content.TEXT, 2);
 
-  private static <C extends Collector> C fed(C collector, Object[]... rows) {
-    for (Object[] row : rows) {
+  private static <C extends Collector> C fed(C collector, ScannedRow... rows) {
+    for (ScannedRow row : rows) {
       collector.add(row);
     }
     return collector;
   }
 
-  private static Object[] row(Object... values) {
-    return values;
+  private static ScannedRow row(Object... values) {
+    return new ScannedRow() {
+      @Override
+      public double number(int column) {
+        return ScannedRow.number(values[column]);
+      }
+
+      @Override
+      public Object value(int column) {
+        return values[column];
+      }
+    };
   }
 
   @Test

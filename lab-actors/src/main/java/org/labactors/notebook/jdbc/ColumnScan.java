@@ -1,37 +1,22 @@
 package org.labactors.notebook.jdbc;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Status;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.ResultSet.ColumnInfo;
 
-/** Reads some columns of a table and nothing else. */
-final class ColumnScan {
-
-  private ColumnScan() {}
+/** Some columns of a table, and nothing else, of the rows of successful trials in their order. */
+record ColumnScan(StoredResultSet resultSet, List<StoredColumn> columns) {
 
   /**
-   * Hands over the cells of the successful rows.
+   * The scan of some columns.
    *
-   * @param visitor is given the same array for each row
    * @throws NotebookException if there is no such column
    */
-  static void run(
-      Database database,
-      Connection connection,
-      StoredResultSet resultSet,
-      Layout layout,
-      List<ColumnInfo> wanted,
-      Consumer<@Nullable Object[]> visitor)
-      throws SQLException {
+  static ColumnScan of(StoredResultSet resultSet, Layout layout, List<ColumnInfo> wanted) {
     List<StoredColumn> columns = new ArrayList<>();
     for (ColumnInfo each : wanted) {
       StoredColumn column = layout.find(each.kind(), each.name());
@@ -41,29 +26,36 @@ final class ColumnScan {
       }
       columns.add(column);
     }
-    try (PreparedStatement select = connection.prepareStatement(sql(resultSet, columns))) {
-      select.setFetchSize(database.rowsAtOnce(connection, resultSet));
-      select.setString(1, Status.OK.label());
-      try (ResultSet cells = select.executeQuery()) {
-        @Nullable Object[] values = new @Nullable Object[columns.size()];
-        while (cells.next()) {
-          for (int i = 0; i < values.length; i++) {
-            values[i] = database.cells().read(cells, i + 1, columns.get(i).type());
-          }
-          visitor.accept(values);
-        }
-      }
-    }
+    return new ColumnScan(resultSet, List.copyOf(columns));
   }
 
-  private static String sql(StoredResultSet resultSet, List<StoredColumn> columns) {
-    return "SELECT "
-        + columns.stream()
-            .map(column -> Sql.quoted(column.column()))
-            .collect(Collectors.joining(", "))
-        + " FROM "
-        + Sql.quoted(resultSet.tag())
-        + " WHERE _status = ? ORDER BY _trial"
+  /** What the columns are called in SQL. */
+  List<String> names() {
+    return columns.stream().map(column -> Sql.quoted(column.column())).toList();
+  }
+
+  /** What the cells of the columns mean. */
+  Cells.Type[] types() {
+    return columns.stream().map(StoredColumn::type).toArray(Cells.Type[]::new);
+  }
+
+  /** The statement that selects from the rows; it has no variables. */
+  String sql(List<String> selected) {
+    return selected.stream().collect(Collectors.joining(", ", "SELECT ", ""))
+        + " FROM %s WHERE _status = '%s' ORDER BY _trial"
+            .formatted(Sql.quoted(resultSet.tag()), Status.OK.label())
         + (resultSet.severalRows() ? ", _row" : "");
+  }
+
+  /** A failure on its way through a visitor, which knows nothing of SQL. */
+  static final class Broken extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    final SQLException why;
+
+    Broken(SQLException why) {
+      super(why);
+      this.why = why;
+    }
   }
 }

@@ -3,7 +3,9 @@ package org.labactors.notebook.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.labactors.notebook.NotebookException;
+import org.labactors.notebook.ScannedRow;
 
 /**
  * A place for a notebook in some SQL database: how to get at it, and all that differs from one
@@ -57,6 +59,10 @@ interface Database {
 
   /** How many rows of a result set a reader should hold at once; 0 if it does not matter. */
   int rowsAtOnce(Connection connection, StoredResultSet resultSet) throws SQLException;
+
+  /** Shows the rows of a scan to a visitor, one by one. */
+  void scan(Connection connection, ColumnScan scan, Consumer<ScannedRow> visitor)
+      throws SQLException;
 
   /** Takes back a connection of {@link #connectToRead}. */
   void release(Connection connection) throws SQLException;

@@ -16,6 +16,7 @@ import org.labactors.notebook.Provenance;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
+import org.labactors.notebook.ScannedRow;
 import org.labactors.study.Tally;
 import org.labactors.study.TrialRanges;
 
@@ -128,11 +129,12 @@ final class JdbcResultSet implements ResultSet {
   }
 
   @Override
-  public void scan(List<ColumnInfo> columns, Consumer<@Nullable Object[]> visitor) {
+  public void scan(List<ColumnInfo> columns, Consumer<ScannedRow> visitor) {
     store.read(
         connection -> {
           Layout layout = ColumnsTable.read(connection, store.database(), tag());
-          ColumnScan.run(store.database(), connection, now(connection), layout, columns, visitor);
+          ColumnScan scan = ColumnScan.of(now(connection), layout, columns);
+          store.database().scan(connection, scan, visitor);
           return true;
         });
   }

@@ -7,10 +7,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Provenance;
 import org.postgresql.Driver;
+import org.labactors.notebook.ScannedRow;
 import org.postgresql.PGProperty;
 
 /**
@@ -183,6 +185,12 @@ final class PostgresDatabase implements Database {
         connection.close();
       }
     }
+  @Override
+  public void scan(Connection connection, ColumnScan scan, Consumer<ScannedRow> visitor)
+      throws SQLException {
+    PostgresScan.run(cells, connection, scan, rowsAtOnce(connection, scan.resultSet()), visitor);
+  }
+
   }
 
   @Override

@@ -68,6 +68,8 @@ final class Sqlite {
     config.setBusyTimeout(PATIENCE_MILLIS);
     config.setGetGeneratedKeys(
         false); // nobody asks for them, and every statement would be searched
+    // The driver sees to it already that no two threads are in a connection.
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX);
     return config;
   }
 

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.NotebookException;
+import org.labactors.notebook.ScannedRow;
 
 /** A notebook in an SQLite file. */
 final class SqliteDatabase implements Database {
@@ -113,6 +115,12 @@ final class SqliteDatabase implements Database {
   @Override
   public int rowsAtOnce(Connection connection, StoredResultSet resultSet) {
     return 0;
+  }
+
+  @Override
+  public void scan(Connection connection, ColumnScan scan, Consumer<ScannedRow> visitor)
+      throws SQLException {
+    SqliteScan.run(connection, scan, visitor);
   }
 
   @Override
