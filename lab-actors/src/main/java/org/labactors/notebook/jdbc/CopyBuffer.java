@@ -3,7 +3,6 @@ package org.labactors.notebook.jdbc;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import org.postgresql.copy.CopyIn;
 
 /**
  * Rows in the binary format of PostgreSQL's {@code COPY}: a header, for each row the number of its
@@ -18,11 +17,16 @@ final class CopyBuffer {
   private static final int NULL = -1;
   private static final int END = -1;
 
-  private final CopyIn copy;
+  /** Where the bytes go. */
+  interface Channel {
+    void write(byte[] bytes, int from, int length) throws SQLException;
+  }
+
+  private final Channel channel;
   private final ByteBuffer bytes = ByteBuffer.allocate(CAPACITY);
 
-  CopyBuffer(CopyIn copy) {
-    this.copy = copy;
+  CopyBuffer(Channel channel) {
+    this.channel = channel;
     int flags = 0;
     int extension = 0;
     bytes.put(SIGNATURE).putInt(flags).putInt(extension);
@@ -64,7 +68,7 @@ final class CopyBuffer {
     bytes.putInt(text.length);
     if (text.length > CAPACITY) {
       send();
-      copy.writeToCopy(text, 0, text.length);
+      channel.write(text, 0, text.length);
     } else {
       ensure(text.length);
       bytes.put(text);
@@ -85,7 +89,7 @@ final class CopyBuffer {
   }
 
   private void send() throws SQLException {
-    copy.writeToCopy(bytes.array(), 0, bytes.position());
+    channel.write(bytes.array(), 0, bytes.position());
     bytes.clear();
   }
 }

@@ -87,6 +87,12 @@ interface Database {
   /** Begins a transaction that writes. */
   void begin(Connection connection) throws SQLException;
 
+  /**
+   * Expects that each further step of this transaction takes but a moment: a database that falls
+   * silent for much longer counts as away.
+   */
+  void beQuick(Connection connection) throws SQLException;
+
   /** Commits; what was written is on disk when it returns. */
   void commit(Connection connection) throws SQLException;
 

@@ -61,6 +61,11 @@ public final class JdbcNotebook implements Notebook {
     return opened(NotebookStore.at(location, true), false);
   }
 
+  /** Opens the notebook in a store, as {@link #open(Path)} does. */
+  static JdbcNotebook open(NotebookStore store) {
+    return opened(store, false);
+  }
+
   /**
    * Opens a notebook to read it; nothing is created or changed.
    *

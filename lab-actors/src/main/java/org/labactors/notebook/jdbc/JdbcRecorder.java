@@ -124,6 +124,7 @@ final class JdbcRecorder implements Recorder {
   private Known write(
       WriteSession.Transaction transaction, List<Batch> batches, TrialRanges recorded)
       throws SQLException {
+    transaction.database().beQuick(transaction.connection());
     Known before =
         known.generation == transaction.generation() ? known : Known.read(transaction, tag);
     ResultTable table = before.table.copy();

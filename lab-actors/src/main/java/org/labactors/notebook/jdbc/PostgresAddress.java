@@ -66,16 +66,17 @@ record PostgresAddress(String url) {
    * What the driver needs to connect.
    *
    * @param environment gives the value of a variable, or null
+   * @param seconds after so long a server that does not answer is given up
    */
-  Properties properties(UnaryOperator<@Nullable String> environment, String applicationName) {
+  Properties properties(
+      UnaryOperator<@Nullable String> environment, String applicationName, int seconds) {
     Properties properties = new Properties();
     put(properties, PGProperty.USER, environment.apply("PGUSER"));
     put(properties, PGProperty.PASSWORD, environment.apply("PGPASSWORD"));
     put(properties, PGProperty.APPLICATION_NAME, applicationName);
     put(properties, PGProperty.CONNECT_TIMEOUT, "10");
     put(properties, PGProperty.TCP_KEEP_ALIVE, "true");
-    // A server that does not answer any more is given up after this; no statement takes so long.
-    put(properties, PGProperty.SOCKET_TIMEOUT, "300");
+    put(properties, PGProperty.SOCKET_TIMEOUT, Integer.toString(seconds));
     return properties;
   }
 

@@ -16,6 +16,8 @@ import org.postgresql.copy.CopyIn;
 /** Inserts rows into PostgreSQL by its binary {@code COPY}, which is the fastest way there is. */
 final class PostgresCopy implements RowInserter {
 
+  private final Connection connection;
+  private final PostgresWatch watch;
   private final ResultTable table;
   private final RowSource rows;
   private final Batch batch;
@@ -23,7 +25,10 @@ final class PostgresCopy implements RowInserter {
   private final CopyBuffer buffer;
   private final int fields;
 
-  PostgresCopy(Connection connection, ResultTable table, RowSource rows) throws SQLException {
+  PostgresCopy(Connection connection, PostgresWatch watch, ResultTable table, RowSource rows)
+      throws SQLException {
+    this.connection = connection;
+    this.watch = watch;
     this.table = table;
     this.rows = rows;
     this.batch = rows.batch();
@@ -40,7 +45,10 @@ final class PostgresCopy implements RowInserter {
             .copyIn(
                 "COPY %s (%s) FROM STDIN WITH (FORMAT BINARY)"
                     .formatted(table.quotedName(), String.join(", ", columns)));
-    this.buffer = new CopyBuffer(copy);
+    this.buffer =
+        new CopyBuffer(
+            (bytes, from, length) ->
+                watch.send(connection, () -> copy.writeToCopy(bytes, from, length)));
   }
 
   @Override
@@ -140,13 +148,13 @@ final class PostgresCopy implements RowInserter {
   @Override
   public void flush() throws SQLException {
     buffer.end();
-    copy.endCopy();
+    watch.send(connection, copy::endCopy);
   }
 
   @Override
   public void close() throws SQLException {
     if (copy.isActive()) {
-      copy.cancelCopy();
+      watch.send(connection, copy::cancelCopy);
     }
   }
 }

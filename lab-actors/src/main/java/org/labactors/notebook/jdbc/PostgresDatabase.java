@@ -2,17 +2,18 @@ package org.labactors.notebook.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Properties;
-import java.util.function.UnaryOperator;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Provenance;
-import org.postgresql.Driver;
 import org.labactors.notebook.ScannedRow;
+import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
@@ -24,20 +25,28 @@ final class PostgresDatabase implements Database {
 
   private static final int MOST_IDLE = 2;
   private static final int SECONDS_TO_ANSWER = 5;
+
+  /** Long for a server that is busy, short for somebody who waits for its results. */
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+
   private static final long MOST_ROWS_AT_ONCE = 5_000;
   private static final long BYTES_AT_ONCE = 4_000_000;
 
   private final PostgresAddress address;
   private final UnaryOperator<@Nullable String> environment;
   private final Cells cells = new PostgresCells();
-  private final Tables tables = new PostgresTables();
+  private final Tables tables;
+  private final PostgresWatch watch;
   private final PostgresLock lock = new PostgresLock();
   private final Deque<Connection> idle = new ArrayDeque<>();
   private volatile boolean connected;
 
-  private PostgresDatabase(PostgresAddress address, UnaryOperator<@Nullable String> environment) {
+  private PostgresDatabase(
+      PostgresAddress address, UnaryOperator<@Nullable String> environment, Duration silence) {
     this.address = address;
     this.environment = environment;
+    this.watch = new PostgresWatch(silence);
+    this.tables = new PostgresTables(watch);
   }
 
   /**
@@ -47,7 +56,17 @@ final class PostgresDatabase implements Database {
    * @throws NotebookException if it is no address, or has a password in it
    */
   static PostgresDatabase at(String url, UnaryOperator<@Nullable String> environment) {
-    return new PostgresDatabase(PostgresAddress.of(url), environment);
+    return at(url, environment, SILENCE);
+  }
+
+  /**
+   * As {@link #at(String, UnaryOperator)}.
+   *
+   * @param silence how long the server may be silent while it records, until it counts as away
+   */
+  static PostgresDatabase at(
+      String url, UnaryOperator<@Nullable String> environment, Duration silence) {
+    return new PostgresDatabase(PostgresAddress.of(url), environment, silence);
   }
 
   @Override
@@ -68,7 +87,7 @@ final class PostgresDatabase implements Database {
   @Override
   public RowInserter inserter(
       WriteSession.Transaction transaction, ResultTable table, RowSource rows) throws SQLException {
-    return new PostgresCopy(transaction.connection(), table, rows);
+    return new PostgresCopy(transaction.connection(), watch, table, rows);
   }
 
   @Override
@@ -109,7 +128,7 @@ final class PostgresDatabase implements Database {
       }
       kept.close();
     }
-    Properties properties = address.properties(environment, "lab, reading");
+    Properties properties = address.properties(environment, "lab, reading", watch.seconds());
     // Numbers need not be read from text so.
     PGProperty.PREPARE_THRESHOLD.set(properties, -1);
     // A statement that is kept does not survive a change of its table.
@@ -146,6 +165,7 @@ final class PostgresDatabase implements Database {
 
   @Override
   public void beginToRead(Connection connection) throws SQLException {
+    watch.expectLate(connection);
     connection.setAutoCommit(false);
   }
 
@@ -163,6 +183,12 @@ final class PostgresDatabase implements Database {
         Sql.whole(connection, "SELECT pg_table_size(?::regclass)", Sql.quoted(resultSet.tag()));
     long perRow = 1 + bytes / Math.max(1, resultSet.tally().recorded());
     return (int) Math.max(1, Math.min(MOST_ROWS_AT_ONCE, BYTES_AT_ONCE / perRow));
+  }
+
+  @Override
+  public void scan(Connection connection, ColumnScan scan, Consumer<ScannedRow> visitor)
+      throws SQLException {
+    PostgresScan.run(cells, connection, scan, rowsAtOnce(connection, scan.resultSet()), visitor);
   }
 
   @Override
@@ -185,12 +211,6 @@ final class PostgresDatabase implements Database {
         connection.close();
       }
     }
-  @Override
-  public void scan(Connection connection, ColumnScan scan, Consumer<ScannedRow> visitor)
-      throws SQLException {
-    PostgresScan.run(cells, connection, scan, rowsAtOnce(connection, scan.resultSet()), visitor);
-  }
-
   }
 
   @Override
@@ -201,7 +221,7 @@ final class PostgresDatabase implements Database {
   @Override
   public Connection connectToWrite(boolean again) throws SQLException {
     String program = "process " + ProcessHandle.current().pid() + " on " + Provenance.hostName();
-    Connection connection = connect(address.properties(environment, program));
+    Connection connection = connect(address.properties(environment, program, watch.seconds()));
     boolean ok = false;
     try {
       // A machine that is gone without a word shall not keep the lock for hours.
@@ -227,9 +247,15 @@ final class PostgresDatabase implements Database {
     connection.setAutoCommit(false);
   }
 
+  /** The first statement does it. */
   @Override
-  public void begin(Connection connection) {
-    // The first statement does it.
+  public void begin(Connection connection) throws SQLException {
+    watch.expectLate(connection);
+  }
+
+  @Override
+  public void beQuick(Connection connection) throws SQLException {
+    watch.expectSoon(connection);
   }
 
   @Override
@@ -240,11 +266,15 @@ final class PostgresDatabase implements Database {
   @Override
   public boolean rollBack(Connection connection) {
     try {
-      connection.rollback();
-      return connection.isValid(SECONDS_TO_ANSWER);
+      watch.send(connection, connection::rollback);
+      if (connection.isValid(SECONDS_TO_ANSWER)) {
+        return true;
+      }
     } catch (SQLException broken) {
-      return false;
+      // It is given up.
     }
+    PostgresWatch.abort(connection);
+    return false;
   }
 
   @Override
@@ -267,5 +297,6 @@ final class PostgresDatabase implements Database {
         // It is not needed any more.
       }
     }
+    watch.close();
   }
 }

@@ -30,6 +30,12 @@ final class PostgresTables implements Tables {
 
   private static final int LONGEST_NAME = 63;
 
+  private final PostgresWatch watch;
+
+  PostgresTables(PostgresWatch watch) {
+    this.watch = watch;
+  }
+
   /** A view of the user's depends on the column. */
   private static final String NOT_SUPPORTED = "0A000";
 
@@ -124,6 +130,12 @@ final class PostgresTables implements Tables {
   @Override
   public boolean retype(Connection connection, ResultTable table, StoredColumn from, Cells.Type to)
       throws SQLException {
+    return watch.patiently(connection, () -> isRetyped(connection, table, from, to));
+  }
+
+  private static boolean isRetyped(
+      Connection connection, ResultTable table, StoredColumn from, Cells.Type to)
+      throws SQLException {
     Savepoint before = connection.setSavepoint();
     try {
       if (from.type() == Cells.Type.WHOLE) {
@@ -170,10 +182,10 @@ final class PostgresTables implements Tables {
 
   @Override
   public void allowSeveralRows(Connection connection, ResultTable table) throws SQLException {
-    Sql.execute(
-        connection,
+    String sql =
         "ALTER TABLE %s ADD COLUMN _row integer NOT NULL DEFAULT 0, DROP CONSTRAINT %s, ADD %s"
-            .formatted(table.quotedName(), keyName(table.tag()), key(table)));
+            .formatted(table.quotedName(), keyName(table.tag()), key(table));
+    watch.patiently(connection, () -> Sql.update(connection, sql));
   }
 
   @Override

@@ -156,6 +156,11 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public void beQuick(Connection connection) {
+    // Nobody is in between who could fall silent.
+  }
+
+  @Override
   public void commit(Connection connection) throws SQLException {
     Sqlite.commit(connection);
   }
