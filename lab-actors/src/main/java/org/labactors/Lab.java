@@ -234,7 +234,7 @@ public final class Lab implements AutoCloseable {
         Lab.<LabActor.Submitted>join(
             lab.await(replyTo -> new LabActor.Submit(tag, study, options, replyTo)));
     submitted.warnings().forEach(warning -> WARNINGS.warn("{}: {}", tag, warning));
-    return new LabRun(systems, lab, notebook, tag, options, submitted).follow();
+    return new LabRun(systems, LabRun.PATIENCE, lab, notebook, tag, options, submitted).follow();
   }
 
   /** The notebook, for reading. */

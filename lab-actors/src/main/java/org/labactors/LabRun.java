@@ -26,12 +26,14 @@ import org.labactors.study.Study;
  */
 final class LabRun implements Run {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** How long a lab may take to say how far a run is. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** What it is called, and where. */
   private record Place(Questions lab, RunId run) {}
 
   private final LabSystem systems;
+  private final Duration patience;
   private final Notebook notebook;
   private final String tag;
   private final RecordOptions options;
@@ -47,12 +49,14 @@ final class LabRun implements Run {
 
   LabRun(
       LabSystem systems,
+      Duration patience,
       Questions lab,
       Notebook notebook,
       String tag,
       RecordOptions options,
       LabActor.Submitted submitted) {
     this.systems = systems;
+    this.patience = patience;
     this.notebook = notebook;
     this.tag = tag;
     this.options = options;
@@ -79,7 +83,7 @@ final class LabRun implements Run {
   private CompletableFuture<Progress> endAt(Place here) {
     var unused =
         here.lab()
-            .<Progress>ask(replyTo -> new LabActor.GetProgress(here.run(), replyTo), PATIENCE)
+            .<Progress>ask(replyTo -> new LabActor.GetProgress(here.run(), replyTo), patience)
             .thenAccept(this::seen);
     return here.lab()
         .<Progress>await(replyTo -> new LabActor.AwaitEnd(here.run(), replyTo))
@@ -138,7 +142,7 @@ final class LabRun implements Run {
     try {
       Progress now =
           here.lab()
-              .<Progress>ask(replyTo -> new LabActor.GetProgress(here.run(), replyTo), PATIENCE)
+              .<Progress>ask(replyTo -> new LabActor.GetProgress(here.run(), replyTo), patience)
               .join();
       return seen(now);
     } catch (CompletionException noAnswer) {

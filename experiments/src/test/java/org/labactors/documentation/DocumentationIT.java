@@ -82,7 +82,7 @@ class DocumentationIT {
   @TempDir private Path folder;
 
   @TestFactory
-  Stream<DynamicTest> everyExampleWorks() throws IOException {
+  Stream<DynamicTest> everyExampleWorks() throws Exception {
     Workplace workplace = new Workplace(folder, REPOSITORY);
     // A run file of the README takes it for granted.
     workplace.write("sir.py", "print('{\"size\": 0.5}')\n");

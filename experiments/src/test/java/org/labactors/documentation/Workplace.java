@@ -22,9 +22,15 @@ final class Workplace {
 
   private static final int LONGEST_SECONDS = 300;
 
+  /** As the launcher has it, but for a JVM that does not live long. */
+  private static final String JAVA =
+      "java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable -cp 'target/lib/*'"
+          + " -Dlab.command=./lab -Dlogback.configurationFile=logback-lab.xml"
+          + " -Dlab.profiles=config/profiles";
+
   private final Path folder;
 
-  Workplace(Path folder, Path repository) throws IOException {
+  Workplace(Path folder, Path repository) throws IOException, InterruptedException {
     this.folder = folder;
     Path lib = Files.createDirectories(folder.resolve("target/lib"));
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
@@ -43,11 +49,21 @@ final class Workplace {
             folder.resolve("lab"),
             """
             #!/bin/sh
-            exec java -XX:TieredStopAtLevel=1 -cp 'target/lib/*' -Dlab.command=./lab \\
-              -Dlogback.configurationFile=logback-lab.xml -Dlab.profiles=config/profiles \\
-              org.labactors.cli.LabCommand "$@"
-            """);
+            exec %s -XX:SharedArchiveFile=lab.jsa org.labactors.cli.LabCommand "$@"
+            """
+                .formatted(JAVA));
     Files.setPosixFilePermissions(lab, PosixFilePermissions.fromString("rwxr-xr-x"));
+    archiveClasses();
+  }
+
+  /** Halves the time that each command takes to start, as the launcher does. */
+  private void archiveClasses() throws IOException, InterruptedException {
+    run(
+        JAVA
+            + " -XX:ArchiveClassesAtExit=lab.jsa org.labactors.cli.LabCommand"
+            + " run config/studies/curve.conf --set 'study.parameters={x=1,y=1}'"
+            + " --notebook warm-up.db");
+    run("rm warm-up.db*");
   }
 
   private static void copy(Path from, Path to) throws IOException {

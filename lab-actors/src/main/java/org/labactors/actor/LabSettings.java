@@ -32,10 +32,11 @@ public record LabSettings(
   /**
    * Settings that make sense.
    *
-   * @throws IllegalArgumentException if one does not; the text names its key, its value and the
-   *     rule
+   * @throws IllegalArgumentException if one does not; the text names its key, with which it begins,
+   *     its value and the rule
    */
   public LabSettings {
+    atLeastOne("min-engines", minEngines);
     positive("slice", slice);
     positive("flush-interval", flushInterval);
     if (commitDelay.isNegative()) {
@@ -45,6 +46,7 @@ public record LabSettings(
     atLeastOne("batch-rows", batchRows);
     atLeastOne("batch-size", batchBytes);
     atLeastOne("max-unconfirmed-batches", maxUnconfirmedBatches);
+    atLeastOne("max-result-size", maxResultBytes);
     positive("resend-after", resendAfter);
     positive("pull-again-after", pullAgainAfter);
     positive("interrupt-grace", interruptGrace);

@@ -52,6 +52,7 @@ public record NodeSettings(
   private static final String HOST = "lab.node.host";
   private static final String PORT = "lab.node.port";
   private static final String SEEDS = "lab.node.seeds";
+  private static final String GRACE = "lab.node.grace";
   private static final String ENCRYPTION = "lab.node.encryption";
   private static final String KEYS = "lab.node.keys";
   private static final String JAVA_SERIALIZATION = "akka.actor.allow-java-serialization";
@@ -79,14 +80,9 @@ public record NodeSettings(
       throw Profile.refused(
           config, JAVA_SERIALIZATION, "off, for it lets whoever sends a message run code");
     }
-    LabSettings lab = LabSettings.of(config);
-    if (lab.minEngines() < 1) {
-      throw Profile.refused(config, "lab.min-engines", "at least 1");
-    }
-    try {
-      int unused = lab.enginesOn(Runtime.getRuntime().availableProcessors());
-    } catch (IllegalArgumentException none) {
-      throw new NodeException(String.valueOf(none.getMessage()), none);
+    Duration grace = config.getDuration(GRACE);
+    if (grace.isNegative()) {
+      throw Profile.refused(config, GRACE, "0 s or more");
     }
     return new NodeSettings(
         roles(config),
@@ -94,9 +90,19 @@ public record NodeSettings(
         port,
         seeds(config),
         keys(config),
-        config.getDuration("lab.node.grace"),
-        lab,
+        grace,
+        lab(config),
         profile);
+  }
+
+  private static LabSettings lab(Config config) {
+    try {
+      LabSettings lab = LabSettings.of(config);
+      int unused = lab.enginesOn(Runtime.getRuntime().availableProcessors());
+      return lab;
+    } catch (IllegalArgumentException wrong) {
+      throw Profile.refused(config, wrong);
+    }
   }
 
   private static Set<Role> roles(Config config) {

@@ -187,6 +187,13 @@ public final class Profile {
         null);
   }
 
+  /** What makes no sense, in a text that begins with its key. */
+  static NodeException refused(Config config, IllegalArgumentException wrong) {
+    String text = String.valueOf(wrong.getMessage());
+    String key = text.substring(0, text.indexOf(' '));
+    return new NodeException(where(config.getValue(key).origin()) + ": " + text, wrong);
+  }
+
   /** What the library for such files found, in the lab's words. */
   static NodeException refused(ConfigException wrong) {
     ConfigOrigin origin = wrong.origin();

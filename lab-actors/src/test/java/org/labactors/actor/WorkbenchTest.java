@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,6 +102,46 @@ class WorkbenchTest {
     assertThat(bench.giveUpIfStuck(System.nanoTime(), Duration.ofHours(1))).isFalse();
     assertThat(finishedNext()).isEqualTo(1);
     assertThat(bench.giveUpIfStuck(Long.MAX_VALUE, Duration.ZERO)).isFalse();
+  }
+
+  /** Tried often, since it depends on the moment. */
+  @Test
+  void aThreadThatIsGivenUpWhenItsTrialReturnsBeginsNoOther() throws Exception {
+    for (int round = 0; round < 500; round++) {
+      CountDownLatch calledOff = new CountDownLatch(1);
+      CountDownLatch begun = new CountDownLatch(1);
+      AtomicBoolean next = new AtomicBoolean();
+      Workbench tried = newBench();
+      tried.put(
+          assignment(round, 0, 2),
+          benchOf(
+              trial -> {
+                if (trial.number() == 0) {
+                  begun.countDown();
+                  while (!trial.isCancelled()) {
+                    Thread.onSpinWait();
+                  }
+                  calledOff.countDown();
+                } else {
+                  next.set(true);
+                }
+                return Values.of("n", trial.number());
+              },
+              Duration.ofNanos(1)));
+      begun.await();
+      tried.checkTimeout(Long.MAX_VALUE);
+      calledOff.await();
+
+      boolean givenUp = tried.giveUpIfStuck(Long.MAX_VALUE, Duration.ZERO);
+      if (givenUp) {
+        tried.moveTo(bench, run -> benchOf(trial -> Values.of("n", trial.number())));
+      }
+
+      assertThat(finishedNext()).isEqualTo(round);
+      assertThat(next.get()).as("round %s, the next one ran there", round).isEqualTo(!givenUp);
+      tried.stop();
+      outbox.takeAll().forEach(parcel -> outbox.confirmed());
+    }
   }
 
   @Test

@@ -3,7 +3,6 @@ package org.labactors.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -26,7 +25,7 @@ class ClusterCommandIT {
   private LocalCluster cluster;
 
   @BeforeEach
-  void choosePort() throws IOException {
+  void choosePort() {
     cluster = new LocalCluster(folder);
   }
 

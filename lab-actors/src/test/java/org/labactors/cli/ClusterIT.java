@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.labactors.FreePort;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.Row;
@@ -33,9 +34,7 @@ class ClusterIT {
 
   @BeforeEach
   void writeRunFile() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      seeds = "lab.node.seeds=[\"127.0.0.1:" + free.getLocalPort() + "\"]";
-    }
+    seeds = "lab.node.seeds=[\"127.0.0.1:" + FreePort.next() + "\"]";
     Files.writeString(
         folder.resolve("squares.conf"),
         """

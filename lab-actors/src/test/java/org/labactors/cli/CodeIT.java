@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.labactors.FreePort;
 import org.labactors.Lab;
 import org.labactors.Run;
 import org.labactors.bundle.JarFiles;
@@ -43,9 +42,7 @@ class CodeIT {
 
   @BeforeEach
   void writeRunFile() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      seeds = "lab.node.seeds=[\"127.0.0.1:" + free.getLocalPort() + "\"]";
-    }
+    seeds = "lab.node.seeds=[\"127.0.0.1:" + FreePort.next() + "\"]";
     Files.writeString(
         folder.resolve("mine.conf"),
         """

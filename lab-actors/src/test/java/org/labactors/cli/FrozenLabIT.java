@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.labactors.FreePort;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.Row;
@@ -22,7 +21,7 @@ import org.labactors.notebook.Row;
 /** The lab's process stands still for so long that its engines give it up. */
 class FrozenLabIT {
 
-  private static final int TRIALS = 400;
+  private static final int TRIALS = 200;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String PROFILE =
       Path.of("..", "config", "profiles", "cluster.conf").toAbsolutePath().toString();
@@ -39,10 +38,7 @@ class FrozenLabIT {
 
   @Test
   void theStudyGoesOnWhenTheProcessDoes() throws Exception {
-    String seed;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      seed = "lab.node.seeds=[\"127.0.0.1:" + free.getLocalPort() + "\"]";
-    }
+    String seed = "lab.node.seeds=[\"127.0.0.1:" + FreePort.next() + "\"]";
     Files.writeString(
         folder.resolve("squares.conf"),
         """
@@ -67,7 +63,12 @@ class FrozenLabIT {
     assertThat(whenFrozen).isLessThan(TRIALS);
     try (Notebook notebook = Reading.openIfThere(file()).orElseThrow();
         Stream<Row> rows = notebook.resultSet("squares").orElseThrow().rows(Query.ALL)) {
-      assertThat(rows.map(Row::trial)).hasSize(TRIALS).doesNotHaveDuplicates();
+      List<Row> all = rows.toList();
+      assertThat(all).extracting(Row::trial).hasSize(TRIALS).doesNotHaveDuplicates();
+      assertThat(all)
+          .allSatisfy(
+              row ->
+                  assertThat(row.getDouble("y")).isEqualTo(Math.pow((double) row.getLong("x"), 2)));
     }
   }
 

@@ -48,10 +48,11 @@ final class LabProcess implements AutoCloseable {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
-            System.getProperty("java.class.path"),
+            ClassArchive.CLASS_PATH,
             "-Dlogback.configurationFile=logback-lab.xml",
             "-Dlab.command=./lab",
             "-Dlab.code.cache=" + Path.of("target", "code-cache").toAbsolutePath()));
+    command.addAll(ClassArchive.OPTIONS);
     command.addAll(javaOptions);
     command.add(LabCommand.class.getName());
     command.addAll(List.of(arguments));

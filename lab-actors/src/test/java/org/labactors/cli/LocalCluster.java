@@ -1,13 +1,12 @@
 package org.labactors.cli;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.labactors.FreePort;
 import org.labactors.cluster.ClusterFolder;
 import org.labactors.cluster.ClusterState;
 import org.labactors.cluster.StateFolder;
@@ -15,7 +14,7 @@ import org.labactors.cluster.StateFolder;
 /** A cluster of this machine as {@code lab cluster} makes one, remembered in a folder of a test. */
 final class LocalCluster implements AutoCloseable {
 
-  private static final String PROFILE =
+  static final String PROFILE =
       Path.of("..", "config", "profiles", "cluster.conf").toAbsolutePath().toString();
 
   private final Path folder;
@@ -23,12 +22,10 @@ final class LocalCluster implements AutoCloseable {
   private final String seeds;
   private final List<LabProcess> processes = new ArrayList<>();
 
-  LocalCluster(Path folder) throws IOException {
+  LocalCluster(Path folder) {
     this.folder = folder;
     this.environment = Map.of("LAB_STATE_DIR", folder.resolve("state").toString());
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      this.seeds = "lab.node.seeds=[\"127.0.0.1:" + free.getLocalPort() + "\"]";
-    }
+    this.seeds = "lab.node.seeds=[\"127.0.0.1:" + FreePort.next() + "\"]";
   }
 
   /** {@code lab cluster start}. */

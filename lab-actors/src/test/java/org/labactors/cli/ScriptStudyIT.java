@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.labactors.FreePort;
 import org.labactors.command.Processes;
 import org.labactors.experiment.Status;
 import org.labactors.notebook.Notebook;
@@ -177,10 +176,7 @@ class ScriptStudyIT {
     runFile("good", "replicates = 3");
     String profile =
         Path.of("..", "config", "profiles", "cluster.conf").toAbsolutePath().toString();
-    String seeds;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      seeds = "lab.node.seeds=[\"127.0.0.1:" + free.getLocalPort() + "\"]";
-    }
+    String seeds = "lab.node.seeds=[\"127.0.0.1:" + FreePort.next() + "\"]";
     LabProcess node =
         lab("tmp", "node", "--profile", profile, "--set", seeds, "--set", "lab.engines=2");
 

@@ -43,11 +43,11 @@ class SurvivalIT {
     int interrupted = 0;
     for (int kill = 0; kill < 10; kill++) {
       long start = before;
-      try (LabProcess lab = run("victim.db", "study.experiment.microseconds=400")) {
+      try (LabProcess lab = run("victim.db", "study.experiment.microseconds=200")) {
         await()
             .atMost(Duration.ofSeconds(40))
             .until(() -> recorded("victim.db") > start || lab.endsWithin(Duration.ofMillis(1)));
-        if (!lab.endsWithin(Duration.ofMillis(random.nextInt(800)))) {
+        if (!lab.endsWithin(Duration.ofMillis(random.nextInt(500)))) {
           interrupted++;
         }
         lab.signal("KILL");
@@ -60,7 +60,7 @@ class SurvivalIT {
       before = recorded;
     }
 
-    runToTheEnd("victim.db", "study.experiment.microseconds=400");
+    runToTheEnd("victim.db", "study.experiment.microseconds=200");
     runToTheEnd("undisturbed.db", "lab.engines=2");
     runToTheEnd("alone.db", "lab.engines=1");
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.labactors.FreePort;
 import org.labactors.Lab;
 import org.labactors.Run;
 import org.labactors.actor.NodeVersion;
@@ -64,10 +63,8 @@ class EngineNodeTest {
   }
 
   @BeforeEach
-  void choosePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+  void choosePort() {
+    port = FreePort.next();
   }
 
   @AfterEach
@@ -129,7 +126,7 @@ class EngineNodeTest {
   void aNodeThatLeavesFinishesWhatItHasBegunAndHandsBackTheRest() throws Exception {
     Lab lab = lab();
     Node leaver = node();
-    Run run = lab.submit("slow", study(50));
+    Run run = lab.submit("slow", study(20));
     await().until(() -> run.progress().recorded() > 10);
 
     leaver.node.leave();
@@ -150,7 +147,7 @@ class EngineNodeTest {
     Run run = lab.submit("slow", study(1));
     await().until(() -> lab.engines() == 2);
 
-    boolean ended = run.await(Duration.ofSeconds(2)).isPresent();
+    boolean ended = run.await(Duration.ofSeconds(1)).isPresent();
 
     assertThat(ended).isFalse();
     assertThat(run.progress().recorded()).isZero();
@@ -225,6 +222,8 @@ class EngineNodeTest {
         akka.cluster {
           split-brain-resolver.stable-after = 1s
           failure-detector.acceptable-heartbeat-pause = 2s
+          gossip-interval = 200ms
+          leader-actions-interval = 200ms
         }
         %s
         %s

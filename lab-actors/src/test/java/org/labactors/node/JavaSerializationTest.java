@@ -12,8 +12,6 @@ import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.labactors.FreePort;
 import org.labactors.Lab;
 import org.labactors.actor.FromEngine;
 import org.labactors.actor.NodeVersion;
@@ -45,10 +44,7 @@ class JavaSerializationTest {
 
   @Test
   void aMessageInJavaSerializationIsNotRead() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.next();
     String seed = "127.0.0.1:" + port;
     NodeSettings settings =
         NodeSettings.of(Profile.parse("lab.node { roles = [lab], seeds = [\"" + seed + "\"] }"));

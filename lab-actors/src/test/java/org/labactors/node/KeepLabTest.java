@@ -11,8 +11,6 @@ import akka.remote.testkit.Blackhole;
 import akka.remote.testkit.Direction;
 import akka.remote.testkit.SetThrottle;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.labactors.FreePort;
 import org.labactors.Lab;
 import org.labactors.Run;
 import org.labactors.design.Range;
@@ -38,9 +37,7 @@ class KeepLabTest {
 
   @Test
   void aNodeOutOfTheLabsReachStartsAnewAndTheLabAndTheOtherNodeGoOn() throws Exception {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    port = FreePort.next();
     List<String> cutOffSays = new CopyOnWriteArrayList<>();
     List<String> otherSays = new CopyOnWriteArrayList<>();
     try (Lab lab = Lab.open(folder.resolve("notes.db").toString(), settings("lab"))) {

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.labactors.FreePort;
 import org.labactors.Lab;
 import org.labactors.Run;
 import org.labactors.design.Range;
@@ -34,10 +33,7 @@ class LabRestartTest {
 
   @Test
   void aStudyGoesOnWhenTheClusterGivesTheLabsNodeUp() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.next();
     List<String> log = new CopyOnWriteArrayList<>();
     EngineNode node = EngineNode.start(settings(port, "engine"), log::add);
     Thread keepGoing = new Thread(() -> keepGoing(node));

@@ -65,13 +65,6 @@ class ProfileTest {
   }
 
   @Test
-  void aNumberOfEnginesThatLeavesNoneIsRefused() {
-    assertThatThrownBy(() -> settings("lab.engines=-4000"))
-        .isInstanceOf(NodeException.class)
-        .hasMessageStartingWith("lab.engines = -4000 leaves no engine on ");
-  }
-
-  @Test
   void aNodeThatOthersCanReachIsWarnedOf() {
     assertThat(settings("lab.node.host=192.0.2.1").warning())
         .startsWith(
@@ -141,6 +134,10 @@ class ProfileTest {
         "lab.node.check-names=some | check-names",
         "lab.min-engines=0 | min-engines = 0: must be at least 1",
         "lab.slice=soon | slice",
+        "lab.slice=0s | lab.slice = 0 ms: must be more than 0",
+        "lab.code.max-size=0 | lab.code.max-size = 0: must be at least 1",
+        "lab.engines=-1000 | lab.engines = -1000 leaves no engine on ",
+        "lab.node.grace=-1s | lab.node.grace = -1s: must be 0 s or more",
         "port | must be a key, '=' and a value",
       })
   void whatIsWrongIsNamedWithWhereItStands(String override, String problem) {

@@ -8,17 +8,22 @@ import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,12 +32,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.labactors.FreePort;
 import org.labactors.Lab;
 import org.labactors.Run;
 import org.labactors.actor.FromEngine;
 import org.labactors.actor.NodeVersion;
-import org.labactors.design.Range;
-import org.labactors.study.Study;
+import org.labactors.actor.ShipperActor;
+import org.labactors.bundle.JarFiles;
+import org.labactors.notebook.RecordOptions;
+import org.labactors.study.RunFile;
 
 /** A lab whose nodes have keys, one that has a key from its authority, and others. */
 @Timeout(120)
@@ -42,22 +50,25 @@ class TlsIT {
   private static final Duration SHORT = Duration.ofSeconds(2);
 
   @TempDir private static Path keys;
+  private static Path jar;
   @TempDir private Path folder;
   private NodeAddress seed;
   private final List<EngineNode> nodes = new ArrayList<>();
   private final List<Lab> labs = new ArrayList<>();
+  private final List<RunFile> runFiles = new ArrayList<>();
 
   @BeforeAll
-  static void make() {
+  static void make() throws IOException {
+    jar =
+        JarFiles.jar(
+            keys.resolve("mine.jar"), "mine.Mine", JarFiles.experiment("mine.Mine", "one"));
     new KeyMaker(keys.resolve("ours"), 30).make(List.of("localhost", "elsewhere"));
     new KeyMaker(keys.resolve("theirs"), 30).make(List.of("localhost"));
   }
 
   @BeforeEach
-  void choosePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      seed = new NodeAddress("127.0.0.1", free.getLocalPort());
-    }
+  void choosePort() {
+    seed = new NodeAddress("127.0.0.1", FreePort.next());
   }
 
   @AfterEach
@@ -71,15 +82,19 @@ class TlsIT {
                 .orTimeout(30, TimeUnit.SECONDS)
                 .join());
     labs.forEach(Lab::close);
+    runFiles.forEach(RunFile::close);
   }
 
   @Test
-  void aNodeWithAKeyFromTheAuthorityWorks() throws Exception {
-    Run run = lab(tls("ours/localhost")).submit("slow", study());
+  void aNodeWithAKeyFromTheAuthorityFetchesCodeAndRunsIt() throws Exception {
+    Run run = submit(lab(tls("ours/localhost")));
+    List<String> log = new CopyOnWriteArrayList<>();
 
-    node(tls("ours/localhost"), new ArrayList<>());
+    node(tls("ours/localhost"), log);
 
     assertThat(run.await().ok()).isEqualTo(TRIALS);
+    assertThat(log).filteredOn(line -> line.startsWith("fetching mine.jar (")).hasSize(1);
+    assertThat(cached(1)).singleElement().asString().contains(digest());
   }
 
   @ParameterizedTest
@@ -89,10 +104,10 @@ class TlsIT {
         "theirs/localhost | its key is not from the authority in ",
         "                 | it takes no connection in plain text; the nodes of that cluster have keys",
       })
-  void aNodeWithoutSuchAKeyIsNotTakenInAndTheLabGoesOn(String other, String reason)
+  void aNodeWithoutSuchAKeyGetsNothingAndTheLabGoesOn(String other, String reason)
       throws Exception {
     Lab lab = lab(tls("ours/localhost"));
-    Run run = lab.submit("slow", study());
+    Run run = submit(lab);
     List<String> log = new CopyOnWriteArrayList<>();
     EngineNode stranger = node(other == null ? "" : tls(other), log);
 
@@ -100,12 +115,15 @@ class TlsIT {
         .atMost(Duration.ofSeconds(30))
         .until(() -> log.stream().anyMatch(line -> line.contains("not in the cluster yet")));
     int joined = lab.engines();
-    Optional<FromEngine.Greeted> answer = greet(stranger.system());
+    CompletableFuture<Optional<FromEngine.Greeted>> greeted = greet(stranger.system());
+    CompletableFuture<Optional<ShipperActor.Shipped>> shipped = fetch(stranger.system());
     node(tls("ours/localhost"), new ArrayList<>());
 
     assertThat(run.await().ok()).isEqualTo(TRIALS);
     assertThat(joined).isZero();
-    assertThat(answer).isEmpty();
+    assertThat(greeted.get(30, TimeUnit.SECONDS)).isEmpty();
+    assertThat(shipped.get(30, TimeUnit.SECONDS)).isEmpty();
+    assertThat(cached(1)).isEmpty();
     assertThat(log)
         .filteredOn(line -> line.contains("not in the cluster yet"))
         .hasSize(1)
@@ -114,11 +132,14 @@ class TlsIT {
   }
 
   @Test
-  void aNodeThatIsGreetedIsAnswered() throws Exception {
-    lab(tls("ours/localhost"));
+  void whatANodeWithAKeyAsksForItGets() throws Exception {
+    submit(lab(tls("ours/localhost") + "\nlab.min-engines = 4")); // so it does not end
     EngineNode node = node(tls("ours/localhost"), new ArrayList<>());
 
-    assertThat(greet(node.system())).contains(new FromEngine.Greeted(NodeVersion.current()));
+    assertThat(greet(node.system()).get(30, TimeUnit.SECONDS))
+        .contains(new FromEngine.Greeted(NodeVersion.current()));
+    assertThat(fetch(node.system()).get(30, TimeUnit.SECONDS))
+        .hasValueSatisfying(shipped -> assertThat(shipped.bytes()).isPresent());
   }
 
   @Test
@@ -167,21 +188,29 @@ class TlsIT {
   }
 
   /** Writes to the lab's actor without having joined. */
-  private Optional<FromEngine.Greeted> greet(ActorSystem<?> stranger) throws Exception {
-    ActorRef<FromEngine.Greet> lab =
+  private CompletableFuture<Optional<FromEngine.Greeted>> greet(ActorSystem<?> stranger) {
+    return ask(
+        stranger,
+        "lab",
+        replyTo -> new FromEngine.Greet("somewhere:1", NodeVersion.current(), replyTo));
+  }
+
+  /** Asks for the code of the study that runs, without having joined. */
+  private CompletableFuture<Optional<ShipperActor.Shipped>> fetch(ActorSystem<?> stranger) {
+    return ask(stranger, "lab/shipper", replyTo -> new ShipperActor.Fetch(digest(), replyTo));
+  }
+
+  private <Q, A> CompletableFuture<Optional<A>> ask(
+      ActorSystem<?> stranger, String actor, Function<ActorRef<A>, Q> question) {
+    ActorRef<Q> there =
         ActorRefResolver.get(stranger)
-            .resolveActorRef("akka://" + NodeSettings.SYSTEM + "@" + seed + "/user/lab");
-    CompletionStage<FromEngine.Greeted> answer =
-        AskPattern.ask(
-            lab,
-            replyTo -> new FromEngine.Greet("somewhere:1", NodeVersion.current(), replyTo),
-            Duration.ofSeconds(5),
-            stranger.scheduler());
+            .resolveActorRef("akka://" + NodeSettings.SYSTEM + "@" + seed + "/user/" + actor);
+    CompletionStage<A> answer =
+        AskPattern.<Q, A>ask(there, question::apply, Duration.ofSeconds(5), stranger.scheduler());
     return answer
         .thenApply(Optional::of)
         .exceptionally(timeout -> Optional.empty())
-        .toCompletableFuture()
-        .get(30, TimeUnit.SECONDS);
+        .toCompletableFuture();
   }
 
   private static String tls(String own) {
@@ -191,15 +220,21 @@ class TlsIT {
   private Lab lab(String more) {
     Lab lab =
         Lab.open(
-            folder.resolve("notes.db").toString(), settings("lab.node.roles = [lab]\n" + more));
+            folder.resolve("notes.db").toString(),
+            settings("lab.node.roles = [lab]\n" + cache("lab") + more));
     labs.add(lab);
     return lab;
   }
 
   private EngineNode node(String more, List<String> log) {
-    EngineNode node = EngineNode.start(settings("lab.node.roles = [engine]\n" + more), log::add);
+    String own = "lab.node.roles = [engine]\n" + cache("node-" + (nodes.size() + 1)) + more;
+    EngineNode node = EngineNode.start(settings(own), log::add);
     nodes.add(node);
     return node;
+  }
+
+  private String cache(String name) {
+    return "lab.code.cache = \"" + folder.resolve(name) + "\"\n";
   }
 
   private NodeSettings settings(String more) {
@@ -207,7 +242,40 @@ class TlsIT {
         Profile.parse("lab { engines = 2, node.seeds = [\"" + seed + "\"] }\n" + more));
   }
 
-  private static Study study() {
-    return Study.of(new Slow(5)).with("n", Range.stepped(1, TRIALS, 1)).seed(42);
+  /** A study of an experiment that is in a jar, and nowhere else. */
+  private Run submit(Lab lab) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("mine.conf"),
+            """
+            study {
+              experiment = { class = mine.Mine, factor = 3 }
+              parameters { x { from = 1, to = %d, step = 1 } }
+            }
+            """
+                .formatted(TRIALS));
+    RunFile runFile = RunFile.read(file, List.of(), List.of(jar));
+    runFiles.add(runFile);
+    return lab.submit("mine", runFile.study(), new RecordOptions("", false, runFile.code()));
+  }
+
+  private static String digest() {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+    } catch (IOException | NoSuchAlgorithmException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  /** What the node that was started as such a one has in its cache. */
+  private List<Path> cached(int number) throws IOException {
+    Path cache = folder.resolve("node-" + number);
+    if (!Files.exists(cache)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(cache)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
   }
 }
