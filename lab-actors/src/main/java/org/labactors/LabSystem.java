@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LabSystem {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Lab.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LabSystem.class);
   private static final Duration BETWEEN_STARTS = Duration.ofSeconds(1);
 
   private final Supplier<ActorSystem<LabActor.Command>> start;

@@ -12,6 +12,8 @@ import java.util.Set;
 import org.labactors.scheduling.Effect;
 import org.labactors.scheduling.EngineId;
 import org.labactors.scheduling.Ledger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a lab does when an engine or its node says something: the {@link Roster} learns who is
@@ -21,6 +23,9 @@ final class EngineDesk {
 
   /** An engine has ended, or its node is out of reach for good. */
   record EngineGone(EngineId engine) implements LabActor.Command {}
+
+  /** For programs that do not look at the progress of their runs. */
+  private static final Logger LEFT_OUT = LoggerFactory.getLogger(EngineDesk.class);
 
   private final ActorContext<LabActor.Command> context;
   private final InstantSource clock;
@@ -137,9 +142,9 @@ final class EngineDesk {
 
   private Behavior<LabActor.Command> onCannotRun(FromEngine.CannotRun cannot) {
     if (runs.isNews(cannot.run(), cannot.why())) {
-      context.getLog().warn("{} is left out: {}", cannot.engine(), cannot.why());
+      LEFT_OUT.warn("{} is left out: {}", cannot.engine(), cannot.why());
     } else {
-      context.getLog().info("{} is left out, for a reason that is known", cannot.engine());
+      LEFT_OUT.info("{} is left out, for a reason that is known", cannot.engine());
     }
     return perform(ledger.refused(cannot.engine(), cannot.run(), cannot.why(), clock.instant()));
   }

@@ -135,6 +135,7 @@ public final class LabActor {
       Notebook notebook,
       int ownEngines,
       int awaited) {
+    context.setLoggerName(LabActor.class);
     this.context = context;
     this.engines = new Roster(awaited);
     this.ledger = new Ledger(settings.policy());

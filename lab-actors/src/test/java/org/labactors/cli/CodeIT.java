@@ -114,7 +114,9 @@ class CodeIT {
   void anEngineThatLacksTheCodeIsLeftOutAndNamed() throws Exception {
     node("--set", "lab.code.fetch=off");
     node();
-    LabProcess run = run("--notebook", "many.db", "--set", "study.parameters.x.to=1000000");
+    // Alone, the engines that cannot run the study would be the end of it.
+    LabProcess run =
+        run("--notebook=many.db", "--set=study.parameters.x.to=1000000", "--set=lab.min-engines=4");
 
     await()
         .atMost(Duration.ofMinutes(3))
