@@ -55,7 +55,7 @@ final class CsvExport implements Export {
     } else if (value != null && ColumnType.isStructured(value)) {
       quoted(text, JsonText.of(value, JsonText.NotFinite.STRING));
     } else if (value != null) {
-      text.append(value); // Boolean, Long or Double
+      JsonText.plain(text, value);
     }
   }
 

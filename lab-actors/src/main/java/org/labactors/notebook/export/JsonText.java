@@ -1,5 +1,6 @@
 package org.labactors.notebook.export;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,19 @@ final class JsonText {
       }
       out.append('}');
     } else {
-      out.append(value); // null, Boolean, Long or Double
+      plain(out, value);
+    }
+  }
+
+  /**
+   * A boolean, a number or null. Floating-point numbers are the shortest decimals that read back
+   * exactly, whichever Java there is; that of Java 17 does not always find them, and takes long.
+   */
+  static void plain(StringBuilder out, @Nullable Object value) {
+    if (value instanceof Double real) {
+      out.append(NumberOutput.toString(real, true));
+    } else {
+      out.append(value);
     }
   }
 

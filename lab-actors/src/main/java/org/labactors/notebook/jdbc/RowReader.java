@@ -21,6 +21,22 @@ final class RowReader implements AutoCloseable {
 
   private static final int USER_COLUMNS = ResultTable.OWN.size() + 1;
 
+  // Where the lab's own columns are; to look for names would take a while, in each row.
+  private static final int TRIAL = place("_trial");
+  private static final int POINT = place("_point");
+  private static final int REPLICATE = place("_replicate");
+  private static final int STATUS = place("_status");
+  private static final int START_TIME = place("_start_time");
+  private static final int SETUP_TIME = place("_setup_time");
+  private static final int EXPERIMENT_TIME = place("_experiment_time");
+  private static final int TEARDOWN_TIME = place("_teardown_time");
+  private static final int ENGINE = place("_engine");
+  private static final int ATTEMPT = place("_attempt");
+  private static final int EXCEPTION = place("_exception");
+  private static final int TRACEBACK = place("_traceback");
+  private static final int EXACT = place("_exact");
+  private static final int MORE = place("_more");
+
   private final Database database;
   private final Connection connection;
   private final List<StoredColumn> columns;
@@ -113,8 +129,8 @@ final class RowReader implements AutoCloseable {
     if (!cells.next()) {
       return null;
     }
-    Map<String, @Nullable Object> exact = json(cells.getString("_exact"));
-    Map<String, @Nullable Object> more = json(cells.getString("_more"));
+    Map<String, @Nullable Object> exact = json(cells.getString(EXACT));
+    Map<String, @Nullable Object> more = json(cells.getString(MORE));
     Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
     Map<String, @Nullable Object> results = new LinkedHashMap<>();
     Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
@@ -139,18 +155,18 @@ final class RowReader implements AutoCloseable {
     results.putAll(part(more, Kind.RESULT));
     metadata.putAll(part(more, Kind.METADATA));
     return new Row(
-        cells.getLong("_trial"),
+        cells.getLong(TRIAL),
         cells.getInt(USER_COLUMNS),
-        cells.getLong("_point"),
-        cells.getInt("_replicate"),
-        Status.ofLabel(cells.getString("_status")),
-        cells.getString("_engine"),
-        cells.getInt("_attempt"),
+        cells.getLong(POINT),
+        cells.getInt(REPLICATE),
+        Status.ofLabel(cells.getString(STATUS)),
+        cells.getString(ENGINE),
+        cells.getInt(ATTEMPT),
         new Result.Timing(
-            seconds("_start_time"),
-            seconds("_setup_time"),
-            seconds("_experiment_time"),
-            seconds("_teardown_time")),
+            seconds(START_TIME),
+            seconds(SETUP_TIME),
+            seconds(EXPERIMENT_TIME),
+            seconds(TEARDOWN_TIME)),
         failure(exact),
         Collections.unmodifiableMap(parameters),
         Collections.unmodifiableMap(results),
@@ -159,17 +175,21 @@ final class RowReader implements AutoCloseable {
 
   private Result.@Nullable Failure failure(Map<String, @Nullable Object> exact)
       throws SQLException {
-    String exception = cells.getString("_exception");
+    String exception = cells.getString(EXCEPTION);
     return exception == null
         ? null
         : new Result.Failure(
             exact.get("_exception") instanceof String text ? text : exception,
-            exact.get("_traceback") instanceof String text ? text : cells.getString("_traceback"));
+            exact.get("_traceback") instanceof String text ? text : cells.getString(TRACEBACK));
   }
 
-  private double seconds(String column) throws SQLException {
+  private static int place(String own) {
+    return ResultTable.OWN.indexOf(own) + 1;
+  }
+
+  private double seconds(int column) throws SQLException {
     double seconds = cells.getDouble(column);
-    return cells.wasNull() ? Double.NaN : seconds;
+    return seconds == 0 && cells.wasNull() ? Double.NaN : seconds;
   }
 
   @SuppressWarnings("unchecked") // the keys of JSON are strings
