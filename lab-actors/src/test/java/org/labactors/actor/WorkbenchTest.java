@@ -104,6 +104,46 @@ class WorkbenchTest {
     assertThat(bench.giveUpIfStuck(Long.MAX_VALUE, Duration.ZERO)).isFalse();
   }
 
+  @Test
+  void aTrialWhoseResultHasBeenTakenIsNotCalledOff() throws Exception {
+    CountDownLatch delivering = new CountDownLatch(1);
+    Outbox full =
+        new Outbox(
+            "a",
+            1,
+            1 << 20,
+            100,
+            Long.MAX_VALUE,
+            () -> {
+              delivering.countDown();
+              waitFor(gate);
+            });
+    Workbench tried = newBench(full);
+    tried.put(
+        assignment(1, 0, 2), benchOf(trial -> Values.of("n", trial.number()), Duration.ofNanos(1)));
+    delivering.await();
+    Thread late = new Thread(() -> tried.checkTimeout(Long.MAX_VALUE));
+    late.start();
+    await().until(() -> late.getState() == Thread.State.BLOCKED);
+
+    gate.countDown();
+
+    assertThat(finishedNext()).isEqualTo(1);
+    late.join();
+    assertThat(full.takeAll())
+        .flatExtracting(parcel -> List.of(parcel.batch().status()))
+        .containsExactly(Status.OK, Status.OK);
+    tried.stop();
+  }
+
+  private static void waitFor(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Tried often, since it depends on the moment. */
   @Test
   void aThreadThatIsGivenUpWhenItsTrialReturnsBeginsNoOther() throws Exception {
@@ -185,6 +225,10 @@ class WorkbenchTest {
   }
 
   private Workbench newBench() {
+    return newBench(outbox);
+  }
+
+  private Workbench newBench(Outbox outbox) {
     return new Workbench(
         "a",
         new LifeCycle(InstantSource.system(), System::nanoTime),
