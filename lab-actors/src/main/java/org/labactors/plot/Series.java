@@ -34,6 +34,11 @@ final class Series<T> {
   private final Function<Object, T> beginning;
   private final Map<Object, T> gathered = new HashMap<>();
 
+  /** What was found for the row before; often the next one is of the same series. */
+  private @Nullable T last;
+
+  private @Nullable Object lastName;
+
   /**
    * No series yet.
    *
@@ -53,8 +58,15 @@ final class Series<T> {
    */
   T of(ScannedRow row, int column) {
     Object name = by == null ? ONLY : name(row.value(column));
+    T before = last;
+    if (before != null && name == lastName) {
+      return before;
+    }
     T known = gathered.get(name);
-    return known != null ? known : begin(name);
+    T found = known != null ? known : begin(name);
+    lastName = name;
+    last = found;
+    return found;
   }
 
   private static Object name(@Nullable Object value) {
@@ -83,6 +95,7 @@ final class Series<T> {
   /** Puts something else in place of what is gathered for each. */
   void replaceAll(UnaryOperator<T> replacement) {
     gathered.replaceAll((name, each) -> replacement.apply(each));
+    last = null;
   }
 
   /** All of them, in the order of their values. */
