@@ -25,6 +25,7 @@ import org.labactors.study.Study;
 class PackerTest {
 
   private static final long MOST = 64 << 20;
+  private static final int MANY = 32 << 20;
 
   @TempDir private Path folder;
   private PartCache cache;
@@ -113,6 +114,42 @@ class PackerTest {
                 + " it has more than lab.code.max-size = 1000 bytes\n"
                 + "Everything in a folder of the class path is sent. Make a jar of the classes, or"
                 + " set lab.code.max-size.");
+  }
+
+  @Test
+  void aJarThatIsTooLargeIsRefusedAndNotCopied() throws IOException {
+    Path jar = Files.writeString(folder.resolve("film.jar"), "x".repeat(1001));
+
+    assertThatThrownBy(() -> new Packer(cache, 1000).pack(Study.of(new Plain()), List.of(jar)))
+        .isInstanceOf(BundleException.class)
+        .hasMessageStartingWith("the code of the study is too large to be sent to the engines: ")
+        .hasMessageEndingWith(
+            jar + " it has more than lab.code.max-size = 1000 bytes\nSet lab.code.max-size.");
+    assertThat(folder.resolve("cache")).doesNotExist();
+  }
+
+  @Test
+  void whatCannotBePackedLeavesNothingInTheCache() throws IOException {
+    Path home = Files.createDirectory(folder.resolve("home"));
+    Files.writeString(home.resolve("film"), "x".repeat(1001));
+
+    assertThatThrownBy(() -> new Packer(cache, 1000).pack(Study.of(new Plain()), List.of(home)))
+        .isInstanceOf(BundleException.class);
+
+    assertThat(folder.resolve("cache")).isEmptyDirectory();
+  }
+
+  @Test
+  void theSameCodeUnderTwoNamesCountsOnce() throws IOException {
+    Path one = Files.writeString(folder.resolve("one.jar"), "x".repeat(MANY));
+    Path two = Files.copy(one, folder.resolve("two.jar"));
+    Study study = Study.of(trial -> Values.none());
+    long most = MANY + MANY / 2;
+
+    assertThat(new Packer(cache, most).pack(study, List.of(one, two)).parts())
+        .extracting(Part::name)
+        .contains("one.jar")
+        .doesNotContain("two.jar");
   }
 
   @Test

@@ -45,6 +45,18 @@ class EndingTest {
   }
 
   @Test
+  void ofSeveralReasonsTheLastOneIsTold() throws Exception {
+    String log =
+        """
+        #  Internal Error (signature.cpp:1), pid=12, tid=13
+        Terminating due to java.lang.OutOfMemoryError: Metaspace
+        """;
+
+    assertThat(text(3, log))
+        .isEqualTo("exit status 3: Terminating due to java.lang.OutOfMemoryError: Metaspace");
+  }
+
+  @Test
   void whatAnEarlierProcessSaidIsNotTold() throws Exception {
     String earlier = "Terminating due to java.lang.OutOfMemoryError: Java heap space\n";
     Path log = Files.writeString(folder.resolve("log"), earlier + "lab: working\n");
