@@ -188,7 +188,12 @@ final class LabRun implements Run {
   public void cancel() {
     cancelled = true;
     Place here = place;
-    here.lab().lab().tell(new LabActor.Cancel(here.run()));
+    Progress known = latest;
+    if (known != null && here.lab().hasStopped()) {
+      end.complete(known.calledOff()); // nothing of it is running, and who knows for how long
+    } else {
+      here.lab().lab().tell(new LabActor.Cancel(here.run()));
+    }
   }
 
   @Override
