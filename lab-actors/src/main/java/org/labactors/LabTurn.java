@@ -45,7 +45,8 @@ final class LabTurn implements Turn {
     atWork = true;
   }
 
-  private void claim() {
+  @Override
+  public void claim() {
     try {
       notebook.claim();
     } catch (NotebookException refusal) {

@@ -164,7 +164,10 @@ public final class NodeSystem {
               + settings.port()
               + ": "
               + reason(refusal)
-              + "\nMaybe another node is there already. Set lab.node.host or lab.node.port.",
+              + "\nMaybe another node is there already. Set lab.node.host or lab.node.port."
+              + (settings.roles().contains(Role.LAB)
+                  ? " A lab that is to take over from the one there needs a port of its own."
+                  : ""),
           refusal);
     }
   }

@@ -64,6 +64,7 @@ final class SingleLab {
                             MOST_WAITING,
                             waiting -> {
                               context.spawn(SeedWatch.create(settings, log), "seed-watch");
+                              context.spawn(Founder.create(settings, turn, log), "founder");
                               timers.startTimerWithFixedDelay(new Look(), INTERVAL);
                               return new SingleLab(
                                       context, timers, waiting, lab, engines, turn, log)

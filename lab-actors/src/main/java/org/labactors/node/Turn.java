@@ -12,11 +12,21 @@ public interface Turn {
         public void standBy() {}
 
         @Override
+        public void claim() {}
+
+        @Override
         public void begin() {}
       };
 
   /** Another lab of the cluster is at work: what it needs must be let go of. */
   void standBy();
+
+  /**
+   * Makes sure that no other lab is at work on the same notebook, in this cluster or in another.
+   *
+   * @throws RuntimeException if one may be
+   */
+  void claim();
 
   /**
    * It is the turn of this lab: it begins as soon as this returns.

@@ -11,20 +11,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.labactors.notebook.Notebook;
-import org.labactors.notebook.Query;
-import org.labactors.notebook.Row;
 
 /** Labs of a cluster, each a process, of which one is at work and the others stand by. */
 class StandByIT {
 
   private static final int TRIALS = 400;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String PROFILE =
       Path.of("..", "config", "profiles", "cluster.conf").toAbsolutePath().toString();
 
@@ -70,7 +66,7 @@ class StandByIT {
   void theStudiesOfALabThatIsKilledAreFinishedByTheOneThatStandsBy() throws Exception {
     LabProcess first = lab(port, "node", "squares.conf", "quick.conf");
     LabProcess engines = engines();
-    await().atMost(PATIENCE).until(() -> recorded("squares") > 10);
+    await().atMost(PATIENCE).until(() -> in("labs.db").count("squares") > 10);
     LabProcess second = lab(otherPort, "node", "squares.conf", "quick.conf");
     awaitText(second, isAtWork(port) + "; waiting to take over\n");
 
@@ -87,14 +83,16 @@ class StandByIT {
     assertThat(second.exitCode()).as(second.err()).isZero();
     LabProcess alone = start("run", "squares.conf", "--notebook", "one.db");
     assertThat(alone.exitCode()).as(alone.err()).isZero();
-    assertThat(measured("labs.db")).hasSize(TRIALS).isEqualTo(measured("one.db"));
+    assertThat(in("labs.db").measured("squares"))
+        .hasSize(TRIALS)
+        .isEqualTo(in("one.db").measured("squares"));
   }
 
   @Test
   void aRunWaitsForTheLabAtWorkAndBeginsWhenThatHasLeft() throws Exception {
     String both = "lab.node.roles=[lab,engine]";
     LabProcess standing = lab(port, "node", "slow.conf", "--set", both, "--set", "lab.engines=2");
-    await().atMost(PATIENCE).until(() -> recorded("slow") > 4);
+    await().atMost(PATIENCE).until(() -> in("labs.db").count("slow") > 4);
     LabProcess interrupted = lab(otherPort, "run", "quick.conf", "--notebook", "run.db");
     awaitText(interrupted, isAtWork(port) + "; waiting to take over\n");
 
@@ -149,28 +147,7 @@ class StandByIT {
     return "lab.node.seeds=[\"127.0.0.1:" + port + "\",\"127.0.0.1:" + otherPort + "\"]";
   }
 
-  private long recorded(String tag) {
-    return Reading.openIfThere(folder.resolve("labs.db").toString())
-        .map(
-            notebook -> {
-              try (notebook) {
-                return notebook
-                    .resultSet(tag)
-                    .map(results -> results.tally().recorded())
-                    .orElse(0L);
-              }
-            })
-        .orElse(0L);
-  }
-
-  private List<String> measured(String file) {
-    try (Notebook notebook = Reading.openIfThere(folder.resolve(file).toString()).orElseThrow();
-        Stream<Row> rows = notebook.resultSet("squares").orElseThrow().rows(Query.ALL)) {
-      return rows.map(
-              row ->
-                  row.trial() + " " + row.parameters() + " " + row.status() + " " + row.results())
-          .sorted()
-          .toList();
-    }
+  private RecordedTrials in(String file) {
+    return new RecordedTrials(folder.resolve(file));
   }
 }
