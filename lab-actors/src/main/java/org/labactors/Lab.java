@@ -2,7 +2,6 @@ package org.labactors;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
-import akka.pattern.StatusReply;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
@@ -260,19 +259,9 @@ public final class Lab implements AutoCloseable {
     if (closed.get()) {
       throw new IllegalStateException("the lab is closed");
     }
-    LabActor.Submitted submitted = null;
-    Questions lab = new Questions(systems.current().join());
-    while (submitted == null) {
-      try {
-        submitted =
-            Lab.<LabActor.Submitted>join(
-                lab.await(replyTo -> new LabActor.Submit(tag, study, options, replyTo)));
-      } catch (CompletionException ended) {
-        lab = new Questions(systems.after(lab.lab()).join());
-      }
-    }
-    submitted.warnings().forEach(warning -> WARNINGS.warn("{}: {}", tag, warning));
-    return new LabRun(systems, LabRun.PATIENCE, lab, notebook, tag, options, submitted).follow();
+    Run run = LabRun.submit(systems, notebook, tag, study, options);
+    run.warnings().forEach(warning -> WARNINGS.warn("{}: {}", tag, warning));
+    return run;
   }
 
   /** The notebook, for reading. */
@@ -303,16 +292,5 @@ public final class Lab implements AutoCloseable {
     }
     system.terminate();
     system.getWhenTerminated().toCompletableFuture().join();
-  }
-
-  private static <T> T join(CompletableFuture<T> answer) {
-    try {
-      return answer.join();
-    } catch (CompletionException failure) {
-      if (failure.getCause() instanceof StatusReply.ErrorMessage refusal) {
-        throw NotebookException.refused(String.valueOf(refusal.getMessage()), failure);
-      }
-      throw failure;
-    }
   }
 }

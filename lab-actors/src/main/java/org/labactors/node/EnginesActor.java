@@ -174,7 +174,7 @@ public final class EnginesActor {
   }
 
   /** The lab of the node's own says by itself what becomes of it. */
-  private void say(ActorRef<LabActor.FromEngine> lab, String line) {
+  private void say(ActorRef<FromEngine> lab, String line) {
     if (lab.path().address().hasGlobalScope()) {
       log.accept(line);
     }

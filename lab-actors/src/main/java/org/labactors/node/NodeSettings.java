@@ -212,11 +212,7 @@ public record NodeSettings(
     return !seeds.isEmpty();
   }
 
-  /**
-   * Refuses settings without other nodes.
-   *
-   * @throws NodeException if there are none
-   */
+  /** Refuses, by a {@link NodeException}, settings without other nodes. */
   public void requireCluster() {
     if (!isCluster()) {
       throw new NodeException(

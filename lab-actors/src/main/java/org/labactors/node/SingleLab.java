@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.labactors.actor.FromEngine;
 import org.labactors.actor.LabActor;
 
 /**
@@ -120,7 +121,7 @@ final class SingleLab {
         .onMessage(Ready.class, this::onReady)
         .onMessage(BeginAgain.class, this::onBeginAgain)
         .onMessage(LabActor.CountEngines.class, this::onCountEngines)
-        .onMessage(LabActor.NodeDied.class, this::onNodeDied)
+        .onMessage(FromEngine.NodeDied.class, this::onNodeDied)
         .onMessage(LabActor.Stop.class, this::onStop)
         .onMessage(LabActor.Command.class, this::onEarly)
         .onSignal(Terminated.class, this::onTerminated)
@@ -196,7 +197,7 @@ final class SingleLab {
   }
 
   /** Its engines were none of this lab's. */
-  private Behavior<Object> onNodeDied(LabActor.NodeDied died) {
+  private Behavior<Object> onNodeDied(FromEngine.NodeDied died) {
     return Behaviors.same();
   }
 

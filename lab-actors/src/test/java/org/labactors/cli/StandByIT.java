@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,11 +29,8 @@ class StandByIT {
 
   @BeforeEach
   void prepare() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServerSocket another = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-      otherPort = another.getLocalPort();
-    }
+    port = FreePort.next();
+    otherPort = FreePort.next();
     writeRunFile("squares", 25);
     writeRunFile("quick", 1);
     writeRunFile("slow", 200);

@@ -3,7 +3,6 @@ package org.labactors.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.labactors.FreePort;
 import org.labactors.Lab;
 import org.labactors.notebook.jdbc.JdbcNotebook;
 
@@ -29,12 +29,9 @@ class FounderTest {
   private int own;
 
   @BeforeEach
-  void choosePorts() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServerSocket another = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      first = free.getLocalPort();
-      own = another.getLocalPort();
-    }
+  void choosePorts() {
+    first = FreePort.next();
+    own = FreePort.next();
   }
 
   @Test

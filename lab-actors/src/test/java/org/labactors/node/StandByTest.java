@@ -7,9 +7,6 @@ import static org.awaitility.Awaitility.await;
 import akka.actor.typed.ActorSystem;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.labactors.FreePort;
 import org.labactors.Lab;
 import org.labactors.Run;
 import org.labactors.design.Range;
@@ -49,12 +47,9 @@ class StandByTest {
   private Lab other;
 
   @BeforeEach
-  void start() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServerSocket another = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-      otherPort = another.getLocalPort();
-    }
+  void start() {
+    port = FreePort.next();
+    otherPort = FreePort.next();
     one = Lab.open(notebook(), settings("lab", port), oneSays::add);
     node = EngineNode.start(settings("engine", 0), nodeSays::add);
     keepGoing = new Thread(this::keepGoing);
