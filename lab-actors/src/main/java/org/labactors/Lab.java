@@ -2,7 +2,6 @@ package org.labactors;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
-import akka.pattern.StatusReply;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
@@ -10,13 +9,14 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.labactors.actor.LabActor;
 import org.labactors.actor.LabSettings;
 import org.labactors.node.NodeException;
 import org.labactors.node.NodeSettings;
 import org.labactors.node.NodeSystem;
-import org.labactors.node.Role;
 import org.labactors.notebook.MemoryNotebook;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
@@ -48,16 +48,21 @@ public final class Lab implements AutoCloseable {
   /** How long closing waits for what was measured to be recorded. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Lab.class);
+
   /** For programs that do not look at {@link Run#warnings()}. */
   private static final Logger WARNINGS = LoggerFactory.getLogger(Run.class);
 
   private final Notebook notebook;
   private final LabSystem systems;
+  private final BooleanSupplier atWork;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Lab(Notebook notebook, Supplier<ActorSystem<LabActor.Command>> system) {
+  private Lab(
+      Notebook notebook, Supplier<ActorSystem<LabActor.Command>> system, BooleanSupplier atWork) {
     this.notebook = notebook;
     this.systems = LabSystem.start(system);
+    this.atWork = atWork;
   }
 
   /** Opens a lab on this machine, one engine for each core, with a notebook in an SQLite file. */
@@ -90,7 +95,9 @@ public final class Lab implements AutoCloseable {
     LabSettings settings = settings(config, engines);
     Notebook opened = notebook.get();
     return new Lab(
-        opened, () -> ActorSystem.create(LabActor.create(settings, opened), "lab", config));
+        opened,
+        () -> ActorSystem.create(LabActor.create(settings, opened), "lab", config),
+        () -> true);
   }
 
   private static Config config() {
@@ -106,7 +113,9 @@ public final class Lab implements AutoCloseable {
   /**
    * Opens a lab as a node of a cluster. Its engines are those of the nodes that join it, and its
    * own if the settings give it the role of an engine too. When the cluster gives the node up, for
-   * it was out of reach or stood still, it starts anew, and what runs goes on.
+   * it was out of reach or stood still, it starts anew, and what runs goes on. When another lab of
+   * the cluster is at work, it stands by until that one is gone, however that ends: what is
+   * submitted waits.
    *
    * @param notebook an SQLite file, made if it is not there, {@code
    *     jdbc:postgresql://host:port/database}, or {@link #MEMORY}
@@ -114,6 +123,16 @@ public final class Lab implements AutoCloseable {
    * @throws NodeException if the node cannot listen where it should
    */
   public static Lab open(String notebook, NodeSettings node) {
+    return open(notebook, node, LOG::warn);
+  }
+
+  /**
+   * As {@link #open(String, NodeSettings)}.
+   *
+   * @param log is told in one line at a time why the node is not in its cluster yet, and whom the
+   *     lab waits for
+   */
+  public static Lab open(String notebook, NodeSettings node, Consumer<String> log) {
     LabSettings settings = node.lab();
     Notebook opened =
         notebook.equals(MEMORY) ? MemoryNotebook.create() : JdbcNotebook.open(notebook);
@@ -121,21 +140,32 @@ public final class Lab implements AutoCloseable {
       if (!node.isCluster()) {
         return new Lab(
             opened,
-            () -> ActorSystem.create(LabActor.create(settings, opened), "lab", node.localConfig()));
+            () -> ActorSystem.create(LabActor.create(settings, opened), "lab", node.localConfig()),
+            () -> true);
       }
       NodeSettings own = node.forLab();
+      LabTurn turn = new LabTurn(opened);
       return new Lab(
           opened,
-          () ->
-              NodeSystem.start(
-                  own,
-                  own.roles().contains(Role.ENGINE)
-                      ? LabActor.create(settings, opened)
-                      : LabActor.withoutEngines(settings, opened)));
+          () -> {
+            turn.startsAnew();
+            return NodeSystem.start(own, LabActor.withoutEngines(settings, opened), turn, log);
+          },
+          turn::isAtWork);
     } catch (RuntimeException refusal) {
       opened.close();
       throw refusal;
     }
+  }
+
+  /** Whether it coordinates studies now, as no other lab of its cluster does. */
+  public boolean isAtWork() {
+    return atWork.getAsBoolean();
+  }
+
+  /** Whether it can run studies, now or later; not when it was closed or its actors have failed. */
+  public boolean isOpen() {
+    return !closed.get() && !systems.current().isCompletedExceptionally();
   }
 
   /** How many engines there are at present. */
@@ -229,12 +259,9 @@ public final class Lab implements AutoCloseable {
     if (closed.get()) {
       throw new IllegalStateException("the lab is closed");
     }
-    Questions lab = new Questions(systems.current().join());
-    LabActor.Submitted submitted =
-        Lab.<LabActor.Submitted>join(
-            lab.await(replyTo -> new LabActor.Submit(tag, study, options, replyTo)));
-    submitted.warnings().forEach(warning -> WARNINGS.warn("{}: {}", tag, warning));
-    return new LabRun(systems, LabRun.PATIENCE, lab, notebook, tag, options, submitted).follow();
+    Run run = LabRun.submit(systems, notebook, tag, study, options);
+    run.warnings().forEach(warning -> WARNINGS.warn("{}: {}", tag, warning));
+    return run;
   }
 
   /** The notebook, for reading. */
@@ -265,16 +292,5 @@ public final class Lab implements AutoCloseable {
     }
     system.terminate();
     system.getWhenTerminated().toCompletableFuture().join();
-  }
-
-  private static <T> T join(CompletableFuture<T> answer) {
-    try {
-      return answer.join();
-    } catch (CompletionException failure) {
-      if (failure.getCause() instanceof StatusReply.ErrorMessage refusal) {
-        throw NotebookException.refused(String.valueOf(refusal.getMessage()), failure);
-      }
-      throw failure;
-    }
   }
 }

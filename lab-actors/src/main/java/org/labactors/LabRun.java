@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.labactors.actor.LabActor;
 import org.labactors.notebook.Notebook;
+import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.ResultSet;
 import org.labactors.scheduling.Progress;
@@ -46,6 +47,30 @@ final class LabRun implements Run {
 
   /** How many trials were recorded before it began, the first time; negative when not known. */
   private long reused = -1;
+
+  /**
+   * Submits a study, now or when the lab's actor system has started anew.
+   *
+   * @throws NotebookException if the lab refuses it
+   */
+  static LabRun submit(
+      LabSystem systems, Notebook notebook, String tag, Study study, RecordOptions options) {
+    Questions lab = new Questions(systems.current().join());
+    while (true) {
+      try {
+        LabActor.Submitted submitted =
+            lab.<LabActor.Submitted>await(
+                    replyTo -> new LabActor.Submit(tag, study, options, replyTo))
+                .join();
+        return new LabRun(systems, PATIENCE, lab, notebook, tag, options, submitted).follow();
+      } catch (CompletionException failure) {
+        if (failure.getCause() instanceof StatusReply.ErrorMessage refusal) {
+          throw NotebookException.refused(String.valueOf(refusal.getMessage()), failure);
+        }
+        lab = new Questions(systems.after(lab.lab()).join());
+      }
+    }
+  }
 
   LabRun(
       LabSystem systems,
@@ -188,7 +213,12 @@ final class LabRun implements Run {
   public void cancel() {
     cancelled = true;
     Place here = place;
-    here.lab().lab().tell(new LabActor.Cancel(here.run()));
+    Progress known = latest;
+    if (known != null && here.lab().hasStopped()) {
+      end.complete(known.calledOff()); // nothing of it is running, and who knows for how long
+    } else {
+      here.lab().lab().tell(new LabActor.Cancel(here.run()));
+    }
   }
 
   @Override

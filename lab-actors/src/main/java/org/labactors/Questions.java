@@ -15,6 +15,10 @@ record Questions(ActorSystem<LabActor.Command> lab) {
   /** Near the longest that the scheduler of the actors can count. */
   static final Duration FOR_EVER = Duration.ofDays(200);
 
+  boolean hasStopped() {
+    return lab.getWhenTerminated().toCompletableFuture().isDone();
+  }
+
   /** The answer, which fails if the lab has stopped already. */
   <T> CompletableFuture<T> ask(
       Function<ActorRef<StatusReply<T>>, LabActor.Command> question, Duration atMost) {

@@ -16,6 +16,7 @@ record Console(PrintWriter out, PrintWriter err, int errWidth, boolean colour) {
 
   private static final int USUAL_WIDTH = 80;
   private static final int NARROWEST = 20;
+  private static final String OVER_THE_BAR = "\r\u001b[K";
   private static final String BOLD = "\u001b[1m";
   private static final String RED = "\u001b[31m";
   private static final String RESET = "\u001b[0m";
@@ -37,6 +38,12 @@ record Console(PrintWriter out, PrintWriter err, int errWidth, boolean colour) {
   private static int width() {
     Integer width = Integer.getInteger("lab.columns");
     return width == null || width < NARROWEST ? USUAL_WIDTH : width;
+  }
+
+  /** Says something on standard error, in a line of its own even where a bar is. */
+  void say(String text) {
+    err.println((errWidth > 0 ? OVER_THE_BAR : "") + "lab: " + text);
+    err.flush();
   }
 
   String bold(String text) {

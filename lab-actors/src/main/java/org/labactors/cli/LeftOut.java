@@ -10,8 +10,6 @@ import org.labactors.scheduling.Progress;
 /** Names the engines that cannot run a study, each once, and the reasons, each once. */
 final class LeftOut {
 
-  private static final String OVER_THE_BAR = "\r\u001b[K";
-
   private final Console console;
   private final Set<String> engines = new HashSet<>();
   private final Set<String> reasons = new HashSet<>();
@@ -32,13 +30,6 @@ final class LeftOut {
   }
 
   private void print(String why, StringJoiner names) {
-    console
-        .err()
-        .println(
-            (console.errWidth() > 0 ? OVER_THE_BAR : "")
-                + "lab: warning: left out: "
-                + names
-                + (reasons.add(why) ? ": " + why : ", as before"));
-    console.err().flush();
+    console.say("warning: left out: " + names + (reasons.add(why) ? ": " + why : ", as before"));
   }
 }

@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
     })
 final class RunCommand implements Callable<Integer> {
 
+  private static final Duration INTERVAL = Duration.ofMillis(20);
+
   private final Console console;
 
   @Mixin private RunFileArguments runFile;
@@ -78,6 +80,9 @@ final class RunCommand implements Callable<Integer> {
         profile == null ? null : ProfileArguments.read(profile, runFile.ofProfile());
     try (RunFile file = node == null ? runFile.read() : runFile.readBesideProfile();
         Lab lab = open(file, node)) {
+      if (!awaitTurn(lab, interruption)) {
+        return interruptedBefore(file);
+      }
       Run run = submit(lab, file);
       run.warnings().forEach(warning -> console.err().println("lab: warning: " + warning));
       if (node != null && node.isCluster()) {
@@ -109,12 +114,28 @@ final class RunCommand implements Callable<Integer> {
     }
     try {
       if (node != null) {
-        return Lab.open(file.notebook(), node);
+        return Lab.open(file.notebook(), node, console::say);
       }
       return Lab.open(file.notebook(), engines == null ? file.engines() : engines);
     } catch (IllegalArgumentException refusal) {
       throw new ParameterException(spec.commandLine(), refusal.getMessage(), refusal);
     }
+  }
+
+  /** Whether the lab is at work in its cluster; it is not if asked to stop before. */
+  private static boolean awaitTurn(Lab lab, Interruption interruption) throws InterruptedException {
+    while (!lab.isAtWork() && lab.isOpen() && !interruption.requested()) {
+      Thread.sleep(INTERVAL.toMillis());
+    }
+    return lab.isAtWork() || !interruption.requested();
+  }
+
+  private int interruptedBefore(RunFile file) {
+    console.say(
+        file.tag()
+            + " interrupted before it began; nothing was run\n  To go on: "
+            + Shell.line(sameCommand()));
+    return ExitCode.INTERRUPTED;
   }
 
   private Run submit(Lab lab, RunFile file) {

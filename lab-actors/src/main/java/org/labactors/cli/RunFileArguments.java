@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.labactors.node.Profile;
 import org.labactors.study.RunFile;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -16,26 +17,13 @@ final class RunFileArguments {
   @Parameters(paramLabel = "FILE.conf", description = "The run file.")
   private Path file;
 
-  @Option(
-      names = "--notebook",
-      paramLabel = "NOTEBOOK",
-      description = {
-        "Another notebook than the run file's: a file, or jdbc:postgresql://host:port/database."
-      })
-  private @Nullable String notebook;
+  @Mixin private RunFileChanges changes;
 
   @Option(
       names = "--tag",
       paramLabel = "TAG",
       description = "Another tag for the result set than the run file's.")
   private @Nullable String tag;
-
-  @Option(
-      names = "--code",
-      paramLabel = "JAR",
-      arity = "1",
-      description = "A jar with experiments of your own; may be repeated.")
-  private List<Path> code = new ArrayList<>();
 
   @Option(
       names = "--set",
@@ -66,14 +54,11 @@ final class RunFileArguments {
     return settings.stream().filter(Profile::concerns).toList();
   }
 
-  private RunFile read(List<String> changes) {
-    List<String> overrides = new ArrayList<>(changes);
+  private RunFile read(List<String> keys) {
+    List<String> overrides = new ArrayList<>(keys);
     if (tag != null) {
       overrides.add("study.tag=" + ConfigUtil.quoteString(tag));
     }
-    if (notebook != null) {
-      overrides.add("notebook=" + ConfigUtil.quoteString(notebook));
-    }
-    return RunFile.read(file, overrides, code);
+    return changes.read(file, overrides);
   }
 }

@@ -87,19 +87,14 @@ public final class EngineNode {
    * @throws NodeException if they are not
    */
   public static void check(NodeSettings settings) {
-    if (!settings.isCluster()) {
-      throw new NodeException(
-          "lab.node.seeds = []: without the address of a lab's node there is nothing to join\n"
-              + "Take the profile cluster, or set lab.node.seeds.",
-          null);
-    }
+    settings.requireCluster();
     if (settings.roles().contains(Role.LAB)) {
       throw new NodeException(
           "lab.node.roles = "
               + settings.roles()
-              + ": lab node starts engines only\n"
-              + "The node of a lab is started by lab run FILE.conf --profile …; for engines set"
-              + " lab.node.roles = [engine].",
+              + ": nodes of this kind have engines only\n"
+              + "A lab is started by lab run FILE.conf --profile … or lab node FILE.conf --profile"
+              + " …; for engines set lab.node.roles = [engine].",
           null);
     }
   }

@@ -142,9 +142,11 @@ public final class EnginesActor {
   }
 
   private Behavior<Command> onLabs(Labs found) {
+    Set<Address> gone = new HashSet<>();
     for (var entry : Map.copyOf(engines).entrySet()) {
       if (!found.labs().contains(entry.getKey())) {
-        log.accept("the lab at " + at(entry.getKey()) + " is gone");
+        gone.add(entry.getKey().path().address());
+        say(entry.getKey(), "the lab at " + at(entry.getKey()) + " is gone");
         engines.remove(entry.getKey());
         entry.getValue().forEach(context::stop);
       }
@@ -159,7 +161,23 @@ public final class EnginesActor {
         greet(lab);
       }
     }
-    return stopsWithLastLab && hadLab && engines.isEmpty() ? Behaviors.stopped() : Behaviors.same();
+    return stopsWithLastLab && hadLab && engines.isEmpty() && !awaitsNext(gone)
+        ? Behaviors.stopped()
+        : Behaviors.same();
+  }
+
+  /** Whether another lab of the cluster is about to take over. */
+  private boolean awaitsNext(Set<Address> gone) {
+    return LabMembers.byAge(Cluster.get(context.getSystem()).state()).stream()
+        .filter(member -> !gone.contains(member.address()))
+        .anyMatch(member -> !LabMembers.isOnItsWayOut(member));
+  }
+
+  /** The lab of the node's own says by itself what becomes of it. */
+  private void say(ActorRef<FromEngine> lab, String line) {
+    if (lab.path().address().hasGlobalScope()) {
+      log.accept(line);
+    }
   }
 
   private void greet(ActorRef<FromEngine> lab) {
@@ -181,7 +199,7 @@ public final class EnginesActor {
     if (answered.version().isEmpty()) {
       greet(lab);
     } else if (answered.version().get().equals(version)) {
-      log.accept("working for the lab at " + at(lab));
+      say(lab, "working for the lab at " + at(lab));
       for (int i = 0; i < wanted; i++) {
         spawn(lab);
       }

@@ -212,6 +212,16 @@ public record NodeSettings(
     return !seeds.isEmpty();
   }
 
+  /** Refuses, by a {@link NodeException}, settings without other nodes. */
+  public void requireCluster() {
+    if (!isCluster()) {
+      throw new NodeException(
+          "lab.node.seeds = []: without the address of a lab's node there is nothing to join\n"
+              + "Take the profile cluster, or set lab.node.seeds.",
+          null);
+    }
+  }
+
   /** Whether it would be known at loopback to nodes of which all are on other machines. */
   boolean isOutOfReach() {
     return isCluster() && isLoopback(host) && seeds.stream().allMatch(NodeSettings::isElsewhere);

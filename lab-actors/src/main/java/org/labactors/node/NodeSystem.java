@@ -14,6 +14,7 @@ import akka.cluster.typed.Cluster;
 import akka.remote.RemoteTransportException;
 import akka.remote.artery.tcp.SSLEngineProviderSetup;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.labactors.actor.LabActor;
 import org.slf4j.Logger;
@@ -28,7 +29,8 @@ public final class NodeSystem {
 
   /**
    * Starts the actor system of a lab's node. The lab is an actor in it, not its guardian, which
-   * hands on what it gets.
+   * hands on what it gets. It is started when no other lab of the cluster is at work; until then
+   * what it is asked waits.
    *
    * @param settings of the node, of which {@link NodeSettings#forLab} are taken
    * @param lab made by {@link LabActor#create} or {@link LabActor#withoutEngines}
@@ -36,9 +38,38 @@ public final class NodeSystem {
    */
   public static ActorSystem<LabActor.Command> start(
       NodeSettings settings, Behavior<LabActor.Command> lab) {
+    return start(settings, lab, Optional.empty(), Turn.NOTHING, LOG::warn);
+  }
+
+  /**
+   * As {@link #start(NodeSettings, Behavior)}, with engines if the node has the role, and for an
+   * owner who wants to know when it is the lab's turn.
+   *
+   * @param lab made by {@link LabActor#withoutEngines}
+   * @param log is told in one line at a time why the node is not in its cluster yet, and whom its
+   *     lab and its engines wait for
+   */
+  public static ActorSystem<LabActor.Command> start(
+      NodeSettings settings, Behavior<LabActor.Command> lab, Turn turn, Consumer<String> log) {
+    return start(
+        settings,
+        lab,
+        settings.roles().contains(Role.ENGINE)
+            ? Optional.of(EnginesActor.create(settings.lab(), settings.grace(), log))
+            : Optional.empty(),
+        turn,
+        log);
+  }
+
+  private static ActorSystem<LabActor.Command> start(
+      NodeSettings settings,
+      Behavior<LabActor.Command> lab,
+      Optional<Behavior<EnginesActor.Command>> engines,
+      Turn turn,
+      Consumer<String> log) {
     NodeSettings own = settings.forLab();
     ActorSystem<LabActor.Command> system =
-        start(lab, "lab", LabActor.Command.class, own, LOG::warn);
+        start(SingleLab.create(own, lab, engines, turn, log), own);
     ActorRef<DeadNodesActor.Command> unused =
         system.systemActorOf(DeadNodesActor.create(system), "dead-nodes", Props.empty());
     return system;
@@ -133,7 +164,10 @@ public final class NodeSystem {
               + settings.port()
               + ": "
               + reason(refusal)
-              + "\nMaybe another node is there already. Set lab.node.host or lab.node.port.",
+              + "\nMaybe another node is there already. Set lab.node.host or lab.node.port."
+              + (settings.roles().contains(Role.LAB)
+                  ? " A lab that is to take over from the one there needs a port of its own."
+                  : ""),
           refusal);
     }
   }

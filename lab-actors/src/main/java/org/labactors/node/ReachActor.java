@@ -6,7 +6,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.ClusterEvent.CurrentClusterState;
 import akka.cluster.Member;
-import akka.cluster.MemberStatus;
 import akka.cluster.UniqueAddress;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
@@ -73,13 +72,13 @@ final class ReachActor {
     Cluster cluster = Cluster.get(context.getSystem());
     CurrentClusterState state = cluster.state();
     Member self = cluster.selfMember();
-    if (membersOf(state).contains(self)) {
+    if (isMember(self, state)) {
       if (reach == null) {
         reach = new Reach<>(self.uniqueAddress(), patience);
       }
       Set<UniqueAddress> silent =
           state.getUnreachable().stream()
-              .filter(member -> !isOnItsWayOut(member))
+              .filter(member -> !LabMembers.isOnItsWayOut(member))
               .map(Member::uniqueAddress)
               .collect(Collectors.toUnmodifiableSet());
       reach.givenUp(lab(state), silent, clock.instant()).forEach(this::giveUp);
@@ -102,22 +101,16 @@ final class ReachActor {
     Cluster.get(context.getSystem()).manager().tell(new Down(node.address()));
   }
 
-  /** The node of the lab; the oldest, if there are several that could be. */
+  /** The node of the lab that is at work; if that is given up, of the one that is next. */
   private static Optional<UniqueAddress> lab(CurrentClusterState state) {
-    return membersOf(state).stream()
-        .filter(member -> member.hasRole(Role.LAB.toString()))
-        .reduce((one, other) -> other.isOlderThan(one) ? other : one)
-        .map(Member::uniqueAddress);
+    return LabMembers.byAge(state).stream()
+        .filter(member -> !LabMembers.isOnItsWayOut(member))
+        .map(Member::uniqueAddress)
+        .findFirst();
   }
 
-  private static Set<Member> membersOf(CurrentClusterState state) {
+  private static boolean isMember(Member node, CurrentClusterState state) {
     return StreamSupport.stream(state.getMembers().spliterator(), false)
-        .filter(member -> !isOnItsWayOut(member))
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static boolean isOnItsWayOut(Member member) {
-    return member.status().equals(MemberStatus.down())
-        || member.status().equals(MemberStatus.exiting());
+        .anyMatch(member -> member.equals(node) && !LabMembers.isOnItsWayOut(member));
   }
 }

@@ -56,6 +56,17 @@ public interface Notebook extends AutoCloseable {
   Edits edits();
 
   /**
+   * Takes the right to write before anything is recorded, as {@link #record} does otherwise.
+   *
+   * @throws NotebookException if it cannot be had; {@link NotebookException#isOccupied} if another
+   *     process has it
+   */
+  default void claim() {}
+
+  /** Gives up the right to write, unless something is being recorded; it can be had again. */
+  default void letGo() {}
+
+  /**
    * Whether all results of a study are there under a tag, so that running it would run nothing.
    *
    * @param study without a seed, the recorded one's is taken

@@ -80,6 +80,23 @@ public record Progress(
         leftOut);
   }
 
+  /** The same, called off before it could say more. */
+  public Progress calledOff() {
+    return new Progress(
+        State.CANCELLED,
+        trials,
+        reused,
+        ok,
+        failed,
+        0,
+        0,
+        Optional.empty(),
+        engines,
+        abandoned,
+        trouble,
+        leftOut);
+  }
+
   /** The same with so many trials recorded before. */
   public Progress withReused(long before) {
     return new Progress(

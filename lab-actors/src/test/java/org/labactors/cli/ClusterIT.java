@@ -11,15 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labactors.FreePort;
-import org.labactors.notebook.Notebook;
-import org.labactors.notebook.Query;
-import org.labactors.notebook.Row;
 
 /** A lab and nodes with engines, each a process of its own. */
 class ClusterIT {
@@ -61,9 +57,7 @@ class ClusterIT {
     LabProcess other = node();
     LabProcess run =
         lab("run", "squares.conf", "--notebook", "many.db", "--set", "lab.min-engines=4");
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> Reading.openIfThere(many()).isPresent() && recorded() > 20);
+    await().atMost(Duration.ofSeconds(60)).until(() -> in("many.db").count("squares") > 20);
 
     victim.signal("KILL");
 
@@ -75,7 +69,9 @@ class ClusterIT {
     LabProcess alone = LabProcess.start(folder, "run", "squares.conf", "--notebook", "one.db");
     processes.add(alone);
     assertThat(alone.exitCode()).as(alone.err()).isZero();
-    assertThat(measured(many())).hasSize(TRIALS).isEqualTo(measured("one.db"));
+    assertThat(in("many.db").measured("squares"))
+        .hasSize(TRIALS)
+        .isEqualTo(in("one.db").measured("squares"));
   }
 
   @Test
@@ -107,24 +103,7 @@ class ClusterIT {
     return process;
   }
 
-  private String many() {
-    return folder.resolve("many.db").toString();
-  }
-
-  private long recorded() {
-    try (Notebook notebook = Reading.openIfThere(many()).orElseThrow()) {
-      return notebook.resultSet("squares").map(results -> results.tally().recorded()).orElse(0L);
-    }
-  }
-
-  private List<String> measured(String file) {
-    try (Notebook notebook = Reading.openIfThere(folder.resolve(file).toString()).orElseThrow();
-        Stream<Row> rows = notebook.resultSet("squares").orElseThrow().rows(Query.ALL)) {
-      return rows.map(
-              row ->
-                  row.trial() + " " + row.parameters() + " " + row.status() + " " + row.results())
-          .sorted()
-          .toList();
-    }
+  private RecordedTrials in(String file) {
+    return new RecordedTrials(folder.resolve(file));
   }
 }

@@ -61,7 +61,7 @@ class FrozenLabIT {
 
     assertThat(run.exitCode()).as(run.err() + node.err()).isZero();
     assertThat(whenFrozen).isLessThan(TRIALS);
-    try (Notebook notebook = Reading.openIfThere(file()).orElseThrow();
+    try (Notebook notebook = Reading.open(file().toString());
         Stream<Row> rows = notebook.resultSet("squares").orElseThrow().rows(Query.ALL)) {
       List<Row> all = rows.toList();
       assertThat(all).extracting(Row::trial).hasSize(TRIALS).doesNotHaveDuplicates();
@@ -87,21 +87,11 @@ class FrozenLabIT {
     return process;
   }
 
-  private String file() {
-    return folder.resolve("squares.db").toString();
+  private long recorded() {
+    return new RecordedTrials(file()).count("squares");
   }
 
-  private long recorded() {
-    return Reading.openIfThere(file())
-        .map(
-            notebook -> {
-              try (notebook) {
-                return notebook
-                    .resultSet("squares")
-                    .map(results -> results.tally().recorded())
-                    .orElse(0L);
-              }
-            })
-        .orElse(0L);
+  private Path file() {
+    return folder.resolve("squares.db");
   }
 }

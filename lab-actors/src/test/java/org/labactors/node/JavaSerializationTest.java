@@ -2,6 +2,7 @@ package org.labactors.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import akka.actor.ActorSystem;
 import akka.actor.typed.ActorRef;
@@ -67,6 +68,7 @@ class JavaSerializationTest {
                         .formatted(Bomb.class.getName()))
                 .withFallback(ConfigFactory.load()));
     try (Lab lab = Lab.open(folder.resolve("notes.db").toString(), settings)) {
+      await().atMost(Duration.ofSeconds(60)).until(lab::isAtWork);
       var typed = Adapter.toTyped(attacker);
       ActorRef<FromEngine.Greet> target =
           ActorRefResolver.get(typed).resolveActorRef("akka://lab@" + seed + "/user/lab");

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import akka.actor.Address;
 import akka.actor.AddressFromURIString;
 import akka.actor.typed.ActorSystem;
+import akka.cluster.MemberStatus;
+import akka.cluster.typed.Cluster;
 import akka.remote.RARP;
 import akka.remote.testkit.Blackhole;
 import akka.remote.testkit.Direction;
@@ -23,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.labactors.FreePort;
 import org.labactors.Lab;
 import org.labactors.Run;
+import org.labactors.actor.LabActor;
 import org.labactors.design.Range;
+import org.labactors.notebook.MemoryNotebook;
 import org.labactors.study.Study;
 
 /** A lab and two nodes, one of which is out of the lab's reach but not of the other node's. */
@@ -70,6 +74,38 @@ class KeepLabTest {
     }
   }
 
+  @Test
+  void theOldestLabGoesOnWhenALabThatStandsByIsOutOfItsReach() throws Exception {
+    port = FreePort.next();
+    int otherPort = FreePort.next();
+    List<String> nodeSays = new CopyOnWriteArrayList<>();
+    NodeSettings waiting = settings("lab", "lab.node.port = " + otherPort);
+    try (Lab lab = Lab.open(folder.resolve("notes.db").toString(), settings("lab"))) {
+      EngineNode node = EngineNode.start(settings("engine"), nodeSays::add);
+      Thread keepGoing = keepGoing(node);
+      await().atMost(Duration.ofSeconds(30)).until(() -> lab.engines() == 2);
+      ActorSystem<?> standsBy =
+          NodeSystem.start(
+              waiting, LabActor.withoutEngines(waiting.lab(), MemoryNotebook.create()));
+      try {
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> Cluster.get(standsBy).selfMember().status().equals(MemberStatus.up()));
+
+        silence(standsBy, AddressFromURIString.parse("akka://lab@127.0.0.1:" + port));
+        standsBy.getWhenTerminated().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        Run run = lab.submit("slow", Study.of(new Slow(1)).with("n", Range.stepped(1, 10, 1)));
+
+        assertThat(run.await(Duration.ofSeconds(60)).orElseThrow().ok()).isEqualTo(10);
+        assertThat(nodeSays).filteredOn(KeepLabTest::isAtWork).hasSize(1);
+      } finally {
+        standsBy.terminate();
+        node.leave();
+        keepGoing.join(TimeUnit.SECONDS.toMillis(30));
+      }
+    }
+  }
+
   private static boolean isAtWork(String line) {
     return line.startsWith("working for the lab");
   }
@@ -103,7 +139,7 @@ class KeepLabTest {
     return thread;
   }
 
-  private NodeSettings settings(String role) throws IOException {
+  private NodeSettings settings(String role, String... more) throws IOException {
     Path profile = Files.createTempFile(folder, "profile", ".conf");
     Files.writeString(
         profile,
@@ -114,8 +150,9 @@ class KeepLabTest {
           cluster.failure-detector.acceptable-heartbeat-pause = 2s
           remote.artery.advanced.test-mode = on
         }
+        %s
         """
-            .formatted(role, port));
+            .formatted(role, port, String.join("\n", more)));
     return NodeSettings.of(Profile.read(profile.toString(), folder, List.of()));
   }
 }

@@ -203,7 +203,7 @@ public final class JdbcNotebook implements Notebook {
     ResultSetStart start = new ResultSetStart(store, open, tag);
     Recorder recorder =
         open.transaction(
-            transaction -> start.begin(transaction, study, options, code, () -> letGo(tag)));
+            transaction -> start.begin(transaction, study, options, code, () -> recorded(tag)));
     beingRecorded.add(tag);
     return recorder;
   }
@@ -219,6 +219,19 @@ public final class JdbcNotebook implements Notebook {
   public Edits edits() {
     requireWritable();
     return new JdbcEdits(store, this, this::session, this::requireIdle);
+  }
+
+  @Override
+  public void claim() {
+    WriteSession unused = session();
+  }
+
+  @Override
+  public synchronized void letGo() {
+    if (session != null && beingRecorded.isEmpty()) {
+      session.close();
+      session = null;
+    }
   }
 
   private synchronized WriteSession session() {
@@ -247,7 +260,7 @@ public final class JdbcNotebook implements Notebook {
     new Trials(study.seed().isPresent() ? study : study.seed(0)).size();
   }
 
-  private synchronized void letGo(String tag) {
+  private synchronized void recorded(String tag) {
     beingRecorded.remove(tag);
   }
 

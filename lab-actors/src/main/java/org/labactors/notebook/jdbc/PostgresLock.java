@@ -57,7 +57,7 @@ final class PostgresLock {
             + "; wait until it is done, or use another notebook (reading is possible meanwhile)";
     // Who had the right before gets it back when the other is done.
     return session == null
-        ? NotebookException.refused(text)
+        ? NotebookException.occupied(text)
         : NotebookException.unavailable(
             text, new IllegalStateException("locked by another session"));
   }

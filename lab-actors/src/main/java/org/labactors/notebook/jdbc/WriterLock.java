@@ -135,7 +135,7 @@ final class WriterLock implements Database.WriteRight {
   }
 
   private static NotebookException refusal(Path notebook, String holder) {
-    return NotebookException.refused(
+    return NotebookException.occupied(
         "the notebook '"
             + notebook
             + "' is being written by "

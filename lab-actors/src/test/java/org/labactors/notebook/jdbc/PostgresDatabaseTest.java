@@ -251,6 +251,24 @@ final class PostgresDatabaseTest {
   }
 
   @Test
+  void theRightToWriteCanBeTakenBeforehandAndLetGoOf() {
+    try (JdbcNotebook first = open();
+        JdbcNotebook second = open()) {
+      first.claim();
+      assertThatThrownBy(second::claim)
+          .hasMessageContaining("is being written by process ")
+          .matches(failure -> ((NotebookException) failure).isOccupied());
+
+      first.letGo();
+      second.claim();
+
+      assertThatThrownBy(first::claim)
+          .hasMessageContaining("is being written by process ")
+          .matches(failure -> ((NotebookException) failure).isTemporary());
+    }
+  }
+
+  @Test
   void aConnectionThatBreaksIsMadeAnewAndNothingIsLost() {
     try (JdbcNotebook notebook = open();
         Recorder recorder = notebook.record("t", counting(100), RecordOptions.DEFAULT)) {

@@ -258,6 +258,25 @@ final class SqliteFileTest {
   }
 
   @Test
+  void theRightToWriteCanBeTakenBeforehandAndLetGoOf() {
+    try (JdbcNotebook first = JdbcNotebook.open(file());
+        JdbcNotebook second = JdbcNotebook.open(file())) {
+      first.claim();
+      assertThatThrownBy(second::claim)
+          .hasMessageContaining("is being written by another lab in this program")
+          .matches(failure -> ((NotebookException) failure).isOccupied());
+
+      first.letGo();
+      Recorder recorder = second.record("t", counting(100), RecordOptions.DEFAULT);
+      second.letGo(); // not what it is recording into
+
+      assertThatThrownBy(first::claim)
+          .matches(failure -> ((NotebookException) failure).isOccupied());
+      recorder.close();
+    }
+  }
+
+  @Test
   void aReaderThatTakesItsTimeDoesNotStopTheWriter() throws Exception {
     recordSome();
     try (JdbcNotebook notebook = JdbcNotebook.open(file());
