@@ -42,6 +42,7 @@ public final class ExportFile {
     }
     Path part =
         folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    part.toFile().deleteOnExit(); // Ctrl-C does not come by the end of this method
     try {
       long rows;
       try (FileOutputStream raw = new FileOutputStream(part.toFile());
