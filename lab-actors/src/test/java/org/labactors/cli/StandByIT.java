@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.labactors.FreePort;
 
 /** Labs of a cluster, each a process, of which one is at work and the others stand by. */
 class StandByIT {
