@@ -42,6 +42,13 @@ final class ClassArchive {
   private static List<String> options() {
     List<String> options =
         new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:disable"));
+    // As the launcher does, for SQLite and Akka reach below Java.
+    if (Runtime.version().feature() >= 22) {
+      options.add("--enable-native-access=ALL-UNNAMED");
+    }
+    if (Runtime.version().feature() >= 23) {
+      options.add("--sun-misc-unsafe-memory-access=allow");
+    }
     try {
       Path archive = TARGET.resolve("tests-java" + Runtime.version() + "-" + build() + ".jsa");
       make(archive, options);
