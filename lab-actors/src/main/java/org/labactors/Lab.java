@@ -17,6 +17,7 @@ import org.labactors.actor.LabSettings;
 import org.labactors.node.NodeException;
 import org.labactors.node.NodeSettings;
 import org.labactors.node.NodeSystem;
+import org.labactors.node.SystemDefaults;
 import org.labactors.notebook.MemoryNotebook;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
@@ -101,7 +102,7 @@ public final class Lab implements AutoCloseable {
   }
 
   private static Config config() {
-    return ConfigFactory.parseResources("lab-system.conf").withFallback(ConfigFactory.load());
+    return SystemDefaults.ofThisJava().withFallback(ConfigFactory.load());
   }
 
   private static LabSettings settings(Config config, int engines) {

@@ -273,7 +273,7 @@ public record NodeSettings(
   /** The configuration of the actor system of a lab that is alone. */
   public Config localConfig() {
     return config
-        .withFallback(ConfigFactory.parseResources("lab-system.conf"))
+        .withFallback(SystemDefaults.ofThisJava())
         .withFallback(ConfigFactory.load())
         .resolve();
   }

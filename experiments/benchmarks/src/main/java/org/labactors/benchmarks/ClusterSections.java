@@ -87,6 +87,7 @@ final class ClusterSections {
       }
       int busyTrials = (full ? 1_500 : 100) * lab.engines();
       Study study = LabBench.busy(20, busyTrials);
+      nodes.seconds(study); // three JVMs share the cores with their compilers at first
       Pairs pairs =
           Pairs.measure(full ? 5 : 3, () -> nodes.seconds(study), () -> LabBench.plainLoop(study));
       table.compared(
