@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
 import org.labactors.notebook.NotebookException;
@@ -16,6 +18,11 @@ import org.sqlite.SQLiteOpenMode;
 final class Sqlite {
 
   private static final int PATIENCE_MILLIS = 5_000;
+
+  private static final String HEADER =
+      "SELECT (SELECT application_id FROM pragma_application_id),"
+          + " (SELECT user_version FROM pragma_user_version),"
+          + " (SELECT count(*) FROM sqlite_schema)";
 
   private Sqlite() {}
 
@@ -108,11 +115,14 @@ final class Sqlite {
     Sql.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
+  /** All of it as of one moment: another connection may be making the notebook. */
   static Header header(Connection connection) throws SQLException {
-    return new Header(
-        (int) Sql.whole(connection, "PRAGMA application_id"),
-        (int) Sql.whole(connection, "PRAGMA user_version"),
-        (int) Sql.whole(connection, "SELECT count(*) FROM sqlite_schema"));
+    try (PreparedStatement select = connection.prepareStatement(HEADER);
+        ResultSet row = select.executeQuery()) {
+      return row.next()
+          ? new Header(row.getInt(1), row.getInt(2), row.getInt(3))
+          : new Header(0, 0, 0);
+    }
   }
 
   static void mark(Connection connection, int application, int version) throws SQLException {

@@ -21,9 +21,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.RecordOptions;
@@ -67,6 +69,31 @@ final class SqliteFileTest {
   private List<String> files() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(each -> each.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void whoLooksWhileANotebookIsMadeFindsItEmptyOrThere() {
+    for (int i = 0; i < 100; i++) {
+      Path file = folder.resolve(i + ".db");
+      CompletableFuture<Void> making =
+          CompletableFuture.runAsync(
+              () -> {
+                try (JdbcNotebook notebook = JdbcNotebook.open(file);
+                    Recorder recorder = notebook.record("t", counting(1), RecordOptions.DEFAULT)) {
+                  recorder.record(List.of(numbers(0, 1)));
+                }
+              });
+      while (!making.isDone()) {
+        if (Files.exists(file)) {
+          try (Notebook notebook = JdbcNotebook.openReadOnly(file)) {
+            assertThat(notebook.resultSet("another")).isEmpty();
+          } catch (NotebookException early) {
+            assertThat(early).hasMessageContaining("is empty; nothing was ever recorded in it");
+          }
+        }
+      }
+      making.join();
     }
   }
 
