@@ -11,7 +11,6 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.HashMap;
@@ -90,10 +89,9 @@ final class DeadNodesActor {
 
   private static boolean refuses(Member node) {
     try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(
-              node.address().getHost().orElseThrow(), node.address().getPort().orElseThrow()),
-          (int) PATIENCE.toMillis());
+      new NodeAddress(
+              node.address().getHost().orElseThrow(), node.address().getPort().orElseThrow())
+          .connect(socket, PATIENCE);
       return false;
     } catch (ConnectException failure) {
       return String.valueOf(failure.getMessage()).contains("refused");

@@ -5,12 +5,9 @@ import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
-import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
@@ -120,10 +117,7 @@ final class Founder {
 
   private static boolean listens(NodeAddress seed) {
     try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(
-              InetAddress.getByName(HostName.withoutBrackets(seed.host())), seed.port()),
-          (int) PATIENCE.toMillis());
+      seed.connect(socket, PATIENCE);
       return true;
     } catch (IOException nobody) {
       return false;
@@ -131,7 +125,7 @@ final class Founder {
   }
 
   private Behavior<Command> onSeen(Seen seen) {
-    if (cluster.selfMember().status() != MemberStatus.removed()) {
+    if (NodeSystem.isInCluster(context.getSystem())) {
       return Behaviors.stopped();
     }
     silent = seen.nobody() ? silent + 1 : 0;

@@ -1,5 +1,10 @@
 package org.labactors.node;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,5 +37,12 @@ public record NodeAddress(String host, int port) {
   @Override
   public String toString() {
     return host + ":" + port;
+  }
+
+  /** Connects a socket to what listens there, if it answers in time. */
+  void connect(Socket socket, Duration patience) throws IOException {
+    socket.connect(
+        new InetSocketAddress(InetAddress.getByName(HostName.withoutBrackets(host)), port),
+        Math.toIntExact(patience.toMillis()));
   }
 }

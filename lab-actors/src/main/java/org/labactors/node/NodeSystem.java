@@ -9,6 +9,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.Props;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.MemberStatus;
 import akka.cluster.UniqueAddress;
 import akka.cluster.typed.Cluster;
 import akka.remote.RemoteTransportException;
@@ -78,6 +79,11 @@ public final class NodeSystem {
   /** Where a node listens. */
   public static String addressOf(ActorSystem<?> system) {
     return text(Cluster.get(system).selfMember().address());
+  }
+
+  /** Whether the node has been let into a cluster. */
+  static boolean isInCluster(ActorSystem<?> system) {
+    return Cluster.get(system).selfMember().status() != MemberStatus.removed();
   }
 
   /** The name of a node, which no later one at its address has. */

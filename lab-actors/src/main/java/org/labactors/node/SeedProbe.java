@@ -2,8 +2,6 @@ package org.labactors.node;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -38,7 +36,7 @@ final class SeedProbe {
       "it takes no connection in plain text; the nodes of that cluster have keys (profile tls)";
 
   private final Optional<NodeKeys> keys;
-  private final int patience;
+  private final Duration patience;
 
   /**
    * One that looks with a node's keys, or in plain text.
@@ -47,15 +45,15 @@ final class SeedProbe {
    */
   SeedProbe(Optional<NodeKeys> keys, Duration patience) {
     this.keys = keys;
-    this.patience = Math.toIntExact(patience.toMillis());
+    this.patience = patience;
   }
 
   /** What is found at an address, in words that go on from "nothing is known of ADDRESS: ". */
   String look(NodeAddress seed) {
     String host = HostName.withoutBrackets(seed.host());
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getByName(host), seed.port()), patience);
-      socket.setSoTimeout(patience);
+      seed.connect(socket, patience);
+      socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
       return keys.isPresent() ? withKeys(socket, host, seed.port(), keys.get()) : plain(socket);
     } catch (UnknownHostException unknown) {
       return "there is no machine of the name " + host;

@@ -5,8 +5,6 @@ import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
-import akka.cluster.MemberStatus;
-import akka.cluster.typed.Cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -78,17 +76,13 @@ final class SeedWatch {
   }
 
   private Behavior<Command> onLook(Look look) {
-    if (isTakenIn()) {
+    if (NodeSystem.isInCluster(context.getSystem())) {
       return Behaviors.stopped();
     }
     context.pipeToSelf(
         CompletableFuture.supplyAsync(this::lookAtSeeds, blocking),
         (what, failure) -> new Seen(failure == null ? what : failure.toString()));
     return Behaviors.same();
-  }
-
-  private boolean isTakenIn() {
-    return Cluster.get(context.getSystem()).selfMember().status() != MemberStatus.removed();
   }
 
   private String lookAtSeeds() {
@@ -100,7 +94,7 @@ final class SeedWatch {
   }
 
   private Behavior<Command> onSeen(Seen seen) {
-    if (isTakenIn()) {
+    if (NodeSystem.isInCluster(context.getSystem())) {
       return Behaviors.stopped();
     }
     if (!seen.what().equals(said)) {
