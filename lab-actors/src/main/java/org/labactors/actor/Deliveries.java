@@ -3,66 +3,132 @@ package org.labactors.actor;
 import akka.actor.typed.ActorRef;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.Batch;
 import org.labactors.scheduling.RunId;
-import org.labactors.study.TrialRange;
 
 /**
  * The batches that an engine has sent to the notebook, until they are on disk: one that is not
  * confirmed for long is sent again.
+ *
+ * <p>A message costs about as much processor time as the recording of a hundred results, so not
+ * each batch asks to be confirmed at once: some are confirmed with the next that does.
  */
 final class Deliveries {
 
-  /** Tells batches apart. */
-  private record Key(RunId run, TrialRange trials) {}
+  /** In this time at least one batch asks to be confirmed, if there are any. */
+  private static final long LONGEST_SILENCE = Duration.ofMillis(240).toNanos();
 
-  private record Sent(Batch batch, long sentNanos) {}
+  /** What has not asked to be confirmed does so after this time, if none does that comes later. */
+  private static final long LATE = 2 * LONGEST_SILENCE;
+
+  /**
+   * A batch on its way.
+   *
+   * @param awaited whether this one or one sent after it asks to be confirmed
+   */
+  private record Sent(Batch batch, boolean awaited, long sentNanos) {
+
+    Sent nowAwaited() {
+      return new Sent(batch, true, sentNanos);
+    }
+  }
 
   private final ActorRef<EngineActor.Command> engine;
+  private final int most;
   private final Duration resendAfter;
-  private final Map<Key, Sent> unconfirmed = new LinkedHashMap<>();
+  private final LongSupplier nanoTime;
+  private final Map<BatchId, Sent> unconfirmed = new LinkedHashMap<>();
+
+  /** The last batch, if it has not asked to be confirmed, nor any after it. */
+  private @Nullable BatchId silent;
+
+  private long askedNanos;
 
   /**
    * No batches.
    *
    * @param engine gets the confirmations
+   * @param most it pauses while so many are unconfirmed
+   * @param nanoTime the time, as {@link System#nanoTime()} gives it
    */
-  Deliveries(ActorRef<EngineActor.Command> engine, Duration resendAfter) {
+  Deliveries(
+      ActorRef<EngineActor.Command> engine, int most, Duration resendAfter, LongSupplier nanoTime) {
     this.engine = engine;
+    this.most = most;
     this.resendAfter = resendAfter;
+    this.nanoTime = nanoTime;
+    this.askedNanos = nanoTime.getAsLong() - LONGEST_SILENCE;
   }
 
-  void send(Outbox.Parcel parcel, ActorRef<NotebookActor.Record> notebook) {
-    send(new Key(parcel.run(), parcel.batch().trials()), parcel.batch(), notebook);
+  /**
+   * Sends batches.
+   *
+   * @param awaited whether all that is unconfirmed is to be confirmed as soon as it is on disk
+   */
+  void send(List<Outbox.Parcel> parcels, boolean awaited, ActorRef<NotebookActor.Record> notebook) {
+    for (int i = 0; i < parcels.size(); i++) {
+      Outbox.Parcel parcel = parcels.get(i);
+      boolean last = i == parcels.size() - 1;
+      BatchId id = new BatchId(parcel.run(), parcel.batch().trials());
+      send(id, parcel.batch(), (awaited && last) || mustAsk(), notebook);
+    }
+    if (awaited && silent != null) {
+      askFor(silent, notebook);
+    }
   }
 
-  private void send(Key key, Batch batch, ActorRef<NotebookActor.Record> notebook) {
-    unconfirmed.put(key, new Sent(batch, System.nanoTime()));
-    notebook.tell(new NotebookActor.Record(key.run, batch, engine));
+  private boolean mustAsk() {
+    return unconfirmed.size() + 2 >= most || nanoTime.getAsLong() - askedNanos >= LONGEST_SILENCE;
+  }
+
+  /** The last batch was sent a moment ago without being awaited. */
+  private void askFor(BatchId id, ActorRef<NotebookActor.Record> notebook) {
+    Sent sent = unconfirmed.get(id);
+    if (sent != null) {
+      send(id, sent.batch, true, notebook);
+    }
+  }
+
+  private void send(
+      BatchId id, Batch batch, boolean awaited, ActorRef<NotebookActor.Record> notebook) {
+    long now = nanoTime.getAsLong();
+    silent = awaited ? null : id;
+    if (awaited) {
+      askedNanos = now;
+      unconfirmed.replaceAll((earlier, sent) -> sent.nowAwaited());
+    }
+    unconfirmed.put(id, new Sent(batch, awaited, now));
+    notebook.tell(new NotebookActor.Record(id.run(), batch, awaited, engine));
   }
 
   /** Sends again what has waited for too long. */
   void resend(ActorRef<NotebookActor.Record> notebook) {
-    long now = System.nanoTime();
+    if (unconfirmed.isEmpty()) {
+      return;
+    }
+    long now = nanoTime.getAsLong();
     Map.copyOf(unconfirmed)
         .forEach(
-            (key, sent) -> {
-              if (now - sent.sentNanos > resendAfter.toNanos()) {
-                send(key, sent.batch, notebook);
+            (id, sent) -> {
+              if (now - sent.sentNanos > (sent.awaited ? resendAfter.toNanos() : LATE)) {
+                send(id, sent.batch, true, notebook);
               }
             });
   }
 
   /** Takes a batch for delivered; false if it was already. */
-  boolean confirmed(RunId run, TrialRange trials) {
-    return unconfirmed.remove(new Key(run, trials)) != null;
+  boolean confirmed(BatchId id) {
+    return unconfirmed.remove(id) != null;
   }
 
   /** Gives up the batches of a run; returns how many. */
   int discard(RunId run) {
     int before = unconfirmed.size();
-    unconfirmed.keySet().removeIf(key -> key.run.equals(run));
+    unconfirmed.keySet().removeIf(id -> id.run().equals(run));
     return before - unconfirmed.size();
   }
 
@@ -72,6 +138,6 @@ final class Deliveries {
 
   /** Whether some of a run are on the way. */
   boolean holds(RunId run) {
-    return unconfirmed.keySet().stream().anyMatch(key -> key.run.equals(run));
+    return unconfirmed.keySet().stream().anyMatch(id -> id.run().equals(run));
   }
 }

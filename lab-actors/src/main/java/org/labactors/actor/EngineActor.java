@@ -74,8 +74,8 @@ public final class EngineActor {
    */
   public record Withdraw(RunId run, boolean discard) implements Command, CborSerializable {}
 
-  /** A batch is on disk. */
-  public record Confirmed(RunId run, TrialRange trials) implements Command, CborSerializable {}
+  /** Batches are on disk. */
+  public record Confirmed(List<BatchId> batches) implements Command, CborSerializable {}
 
   /** Give back what is not started, finish the rest, and stop when it is recorded. */
   public record Finish() implements Command {}
@@ -178,7 +178,12 @@ public final class EngineActor {
             settings.maxUnconfirmedBatches(),
             settings.maxResultBytes(),
             () -> context.getSelf().tell(new Full()));
-    this.deliveries = new Deliveries(context.getSelf(), settings.resendAfter());
+    this.deliveries =
+        new Deliveries(
+            context.getSelf(),
+            settings.maxUnconfirmedBatches(),
+            settings.resendAfter(),
+            System::nanoTime);
     this.workbench = newWorkbench();
     tickSoon();
     requests.register();
@@ -247,7 +252,7 @@ public final class EngineActor {
     withdrawing.add(withdraw.run());
     workbench.drop(withdraw.run());
     if (withdraw.discard()) {
-      flush();
+      flush(false);
       for (int i = deliveries.discard(withdraw.run()); i > 0; i--) {
         outbox.confirmed();
       }
@@ -257,10 +262,12 @@ public final class EngineActor {
   }
 
   private Behavior<Command> onConfirmed(Confirmed confirmed) {
-    if (deliveries.confirmed(confirmed.run(), confirmed.trials())) {
-      outbox.confirmed();
-      endWithdrawals();
+    for (BatchId batch : confirmed.batches()) {
+      if (deliveries.confirmed(batch)) {
+        outbox.confirmed();
+      }
     }
+    endWithdrawals();
     return leaveIfDone();
   }
 
@@ -275,7 +282,7 @@ public final class EngineActor {
   private Behavior<Command> onStop(Stop stop) {
     leaving = true;
     workbench.stop();
-    flush();
+    flush(false);
     leave();
     return Behaviors.same();
   }
@@ -286,7 +293,7 @@ public final class EngineActor {
 
   private Behavior<Command> leaveIfDone() {
     if (leaving) {
-      flush();
+      flush(true);
       if (workbench.holding().isEmpty() && deliveries.isEmpty()) {
         leave();
       }
@@ -313,7 +320,7 @@ public final class EngineActor {
 
   private Behavior<Command> onFinished(Finished finished) {
     if (workbench.holding().isEmpty()) {
-      flush(); // the lab may be waiting for just these results
+      flush(true); // the lab may be waiting for just these results
     }
     pull();
     endWithdrawals();
@@ -330,7 +337,7 @@ public final class EngineActor {
   }
 
   private Behavior<Command> onFull(Full full) {
-    flush();
+    flush(true);
     return Behaviors.same();
   }
 
@@ -340,7 +347,7 @@ public final class EngineActor {
     if (workbench.giveUpIfStuck(now, settings.interruptGrace())) {
       replaceWorkbench();
     }
-    flush();
+    flush(false);
     if (notebook != null) {
       deliveries.resend(notebook);
     }
@@ -383,12 +390,17 @@ public final class EngineActor {
     }
   }
 
-  private void flush() {
-    for (Outbox.Parcel parcel : outbox.takeAll()) {
-      if (notebook == null) {
-        throw new IllegalStateException(id + " has results before it has a notebook");
-      }
-      deliveries.send(parcel, notebook);
+  /**
+   * Hands over what was measured.
+   *
+   * @param awaited whether the engine is to hear as soon as all that it ever measured is on disk
+   */
+  private void flush(boolean awaited) {
+    List<Outbox.Parcel> parcels = outbox.takeAll();
+    if (notebook != null) {
+      deliveries.send(parcels, awaited, notebook);
+    } else if (!parcels.isEmpty()) {
+      throw new IllegalStateException(id + " has results before it has a notebook");
     }
   }
 
@@ -396,7 +408,7 @@ public final class EngineActor {
     if (withdrawing.isEmpty()) {
       return;
     }
-    flush();
+    flush(true);
     for (RunId run : Set.copyOf(withdrawing)) {
       if (!workbench.holds(run) && !deliveries.holds(run)) {
         withdrawing.remove(run);

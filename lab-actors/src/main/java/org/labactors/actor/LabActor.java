@@ -267,14 +267,17 @@ public final class LabActor {
   }
 
   private Behavior<Command> onRecorded(NotebookActor.Recorded recorded) {
-    return perform(
-        ledger.recorded(
-            recorded.run(),
-            recorded.trials(),
-            recorded.tally(),
-            recorded.seconds(),
-            recorded.engine(),
-            clock.instant()));
+    for (NotebookActor.RecordedBatch batch : recorded.batches()) {
+      perform(
+          ledger.recorded(
+              recorded.run(),
+              batch.trials(),
+              recorded.tally(),
+              batch.seconds(),
+              batch.engine(),
+              clock.instant()));
+    }
+    return Behaviors.same();
   }
 
   private Behavior<Command> onOpened(NotebookActor.Opened opened) {

@@ -44,10 +44,21 @@ public final class NotebookActor {
   public record Open(RunId run, String tag, Study study, RecordOptions options)
       implements Command {}
 
-  /** Record a batch. Its engine gets {@link EngineActor.Confirmed}, the lab {@link Recorded}. */
+  /**
+   * Record a batch. Its engine gets {@link EngineActor.Confirmed}, the lab {@link Recorded}.
+   *
+   * @param awaited whether the engine wants to be told as soon as this batch is on disk, and those
+   *     it sent before; otherwise it is told with a batch that comes later
+   */
   @SuppressWarnings("JavaLangClash") // the word of the protocol; nobody needs the other one here
-  public record Record(RunId run, Batch batch, ActorRef<? super EngineActor.Confirmed> replyTo)
-      implements Command, CborSerializable {}
+  public record Record(
+      RunId run, Batch batch, boolean awaited, ActorRef<? super EngineActor.Confirmed> replyTo)
+      implements Command, CborSerializable {
+
+    BatchId id() {
+      return new BatchId(run, batch.trials());
+    }
+  }
 
   /** Let go of the result set of a run. The lab gets {@link Closed}. */
   public record Close(RunId run) implements Command {}
@@ -72,9 +83,20 @@ public final class NotebookActor {
   /** The result set cannot be opened; the text is for the user. */
   public record Refused(RunId run, String why) implements Event {}
 
-  /** Trials are on disk. */
-  public record Recorded(RunId run, TrialRange trials, Tally tally, double seconds, EngineId engine)
-      implements Event {}
+  /**
+   * Batches are on disk.
+   *
+   * @param tally how many trials of the run are, now
+   */
+  public record Recorded(RunId run, Tally tally, List<RecordedBatch> batches) implements Event {}
+
+  /**
+   * A batch on disk.
+   *
+   * @param seconds how long its trials took together
+   * @param engine which ran them
+   */
+  public record RecordedBatch(TrialRange trials, double seconds, EngineId engine) {}
 
   /** Nothing of a run can be recorded at present; empty when it can again. */
   public record Troubled(RunId run, Optional<String> why) implements Event {}
@@ -87,9 +109,6 @@ public final class NotebookActor {
 
   /** How many rows go into one transaction at the most, so that confirmations do not wait long. */
   private static final int MOST_ROWS = 50_000;
-
-  /** Tells batches apart: one that arrives again takes the place of the one that still waits. */
-  private record Key(RunId run, TrialRange trials) {}
 
   /** A notebook actor for one lab. */
   public static Behavior<Command> create(
@@ -106,7 +125,11 @@ public final class NotebookActor {
   private final LabSettings settings;
   private final ActorRef<? super Event> lab;
   private final Map<RunId, Recorder> recorders = new HashMap<>();
-  private final Map<Key, Record> queue = new LinkedHashMap<>();
+
+  /** What is not on disk. A batch that arrives again takes the place of the one that waits. */
+  private final Map<BatchId, Record> queue = new LinkedHashMap<>();
+
+  private final Receipts receipts = new Receipts();
   private boolean writing;
 
   /** Whether it waits before it tries to record again. */
@@ -164,7 +187,7 @@ public final class NotebookActor {
   }
 
   private Behavior<Command> onRecord(Record record) {
-    queue.put(new Key(record.run(), record.batch().trials()), record);
+    queue.put(record.id(), record);
     writeSoon();
     return Behaviors.same();
   }
@@ -172,6 +195,7 @@ public final class NotebookActor {
   private Behavior<Command> onClose(Close close) {
     Optional<Recorder> recorder = Optional.ofNullable(recorders.remove(close.run()));
     recorder.ifPresent(Recorder::close);
+    receipts.forget(close.run());
     lab.tell(new Closed(close.run(), recorder.map(Recorder::tally)));
     return Behaviors.same();
   }
@@ -251,7 +275,7 @@ public final class NotebookActor {
     Recorder recorder = recorders.get(run);
     if (recorder == null) {
       // The run has ended without them. There is nothing left to wait for.
-      records.forEach(this::confirmToEngine);
+      receipts.settle(records);
       return;
     }
     try {
@@ -272,17 +296,15 @@ public final class NotebookActor {
   }
 
   private void confirm(RunId run, Recorder recorder, List<Record> records) {
-    Tally tally = recorder.tally();
-    for (Record record : records) {
-      Batch batch = record.batch();
-      lab.tell(
-          new Recorded(run, batch.trials(), tally, batch.seconds(), new EngineId(batch.engine())));
-      confirmToEngine(record);
-    }
+    lab.tell(
+        new Recorded(
+            run, recorder.tally(), records.stream().map(NotebookActor::recorded).toList()));
+    receipts.settle(records);
   }
 
-  private void confirmToEngine(Record record) {
-    record.replyTo().tell(new EngineActor.Confirmed(record.run(), record.batch().trials()));
+  private static RecordedBatch recorded(Record record) {
+    Batch batch = record.batch();
+    return new RecordedBatch(batch.trials(), batch.seconds(), new EngineId(batch.engine()));
   }
 
   private void tellTrouble() {
@@ -292,7 +314,7 @@ public final class NotebookActor {
 
   private void putBack(List<Record> records) {
     for (Record record : records) {
-      queue.putIfAbsent(new Key(record.run(), record.batch().trials()), record);
+      queue.putIfAbsent(record.id(), record);
     }
   }
 

@@ -69,7 +69,7 @@ final class Performer implements Effect.Visitor {
 
   @Override
   public void giveUp(Effect.GiveUp effect) {
-    notebook.tell(new NotebookActor.Record(effect.run(), lost(effect), nobody));
+    notebook.tell(new NotebookActor.Record(effect.run(), lost(effect), true, nobody));
   }
 
   @Override

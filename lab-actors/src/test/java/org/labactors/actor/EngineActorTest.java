@@ -144,7 +144,7 @@ class EngineActorTest {
     assign(1, 0, 5);
     NotebookActor.Record record = notebook.expectMessageClass(NotebookActor.Record.class);
 
-    engine.tell(new EngineActor.Confirmed(RUN, record.batch().trials()));
+    engine.tell(confirmed(record.batch().trials()));
 
     notebook.expectNoMessage(Duration.ofMillis(400));
   }
@@ -162,7 +162,7 @@ class EngineActorTest {
     notebook.expectNoMessage(Duration.ofMillis(200));
 
     assertThat(runs).hasValue(3);
-    engine.tell(new EngineActor.Confirmed(RUN, TrialRange.of(0)));
+    engine.tell(confirmed(TrialRange.of(0)));
     notebook.expectMessageClass(NotebookActor.Record.class);
   }
 
@@ -211,7 +211,7 @@ class EngineActorTest {
 
     engine.tell(new EngineActor.Withdraw(RUN, false));
     lab.expectNoMessage(Duration.ofMillis(100));
-    engine.tell(new EngineActor.Confirmed(RUN, record.batch().trials()));
+    engine.tell(confirmed(record.batch().trials()));
 
     lab.expectMessage(new FromEngine.Withdrawn(A, RUN));
   }
@@ -337,7 +337,7 @@ class EngineActorTest {
         pull ->
             pull instanceof FromEngine.Pull again && again.holding().isEmpty() && !again.settled());
 
-    engine.tell(new EngineActor.Confirmed(RUN, record.batch().trials()));
+    engine.tell(confirmed(record.batch().trials()));
 
     until(new FromEngine.Pull(A, 1, List.of(), true));
   }
@@ -392,7 +392,7 @@ class EngineActorTest {
     gate.countDown();
     NotebookActor.Record record = notebook.expectMessageClass(NotebookActor.Record.class);
     lab.expectNoMessage(Duration.ofMillis(100));
-    engine.tell(new EngineActor.Confirmed(RUN, record.batch().trials()));
+    engine.tell(confirmed(record.batch().trials()));
 
     until(new FromEngine.Leave(A));
     engine.tell(new EngineActor.Released());
@@ -484,6 +484,10 @@ class EngineActorTest {
             }));
     assign(1, 0, 100);
     started.await();
+  }
+
+  private static EngineActor.Confirmed confirmed(TrialRange trials) {
+    return new EngineActor.Confirmed(List.of(new BatchId(RUN, trials)));
   }
 
   private Study gated() {

@@ -7,6 +7,7 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.DispatcherSelector;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,10 +62,54 @@ class NotebookActorTest {
   void aBatchIsConfirmedToItsEngineAndToTheLab() {
     record(0, 10);
 
-    engine.expectMessage(new EngineActor.Confirmed(RUN, new TrialRange(0, 10)));
+    engine.expectMessage(
+        new EngineActor.Confirmed(List.of(new BatchId(RUN, new TrialRange(0, 10)))));
     lab.expectMessage(
         new NotebookActor.Recorded(
-            RUN, new TrialRange(0, 10), new Tally(100, 10, 0), 5.0, new EngineId("a")));
+            RUN,
+            new Tally(100, 10, 0),
+            List.of(
+                new NotebookActor.RecordedBatch(new TrialRange(0, 10), 5.0, new EngineId("a")))));
+  }
+
+  @Test
+  void aBatchThatIsNotAwaitedIsConfirmedWithTheNextThatIs() {
+    record(0, 10, false);
+    lab.expectMessageClass(NotebookActor.Recorded.class);
+    engine.expectNoMessage(Duration.ofMillis(50));
+
+    record(10, 20, true);
+
+    engine.expectMessage(
+        new EngineActor.Confirmed(
+            List.of(
+                new BatchId(RUN, new TrialRange(0, 10)),
+                new BatchId(RUN, new TrialRange(10, 20)))));
+  }
+
+  @Test
+  void whatOneEngineAwaitsIsNotConfirmedToAnother() {
+    TestProbe<EngineActor.Confirmed> other = kit.createTestProbe();
+    actor.tell(new NotebookActor.Record(RUN, Samples.batch("b", 50, 60), false, other.getRef()));
+
+    record(0, 10, true);
+
+    engine.expectMessage(
+        new EngineActor.Confirmed(List.of(new BatchId(RUN, new TrialRange(0, 10)))));
+    other.expectNoMessage(Duration.ofMillis(50));
+  }
+
+  @Test
+  void whatHasNotBeenAwaitedWhenItsRunIsClosedIsForgotten() {
+    record(0, 10, false);
+    lab.expectMessageClass(NotebookActor.Recorded.class);
+    actor.tell(new NotebookActor.Close(RUN));
+    lab.expectMessageClass(NotebookActor.Closed.class);
+
+    record(10, 20, true);
+
+    engine.expectMessage(
+        new EngineActor.Confirmed(List.of(new BatchId(RUN, new TrialRange(10, 20)))));
   }
 
   @Test
@@ -85,7 +130,7 @@ class NotebookActorTest {
       record(i, i + 1);
     }
     notebook.resume();
-    engine.receiveSeveralMessages(10);
+    expectConfirmed(10);
 
     assertThat(notebook.transactions()).hasSizeLessThanOrEqualTo(2);
   }
@@ -98,7 +143,7 @@ class NotebookActorTest {
     engine.expectNoMessage(Duration.ofMillis(100));
     record(1, 2);
 
-    engine.receiveSeveralMessages(2);
+    expectConfirmed(2);
 
     assertThat(notebook.transactions()).hasSize(1);
   }
@@ -191,7 +236,8 @@ class NotebookActorTest {
     actor.tell(new NotebookActor.Close(RUN));
     record(0, 10);
 
-    engine.expectMessage(new EngineActor.Confirmed(RUN, new TrialRange(0, 10)));
+    engine.expectMessage(
+        new EngineActor.Confirmed(List.of(new BatchId(RUN, new TrialRange(0, 10)))));
   }
 
   @Test
@@ -217,7 +263,20 @@ class NotebookActorTest {
     assertThat(refused.why()).contains("squares");
   }
 
+  private void expectConfirmed(int batches) {
+    int confirmed = 0;
+    while (confirmed < batches) {
+      confirmed += engine.expectMessageClass(EngineActor.Confirmed.class).batches().size();
+    }
+    assertThat(confirmed).isEqualTo(batches);
+  }
+
   private void record(long first, long end) {
-    actor.tell(new NotebookActor.Record(RUN, Samples.batch("a", first, end), engine.getRef()));
+    record(first, end, true);
+  }
+
+  private void record(long first, long end, boolean awaited) {
+    actor.tell(
+        new NotebookActor.Record(RUN, Samples.batch("a", first, end), awaited, engine.getRef()));
   }
 }

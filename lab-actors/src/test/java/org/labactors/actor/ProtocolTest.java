@@ -104,7 +104,7 @@ class ProtocolTest {
         new EngineActor.Assign(new Assignment(4, RUN, new TrialRange(0, 9), 2, true)),
         new EngineActor.Recall(4, 7),
         new EngineActor.Withdraw(RUN, true),
-        new EngineActor.Confirmed(RUN, TrialRange.of(8)),
+        new EngineActor.Confirmed(List.of(new BatchId(RUN, TrialRange.of(8)))),
         new EngineActor.Released());
   }
 
@@ -232,7 +232,7 @@ class ProtocolTest {
 
     NotebookActor.Record record =
         (NotebookActor.Record)
-            sent(new NotebookActor.Record(RUN, batch, probe.getRef().unsafeUpcast()));
+            sent(new NotebookActor.Record(RUN, batch, true, probe.getRef().unsafeUpcast()));
 
     assertThat(record.run()).isEqualTo(RUN);
     assertThat(record.replyTo()).isEqualTo(probe.getRef());
@@ -266,7 +266,7 @@ class ProtocolTest {
 
     NotebookActor.Record record =
         (NotebookActor.Record)
-            sent(new NotebookActor.Record(RUN, batch, probe.getRef().unsafeUpcast()));
+            sent(new NotebookActor.Record(RUN, batch, true, probe.getRef().unsafeUpcast()));
 
     assertThat(Objects.equals(record.batch().results().get(0).get(0), deep)).isTrue();
   }
@@ -277,7 +277,7 @@ class ProtocolTest {
 
     byte[] bytes =
         serialization
-            .serialize(new NotebookActor.Record(RUN, plain, probe.getRef().unsafeUpcast()))
+            .serialize(new NotebookActor.Record(RUN, plain, true, probe.getRef().unsafeUpcast()))
             .get();
 
     // four times and one whole number for each
