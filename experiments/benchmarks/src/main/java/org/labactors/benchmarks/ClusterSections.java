@@ -82,14 +82,14 @@ final class ClusterSections {
     }
     LabBench.delete(lab.notebook());
     try (Nodes nodes = new Nodes(lab.beside("nodes"), profile, lab.engines(), 1)) {
-      for (int i = 0; i < 30; i++) {
+      // Several JVMs share the cores with their compilers at first.
+      for (int i = 0; i < (full ? 300 : 30); i++) {
         nodes.seconds(LabBench.idle(60_000));
       }
-      int busyTrials = (full ? 1_500 : 100) * lab.engines();
+      int busyTrials = (full ? 3_000 : 100) * lab.engines();
       Study study = LabBench.busy(20, busyTrials);
-      nodes.seconds(study); // three JVMs share the cores with their compilers at first
-      Pairs pairs =
-          Pairs.measure(full ? 5 : 3, () -> nodes.seconds(study), () -> LabBench.plainLoop(study));
+      nodes.seconds(study);
+      Pairs pairs = Pairs.measure(3, () -> nodes.seconds(study), () -> LabBench.plainLoop(study));
       table.compared(
           busyTrials + " busy trials of 20 ms, one engine per JVM: speed-up",
           Table.seconds(pairs.a()),

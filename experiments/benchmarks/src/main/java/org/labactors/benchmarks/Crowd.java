@@ -56,7 +56,8 @@ final class Crowd {
   /** Lets so many engines work for so long, after as long a time to get warm. */
   static Cost measure(int engines, Duration time, Path file) throws Exception {
     Config config =
-        ConfigFactory.parseString("lab.min-engines = " + engines)
+        ConfigFactory.parseString(
+                "lab.min-engines = " + engines + "\nakka.scheduler.tick-duration = 10ms")
             .withFallback(ConfigFactory.parseResources("lab-system.conf"))
             .withFallback(ConfigFactory.load());
     try (Notebook notebook = JdbcNotebook.open(file)) {
