@@ -23,7 +23,11 @@ final class Partitions {
 
   private static final int ENGINES_OF_A_NODE = 2;
   private static final int MILLISECONDS_OF_A_TRIAL = 20;
+
+  /** Over before anybody is given up, and before a connection has lost so much that it pauses as long. */
   private static final Duration SHORT = Duration.ofSeconds(5);
+
+  private static final Duration SHORT_FOR_THE_IMPATIENT = Duration.ofSeconds(3);
   private static final Duration TO_COME_BACK = Duration.ofSeconds(60);
 
   /** One that ends before anybody gives anybody up would show nothing. */
@@ -77,7 +81,7 @@ final class Partitions {
   private LabProcess start(String host, String... arguments) throws IOException {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--profile", "cluster"));
-    if (lengthy.toSeconds() < 30) {
+    if (isImpatient()) {
       all.addAll(IMPATIENT);
     }
     return LabProcess.start(
@@ -88,15 +92,22 @@ final class Partitions {
         all.toArray(String[]::new));
   }
 
+  private boolean isImpatient() {
+    return lengthy.toSeconds() < 30;
+  }
+
   private void run() throws Exception {
     Instant start = Instant.now();
     for (String host : nodes.keySet()) {
       awaitAtWork(host, start);
     }
     String address = nodes.get("one").address();
-    partition("one cut off", SHORT, () -> network.isolate("one"));
+    partition(
+        "one cut off",
+        isImpatient() ? SHORT_FOR_THE_IMPATIENT : SHORT,
+        () -> network.isolate("one"));
     require(
-        nodes.get("one").address().equals(address), "a partition of 5 s made a node start anew");
+        nodes.get("one").address().equals(address), "a short partition made a node start anew");
 
     partition("one cut off", lengthy, () -> network.isolate("one"));
     partition("two not heard by the lab", lengthy, () -> network.block("two", "lab"));
