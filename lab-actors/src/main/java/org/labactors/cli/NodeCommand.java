@@ -44,8 +44,11 @@ final class NodeCommand implements Callable<Integer> {
 
   private static final Duration INTERVAL = Duration.ofMillis(100);
 
-  /** How long leaving the cluster may take when the engines are done. */
-  private static final Duration FAREWELL = Duration.ofSeconds(15);
+  /**
+   * How long leaving the cluster may take when the engines are done. When nobody answers, the steps
+   * of a farewell add up to some 15 seconds, and a busy machine adds to that.
+   */
+  private static final Duration FAREWELL = Duration.ofSeconds(22);
 
   private final Console console;
 
