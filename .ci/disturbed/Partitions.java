@@ -24,9 +24,9 @@ final class Partitions {
   private static final int ENGINES_OF_A_NODE = 2;
   private static final int MILLISECONDS_OF_A_TRIAL = 20;
 
-  /** Over before anybody is given up, and before a connection has lost so much that it pauses as long. */
   private static final Duration SHORT = Duration.ofSeconds(5);
 
+  /** After a cut of 5 s TCP may be silent for 7, and then somebody would be given up. */
   private static final Duration SHORT_FOR_THE_IMPATIENT = Duration.ofSeconds(3);
   private static final Duration TO_COME_BACK = Duration.ofSeconds(60);
 

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.Batch;
 import org.labactors.scheduling.RunId;
 
@@ -42,10 +41,6 @@ final class Deliveries {
   private final Duration resendAfter;
   private final LongSupplier nanoTime;
   private final Map<BatchId, Sent> unconfirmed = new LinkedHashMap<>();
-
-  /** The last batch, if it has not asked to be confirmed, nor any after it. */
-  private @Nullable BatchId silent;
-
   private long askedNanos;
 
   /**
@@ -76,8 +71,8 @@ final class Deliveries {
       BatchId id = new BatchId(parcel.run(), parcel.batch().trials());
       send(id, parcel.batch(), (awaited && last) || mustAsk(), notebook);
     }
-    if (awaited && silent != null) {
-      askFor(silent, notebook);
+    if (awaited) {
+      ask(notebook);
     }
   }
 
@@ -85,18 +80,17 @@ final class Deliveries {
     return unconfirmed.size() + 2 >= most || nanoTime.getAsLong() - askedNanos >= LONGEST_SILENCE;
   }
 
-  /** The last batch was sent a moment ago without being awaited. */
-  private void askFor(BatchId id, ActorRef<NotebookActor.Record> notebook) {
-    Sent sent = unconfirmed.get(id);
-    if (sent != null) {
-      send(id, sent.batch, true, notebook);
-    }
+  /** Sends one again, if some have not asked to be confirmed; they are confirmed with it. */
+  private void ask(ActorRef<NotebookActor.Record> notebook) {
+    unconfirmed.entrySet().stream()
+        .filter(each -> !each.getValue().awaited)
+        .findFirst()
+        .ifPresent(each -> send(each.getKey(), each.getValue().batch, true, notebook));
   }
 
   private void send(
       BatchId id, Batch batch, boolean awaited, ActorRef<NotebookActor.Record> notebook) {
     long now = nanoTime.getAsLong();
-    silent = awaited ? null : id;
     if (awaited) {
       askedNanos = now;
       unconfirmed.replaceAll((earlier, sent) -> sent.nowAwaited());

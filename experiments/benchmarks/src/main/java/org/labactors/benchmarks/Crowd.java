@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.labactors.actor.LabActor;
 import org.labactors.actor.LabSettings;
+import org.labactors.node.SystemDefaults;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.jdbc.JdbcNotebook;
@@ -58,7 +59,7 @@ final class Crowd {
     Config config =
         ConfigFactory.parseString(
                 "lab.min-engines = " + engines + "\nakka.scheduler.tick-duration = 10ms")
-            .withFallback(ConfigFactory.parseResources("lab-system.conf"))
+            .withFallback(SystemDefaults.ofThisJava())
             .withFallback(ConfigFactory.load());
     try (Notebook notebook = JdbcNotebook.open(file)) {
       ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "crowd", config);

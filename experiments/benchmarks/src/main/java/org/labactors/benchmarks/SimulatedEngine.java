@@ -159,7 +159,7 @@ final class SimulatedEngine {
     if (notebook != null) {
       notebook.tell(
           new NotebookActor.Record(
-              assignment.run(), batch.build(), false, context.getSelf().unsafeUpcast()));
+              assignment.run(), batch.build(), true, context.getSelf().unsafeUpcast()));
     }
   }
 
