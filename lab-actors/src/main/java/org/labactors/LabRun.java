@@ -201,7 +201,7 @@ final class LabRun implements Run {
   @Override
   public Optional<Progress> await(Duration atMost) throws InterruptedException {
     try {
-      return Optional.of(end.get(atMost.toNanos(), TimeUnit.NANOSECONDS));
+      return Optional.of(end.get(TimeUnit.NANOSECONDS.convert(atMost), TimeUnit.NANOSECONDS));
     } catch (TimeoutException stillRunning) {
       return Optional.empty();
     } catch (ExecutionException failure) {

@@ -3,7 +3,6 @@ package org.labactors.actor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -11,9 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.LifeCycle;
 import org.labactors.experiment.Result;
-import org.labactors.experiment.Status;
 import org.labactors.experiment.Trial;
-import org.labactors.experiment.Values;
 import org.labactors.scheduling.Assignment;
 import org.labactors.scheduling.RunId;
 import org.labactors.study.TrialRange;
@@ -22,9 +19,10 @@ import org.labactors.study.TrialRange;
  * The thread on which an engine runs trials, one after the other, in the order in which they were
  * put on it. The other methods are for the engine's actor; they never wait for the thread.
  *
- * <p>A trial ends once: either the thread takes its result, or the actor calls it off. Both happen
- * under the monitor of its {@link Attempt}, interrupting included, so an interrupt never hits the
- * next trial. What is left of an assignment is guarded by the monitor of its {@link Job}.
+ * <p>A trial begins and ends once. The thread begins it, and takes its result; the actor may call
+ * it off in between. All three happen under the monitor of the workbench, interrupting included: so
+ * the actor overlooks no trial that has begun, and an interrupt hits the trial it is meant for, or
+ * none.
  */
 final class Workbench {
 
@@ -41,76 +39,16 @@ final class Workbench {
     void broke(Throwable fault);
   }
 
-  /** An assignment and how far it is. */
-  private static final class Job {
-    final Assignment assignment;
-    final Bench bench;
-    private long next;
-    private long end;
-
-    Job(Assignment assignment, Bench bench, long next) {
-      this.assignment = assignment;
-      this.bench = bench;
-      this.next = next;
-      this.end = assignment.trials().end();
-    }
-
-    /** The next trial to start, −1 if there is none. */
-    synchronized long claim() {
-      return next < end ? next++ : -1;
-    }
-
-    /** Takes back what has not been started, as far down as a trial. */
-    synchronized Optional<TrialRange> giveBack(long from) {
-      long first = Math.max(from, next);
-      if (first >= end) {
-        return Optional.empty();
-      }
-      TrialRange unstarted = new TrialRange(first, end);
-      end = first;
-      return Optional.of(unstarted);
-    }
-
-    /** What has not been started, as a job of its own. */
-    synchronized Job rest(Bench anew) {
-      Job rest = new Job(assignment, anew, next);
-      rest.end = end;
-      end = next;
-      return rest;
-    }
-  }
-
-  /** One go at one trial. */
-  private static final class Attempt {
-    final Job job;
-    final long trial;
-    final @Nullable Duration timeout;
-    final long startNanos;
-    final double startSeconds;
-    private volatile boolean calledOff;
-    private boolean ended;
-    private long calledOffNanos;
-
-    Attempt(Job job, long trial, @Nullable Duration timeout) {
-      this.job = job;
-      this.trial = trial;
-      this.timeout = timeout;
-      this.startNanos = System.nanoTime();
-      this.startSeconds = System.currentTimeMillis() / 1e3;
-    }
-
-    boolean isOverdue(long nanoTime) {
-      return timeout != null && !calledOff && nanoTime - startNanos > timeout.toNanos();
-    }
-  }
-
   private final LifeCycle lifeCycle;
   private final Outbox outbox;
   private final Events events;
   private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
   private final List<Job> unfinished = new ArrayList<>(2);
   private final Thread thread;
-  private volatile @Nullable Attempt current;
+
+  /** The trial that is running. */
+  private @Nullable Attempt current;
+
   private volatile boolean stopped;
 
   /** A workbench whose thread waits for work. */
@@ -129,13 +67,11 @@ final class Workbench {
    * @param bench the study, set up for this thread
    */
   void put(Assignment assignment, Bench bench) {
-    put(new Job(assignment, bench, assignment.trials().first()));
+    put(new Job(assignment, bench));
   }
 
-  private void put(Job job) {
-    synchronized (unfinished) {
-      unfinished.add(job);
-    }
+  private synchronized void put(Job job) {
+    unfinished.add(job);
     jobs.add(job);
   }
 
@@ -144,87 +80,53 @@ final class Workbench {
    *
    * @param from the first trial to take back, if it has not been started
    */
-  Optional<TrialRange> giveBack(long assignment, long from) {
-    synchronized (unfinished) {
-      return unfinished.stream()
-          .filter(job -> job.assignment.number() == assignment)
-          .findFirst()
-          .flatMap(job -> job.giveBack(from));
-    }
+  synchronized Optional<TrialRange> giveBack(long assignment, long from) {
+    return unfinished.stream()
+        .filter(job -> job.assignment.number() == assignment)
+        .findFirst()
+        .flatMap(job -> job.giveBack(from));
   }
 
   /** The numbers of the assignments that are not finished. */
-  List<Long> holding() {
-    synchronized (unfinished) {
-      return unfinished.stream().map(job -> job.assignment.number()).toList();
-    }
+  synchronized List<Long> holding() {
+    return unfinished.stream().map(job -> job.assignment.number()).toList();
   }
 
   /** The assignments that are not finished. */
-  List<Assignment> assignments() {
-    synchronized (unfinished) {
-      return unfinished.stream().map(job -> job.assignment).toList();
-    }
+  synchronized List<Assignment> assignments() {
+    return unfinished.stream().map(job -> job.assignment).toList();
   }
 
   /** Whether an assignment of this run is not finished. */
-  boolean holds(RunId run) {
-    synchronized (unfinished) {
-      return unfinished.stream().anyMatch(job -> job.assignment.run().equals(run));
-    }
+  synchronized boolean holds(RunId run) {
+    return unfinished.stream().anyMatch(job -> job.assignment.run().equals(run));
   }
 
   /** Starts no more trials of a run and calls off the one that is running. */
-  void drop(RunId run) {
-    synchronized (unfinished) {
-      unfinished.stream()
-          .filter(job -> job.assignment.run().equals(run))
-          .forEach(job -> job.giveBack(0));
-    }
-    Attempt attempt = current;
-    if (attempt != null && attempt.job.assignment.run().equals(run)) {
-      callOff(attempt, Status.CANCELLED);
+  synchronized void drop(RunId run) {
+    unfinished.stream()
+        .filter(job -> job.assignment.run().equals(run))
+        .forEach(job -> job.giveBack(0));
+    Attempt running = current;
+    if (running != null && running.job.assignment.run().equals(run)) {
+      callOff(running);
     }
   }
 
   /** Calls off the trial that is running if its time is up. */
-  void checkTimeout(long nanoTime) {
-    Attempt attempt = current;
-    if (attempt != null && attempt.isOverdue(nanoTime)) {
-      callOff(attempt, Status.TIMED_OUT);
+  synchronized void checkTimeout(long nanoTime) {
+    Attempt running = current;
+    if (running != null && running.isOverdue(nanoTime)) {
+      outbox.put(running.job.assignment, running.timedOut(thread.getStackTrace()));
+      callOff(running);
     }
   }
 
-  private void callOff(Attempt attempt, Status how) {
-    synchronized (attempt) {
-      if (attempt.ended || attempt.calledOff) {
-        return;
-      }
-      if (how == Status.TIMED_OUT) {
-        outbox.put(attempt.job.assignment, timedOut(attempt));
-      }
-      attempt.calledOffNanos = System.nanoTime();
-      attempt.calledOff = true;
+  private void callOff(Attempt attempt) {
+    if (!attempt.isCalledOff()) {
+      attempt.callOff();
       thread.interrupt();
     }
-  }
-
-  private Result timedOut(Attempt attempt) {
-    double seconds = (System.nanoTime() - attempt.startNanos) / 1e9;
-    StringBuilder dump = new StringBuilder("where it was when its time was up:\n");
-    for (StackTraceElement frame : thread.getStackTrace()) {
-      dump.append("\tat ").append(frame).append('\n');
-    }
-    return new Result(
-        attempt.trial,
-        Status.TIMED_OUT,
-        Values.none().rows(),
-        Map.of(),
-        Map.of(),
-        new Result.Timing(attempt.startSeconds, 0, seconds, 0),
-        new Result.Failure(
-            "timed out: still running after " + seconds + " s, more than " + attempt.timeout,
-            dump.toString()));
   }
 
   /**
@@ -233,18 +135,11 @@ final class Workbench {
    *
    * @return whether it was given up
    */
-  boolean giveUpIfStuck(long nanoTime, Duration grace) {
-    Attempt attempt = current;
-    if (attempt == null || !attempt.calledOff) {
-      return false;
-    }
-    synchronized (attempt) {
-      if (attempt.ended || nanoTime - attempt.calledOffNanos <= grace.toNanos()) {
-        return false;
-      }
-      stopped = true;
-      return true;
-    }
+  synchronized boolean giveUpIfStuck(long nanoTime, Duration grace) {
+    Attempt running = current;
+    boolean stuck = running != null && running.isStuck(nanoTime, grace);
+    stopped |= stuck;
+    return stuck;
   }
 
   /**
@@ -253,22 +148,25 @@ final class Workbench {
    *
    * @param anew sets a study up again: the instance in use stays with this thread
    */
-  void moveTo(Workbench other, Function<RunId, Bench> anew) {
-    synchronized (unfinished) {
-      unfinished.forEach(job -> other.put(job.rest(anew.apply(job.assignment.run()))));
-      unfinished.clear();
-    }
+  synchronized void moveTo(Workbench other, Function<RunId, Bench> anew) {
+    unfinished.forEach(job -> other.put(job.rest(anew.apply(job.assignment.run()))));
+    unfinished.clear();
   }
 
   /** Starts no more trials and calls off the one that is running. */
-  void stop() {
+  synchronized void stop() {
     stopped = true;
-    Attempt attempt = current;
-    if (attempt != null) {
-      callOff(attempt, Status.CANCELLED);
+    Attempt running = current;
+    if (running != null) {
+      callOff(running);
     } else {
-      thread.interrupt();
+      thread.interrupt(); // it waits for work or for room, or is about to see that it is stopped
     }
+  }
+
+  /** Waits until the thread has ended. */
+  void awaitEnd() throws InterruptedException {
+    thread.join();
   }
 
   // On the thread.
@@ -322,34 +220,37 @@ final class Workbench {
     Thread.currentThread().setContextClassLoader(bench.experiment().getClass().getClassLoader());
     while (!stopped) {
       awaitRoom();
-      long number = job.claim();
-      if (number < 0) {
+      Attempt attempt = begin(job);
+      if (attempt == null) {
         return;
       }
-      run(bench, new Attempt(job, number, bench.timeout()));
+      end(attempt, measure(attempt));
     }
   }
 
-  private void run(Bench bench, Attempt attempt) {
-    current = attempt;
-    Result result = measure(bench, attempt);
-    synchronized (attempt) {
-      attempt.ended = true;
-      Thread.interrupted(); // whoever interrupted meant this trial
-      if (!attempt.calledOff) {
-        deliver(attempt, result);
-      }
-    }
-    current = null;
+  /** Begins the next trial of a job; null if there is none, or none is to be begun. */
+  private synchronized @Nullable Attempt begin(Job job) {
+    long trial = stopped ? -1 : job.claim();
+    current = trial < 0 ? null : new Attempt(job, trial);
+    return current;
   }
 
-  private Result measure(Bench bench, Attempt attempt) {
+  private Result measure(Attempt attempt) {
+    Bench bench = attempt.job.bench;
     try {
-      Trial trial = bench.trials().trial(attempt.trial, () -> attempt.calledOff || stopped);
+      Trial trial = bench.trials().trial(attempt.trial, () -> attempt.isCalledOff() || stopped);
       return lifeCycle.run(bench.experiment(), trial);
     } catch (Throwable outsideTheExperiment) {
       // A design that fails at this point, or no memory even to describe a failure.
-      return failed(attempt, Result.Failure.of(outsideTheExperiment));
+      return attempt.failed(Result.Failure.of(outsideTheExperiment));
+    }
+  }
+
+  private synchronized void end(Attempt attempt, Result result) {
+    current = null;
+    Thread.interrupted(); // whoever interrupted meant this trial
+    if (!attempt.isCalledOff()) {
+      deliver(attempt, result);
     }
   }
 
@@ -363,25 +264,14 @@ final class Workbench {
     outbox.put(assignment, result);
   }
 
-  private static Result failed(Attempt attempt, Result.Failure failure) {
-    return new Result(
-        attempt.trial,
-        Status.FAILED,
-        Values.none().rows(),
-        Map.of(),
-        Map.of(),
-        new Result.Timing(
-            attempt.startSeconds, 0, (System.nanoTime() - attempt.startNanos) / 1e9, 0),
-        failure);
-  }
-
   private void finish(Job job) {
-    boolean mine;
-    synchronized (unfinished) {
-      mine = unfinished.remove(job);
-    }
-    if (mine) {
+    if (takeOff(job)) {
       events.finished(job.assignment);
     }
+  }
+
+  /** Whether the job was still on this workbench. */
+  private synchronized boolean takeOff(Job job) {
+    return unfinished.remove(job);
   }
 }

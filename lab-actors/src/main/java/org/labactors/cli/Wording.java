@@ -43,7 +43,7 @@ final class Wording {
    * A time to read at a glance: {@code 0.4 s}, {@code 12 s}, {@code 3 min 5 s}, {@code 2 h 10 min}.
    */
   static String time(Duration duration) {
-    double seconds = duration.toNanos() / 1e9;
+    double seconds = duration.getSeconds() + duration.getNano() / 1e9;
     if (seconds < 9.95) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }

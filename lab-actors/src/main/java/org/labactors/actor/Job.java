@@ -1,0 +1,49 @@
+package org.labactors.actor;
+
+import java.util.Optional;
+import org.labactors.scheduling.Assignment;
+import org.labactors.study.TrialRange;
+
+/** An assignment on a {@link Workbench}, which guards it, and how far it is. */
+final class Job {
+
+  final Assignment assignment;
+  final Bench bench;
+  private long next;
+  private long end;
+
+  /** An assignment of which nothing is started. */
+  Job(Assignment assignment, Bench bench) {
+    this(assignment, bench, assignment.trials().first(), assignment.trials().end());
+  }
+
+  private Job(Assignment assignment, Bench bench, long next, long end) {
+    this.assignment = assignment;
+    this.bench = bench;
+    this.next = next;
+    this.end = end;
+  }
+
+  /** The next trial to start, −1 if there is none. */
+  long claim() {
+    return next < end ? next++ : -1;
+  }
+
+  /** Takes back what has not been started, as far down as a trial. */
+  Optional<TrialRange> giveBack(long from) {
+    long first = Math.max(from, next);
+    if (first >= end) {
+      return Optional.empty();
+    }
+    TrialRange unstarted = new TrialRange(first, end);
+    end = first;
+    return Optional.of(unstarted);
+  }
+
+  /** What has not been started, as a job of its own. */
+  Job rest(Bench anew) {
+    Job rest = new Job(assignment, anew, next, end);
+    end = next;
+    return rest;
+  }
+}
