@@ -66,7 +66,7 @@ public final class StudiesActor {
     final Set<ActorRef<EngineActor.Command>> engines = new HashSet<>();
 
     /** The code it uses, once that is loaded. */
-    @Nullable Bundle loaded;
+    Loaders.@Nullable Loan code;
 
     @Nullable Study study;
 
@@ -233,9 +233,9 @@ public final class StudiesActor {
 
   private Study open(Entry entry, Map<String, Path> files) {
     SentStudy.Packed packed = entry.sent.packed();
-    Bundle code = settings.fetch() ? packed.code() : Bundle.EMPTY;
-    entry.loaded = code;
-    return StudyJson.read(textOf(packed, files), loaders.open(code, files));
+    Loaders.Loan code = loaders.open(settings.fetch() ? packed.code() : Bundle.EMPTY, files);
+    entry.code = code;
+    return StudyJson.read(textOf(packed, files), code.classes());
   }
 
   private static String textOf(SentStudy.Packed packed, Map<String, Path> files) {
@@ -271,8 +271,8 @@ public final class StudiesActor {
   private void letGo(RunId run) {
     wants.released(run);
     @Nullable Entry entry = studies.remove(run);
-    if (entry != null && entry.loaded != null) {
-      loaders.release(entry.loaded);
+    if (entry != null && entry.code != null) {
+      entry.code.close();
     }
   }
 }

@@ -1,18 +1,32 @@
 package org.labactors.bundle;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.labactors.study.CodeLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The class loaders of bundles: one for each bundle, however many studies use it, for as long as
  * one does. Bundles that differ in anything share no class.
  */
 public final class Loaders implements AutoCloseable {
+
+  /** One use of the code of a bundle. */
+  public interface Loan extends AutoCloseable {
+
+    /** Loads the classes of the bundle, until it is closed. */
+    ClassLoader classes();
+
+    /**
+     * The use has ended; with the last of a bundle, its loader is closed. More than once is once.
+     */
+    @Override
+    void close();
+  }
 
   private static final class Entry {
     final CodeLoader loader;
@@ -23,17 +37,36 @@ public final class Loaders implements AutoCloseable {
     }
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(Loaders.class);
+
   private final Map<List<String>, Entry> open = new HashMap<>();
 
   /**
-   * The loader of a bundle, to be {@linkplain #release released}.
+   * Lends the code of a bundle.
    *
    * @param files the file of each part by its digest
    */
-  public ClassLoader open(Bundle bundle, Map<String, Path> files) {
-    Entry entry = open.computeIfAbsent(bundle.digests(), digests -> new Entry(load(bundle, files)));
+  public Loan open(Bundle bundle, Map<String, Path> files) {
+    List<String> digests = bundle.digests();
+    Entry entry = open.computeIfAbsent(digests, key -> new Entry(load(bundle, files)));
     entry.uses++;
-    return entry.loader;
+    return new Loan() {
+
+      private boolean closed;
+
+      @Override
+      public ClassLoader classes() {
+        return entry.loader;
+      }
+
+      @Override
+      public void close() {
+        if (!closed) {
+          closed = true;
+          release(digests, entry);
+        }
+      }
+    };
   }
 
   private static CodeLoader load(Bundle bundle, Map<String, Path> files) {
@@ -42,11 +75,8 @@ public final class Loaders implements AutoCloseable {
         bundle.parts().stream().map(Part::toString).toList());
   }
 
-  /** One use of a bundle has ended; with the last, its loader is closed. */
-  public void release(Bundle bundle) {
-    Entry entry = open.get(bundle.digests());
-    if (entry != null && --entry.uses == 0) {
-      open.remove(bundle.digests());
+  private void release(List<String> digests, Entry entry) {
+    if (--entry.uses == 0 && open.remove(digests, entry)) {
       close(entry);
     }
   }
@@ -66,7 +96,7 @@ public final class Loaders implements AutoCloseable {
     try {
       entry.loader.close();
     } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+      LOG.warn("the jars of a study that has ended cannot be closed: {}", failure.toString());
     }
   }
 }

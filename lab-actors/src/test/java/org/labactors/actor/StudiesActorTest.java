@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labactors.bundle.JarFiles;
+import org.labactors.bundle.Part;
+import org.labactors.bundle.PartCache;
 import org.labactors.design.Points;
 import org.labactors.experiment.Trial;
 import org.labactors.scheduling.RunId;
@@ -289,6 +291,33 @@ class StudiesActorTest {
               studies.tell(new StudiesActor.Release(RUN, next.getRef()));
               return study.experiment().getClass() != first.experiment().getClass();
             });
+  }
+
+  @Test
+  void aStudyThatCannotBeOpenedDoesNotTakeItsCodeFromAnother() throws Exception {
+    ActorRef<StudiesActor.Command> studies = node(true);
+    SentStudy one = pack(RUN, "one");
+    want(studies, RUN, arrived(one));
+    ClassLoader code = opened(RUN).experiment().getClass().getClassLoader();
+    byte[] noText = {(byte) 0xff};
+    Part garbled = PartCache.in(folder.resolve("lab")).add("the study", file("garbled", noText));
+    TestProbe<ShipperActor.Fetch> from = kit.createTestProbe();
+
+    studies.tell(
+        new StudiesActor.Want(
+            OTHER,
+            SentStudy.arrived(
+                new SentStudy.Packed(Optional.empty(), Optional.of(garbled), one.packed().code())),
+            from.getRef(),
+            engine.getRef()));
+    answer(from, Source.single(ByteString.fromArray(noText)));
+
+    assertThat(cannotOpen(OTHER)).contains("MalformedInputException");
+    assertThat(code.loadClass("mine.Mine$Version")).isNotNull();
+  }
+
+  private Path file(String name, byte[] content) throws IOException {
+    return Files.write(folder.resolve(name), content);
   }
 
   @Test

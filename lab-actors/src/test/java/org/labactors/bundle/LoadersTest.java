@@ -45,8 +45,8 @@ class LoadersTest {
 
   @Test
   void twoVersionsOfAClassDoNotMeet() throws Exception {
-    ClassLoader one = loaders.open(bundle("mine.Mine", "one"), files);
-    ClassLoader two = loaders.open(bundle("mine.Mine", "two"), files);
+    ClassLoader one = loaders.open(bundle("mine.Mine", "one"), files).classes();
+    ClassLoader two = loaders.open(bundle("mine.Mine", "two"), files).classes();
 
     assertThat(version("mine.Mine", one)).isEqualTo("one");
     assertThat(version("mine.Mine", two)).isEqualTo("two");
@@ -56,7 +56,7 @@ class LoadersTest {
   void aVersionOfTheNodesOwnDoesNotMatter() throws Exception {
     String own = LoadersTest.class.getPackageName() + ".Own";
 
-    ClassLoader loader = loaders.open(bundle(own, "sent"), files);
+    ClassLoader loader = loaders.open(bundle(own, "sent"), files).classes();
 
     assertThat(loader.loadClass(Own.class.getName())).isNotSameAs(Own.class);
     assertThat(version(own, loader)).isEqualTo("sent");
@@ -78,7 +78,7 @@ class LoadersTest {
     Part fat = cache.add("fat.jar", JarFiles.pack(classes, folder.resolve("fat.jar")));
     files.put(fat.digest(), cache.fileOf(fat));
 
-    ClassLoader loader = loaders.open(new Bundle(List.of(fat)), files);
+    ClassLoader loader = loaders.open(new Bundle(List.of(fat)), files).classes();
 
     assertThat(loader.loadClass(Experiment.class.getName())).isSameAs(Experiment.class);
     assertThat(loader.loadClass("com.fasterxml.jackson.annotation.JsonProperty")).isNotNull();
@@ -88,12 +88,15 @@ class LoadersTest {
   @Test
   void aLoaderIsSharedByAllWhoUseItAndClosedAfterTheLast() throws Exception {
     Bundle bundle = bundle("mine.Mine", "one");
-    ClassLoader loader = loaders.open(bundle, files);
-    assertThat(loaders.open(bundle, files)).isSameAs(loader);
+    Loaders.Loan one = loaders.open(bundle, files);
+    Loaders.Loan other = loaders.open(bundle, files);
+    ClassLoader loader = one.classes();
+    assertThat(other.classes()).isSameAs(loader);
 
-    loaders.release(bundle);
+    one.close();
+    one.close();
     assertThat(loader.loadClass("mine.Mine")).isNotNull();
-    loaders.release(bundle);
+    other.close();
 
     assertThat(loaders.size()).isZero();
     assertThatThrownBy(() -> loader.loadClass("mine.Mine$Version"))
@@ -105,7 +108,6 @@ class LoadersTest {
     Bundle bundle = bundle("mine.Mine", "one");
 
     WeakReference<ClassLoader> loader = use(bundle);
-    loaders.release(bundle);
 
     await()
         .atMost(Duration.ofMinutes(1))
@@ -117,15 +119,16 @@ class LoadersTest {
   }
 
   private WeakReference<ClassLoader> use(Bundle bundle) throws Exception {
-    ClassLoader loader = loaders.open(bundle, files);
-    assertThat(version("mine.Mine", loader)).isEqualTo("one");
-    return new WeakReference<>(loader);
+    try (Loaders.Loan loan = loaders.open(bundle, files)) {
+      assertThat(version("mine.Mine", loan.classes())).isEqualTo("one");
+      return new WeakReference<>(loan.classes());
+    }
   }
 
   @Test
   void whatCannotBeRunSaysWhichClassAndWhereItWasLookedFor() throws Exception {
     Bundle bundle = bundle("mine.Mine", "one");
-    ClassLoader loader = loaders.open(bundle, files);
+    ClassLoader loader = loaders.open(bundle, files).classes();
 
     assertThatThrownBy(() -> StudyJson.read(STUDY.formatted("mine.Gone"), loader))
         .isInstanceOf(IllegalArgumentException.class)
@@ -146,7 +149,7 @@ class LoadersTest {
     Files.write(file, bytes);
     Part newer = cache.add("newer.jar", JarFiles.pack(classes, folder.resolve("newer.jar")));
     files.put(newer.digest(), cache.fileOf(newer));
-    ClassLoader loader = loaders.open(new Bundle(List.of(newer)), files);
+    ClassLoader loader = loaders.open(new Bundle(List.of(newer)), files).classes();
     int here = Runtime.version().feature();
 
     assertThatThrownBy(() -> StudyJson.read(STUDY.formatted("mine.Mine"), loader))
