@@ -1,6 +1,7 @@
 package org.labactors.bundle;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -22,7 +23,11 @@ import org.labactors.study.CodeJar;
  */
 public final class PartCache {
 
-  private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}|part-\\d+\\.tmp");
+  private static final Pattern PART = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern TEMPORARY = Pattern.compile("part-\\d+\\.tmp");
+
+  /** A temporary file that has not been written for so long is of a process that was killed. */
+  private static final Duration ABANDONED = Duration.ofHours(1);
 
   private final Path folder;
 
@@ -173,18 +178,29 @@ public final class PartCache {
     return folder.resolve(part.digest());
   }
 
-  /** Deletes what has not been used for so long. */
+  /** Deletes the parts that have not been used for so long, and what killed processes left. */
   public void forgetUnused(Duration unused, Instant now) {
-    Instant limit = now.minus(unused);
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : (Iterable<Path>) files::iterator) {
-        if (OURS.matcher(String.valueOf(file.getFileName())).matches()
-            && Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-          Files.deleteIfExists(file);
+        String name = String.valueOf(file.getFileName());
+        if (PART.matcher(name).matches()) {
+          deleteIfOlder(file, now.minus(unused));
+        } else if (TEMPORARY.matcher(name).matches()) {
+          deleteIfOlder(file, now.minus(ABANDONED));
         }
       }
-    } catch (IOException nothingToTidy) {
-      // There is no such folder yet, or somebody else is tidying up.
+    } catch (IOException | UncheckedIOException nothingToTidy) {
+      // There is no such folder yet, or it cannot be read.
+    }
+  }
+
+  private static void deleteIfOlder(Path file, Instant limit) throws IOException {
+    try {
+      if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+        Files.deleteIfExists(file);
+      }
+    } catch (NoSuchFileException deletedMeanwhile) {
+      // Somebody else is tidying up.
     }
   }
 

@@ -107,6 +107,20 @@ class PartCacheTest {
   }
 
   @Test
+  void whatAKilledProcessHadHalfWrittenIsForgottenSoon() throws IOException {
+    Instant now = Instant.now();
+    Path abandoned = cache.temporary();
+    Path beingWritten = cache.temporary();
+    Files.setLastModifiedTime(abandoned, FileTime.from(now.minus(Duration.ofMinutes(61))));
+
+    cache.forgetUnused(Duration.ofDays(30), now);
+
+    assertThat(abandoned).doesNotExist();
+    assertThat(beingWritten).exists();
+    assertThat(cache.find(part)).isPresent();
+  }
+
+  @Test
   void usingAPartKeepsItFromBeingForgotten() throws IOException {
     Instant now = Instant.now();
     Files.setLastModifiedTime(cache.fileOf(part), FileTime.from(now.minus(Duration.ofDays(31))));
