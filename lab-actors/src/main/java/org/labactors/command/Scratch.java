@@ -1,15 +1,11 @@
 package org.labactors.command;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,37 +77,9 @@ final class Scratch implements AutoCloseable {
   @Override
   public void close() {
     try {
-      Files.walkFileTree(all, new Removal());
+      Removal.of(all);
     } catch (IOException stays) {
       LOG.warn("The folder of a trial cannot be removed: {}", stays.toString());
-    }
-  }
-
-  /** Removes a folder and all in it, folders without permission too. */
-  private static final class Removal extends SimpleFileVisitor<Path> {
-
-    @Override
-    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-      if (!Files.isWritable(folder) || !Files.isExecutable(folder)) {
-        boolean unused = folder.toFile().setWritable(true) && folder.toFile().setExecutable(true);
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-        throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
-      Files.delete(folder);
-      return FileVisitResult.CONTINUE;
     }
   }
 }
