@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 import org.labactors.experiment.Values;
@@ -130,13 +129,8 @@ public final class NotebookActor {
   private final Map<BatchId, Record> queue = new LinkedHashMap<>();
 
   private final Receipts receipts = new Receipts();
+  private final Obstacles obstacles;
   private boolean writing;
-
-  /** Whether it waits before it tries to record again. */
-  private boolean waiting;
-
-  /** The trouble that the lab has been told of. */
-  private @Nullable String trouble;
 
   private NotebookActor(
       ActorContext<Command> context,
@@ -149,6 +143,7 @@ public final class NotebookActor {
     this.notebook = notebook;
     this.settings = settings;
     this.lab = lab;
+    this.obstacles = new Obstacles((run, why) -> lab.tell(new Troubled(run, why)));
   }
 
   private Behavior<Command> open() {
@@ -173,9 +168,7 @@ public final class NotebookActor {
               recorder.pending(),
               recorder.tally(),
               recorder.warnings()));
-      if (trouble != null) {
-        lab.tell(new Troubled(open.run(), Optional.of(trouble)));
-      }
+      obstacles.opened(open.run());
     } catch (NotebookException | IllegalArgumentException refusal) {
       lab.tell(new Refused(open.run(), String.valueOf(refusal.getMessage())));
     } catch (RuntimeException | LinkageError fault) {
@@ -196,6 +189,7 @@ public final class NotebookActor {
     Optional<Recorder> recorder = Optional.ofNullable(recorders.remove(close.run()));
     recorder.ifPresent(Recorder::close);
     receipts.forget(close.run());
+    obstacles.closed(close.run());
     lab.tell(new Closed(close.run(), recorder.map(Recorder::tally)));
     return Behaviors.same();
   }
@@ -217,13 +211,13 @@ public final class NotebookActor {
   }
 
   private Behavior<Command> onTryAgain(TryAgain tryAgain) {
-    waiting = false;
+    obstacles.look();
     writeSome();
     return Behaviors.same();
   }
 
   private Behavior<Command> onStop(PostStop signal) {
-    while (!queue.isEmpty() && !waiting) {
+    while (isAnythingToWrite()) {
       writeSome();
     }
     recorders.values().forEach(Recorder::close);
@@ -232,41 +226,41 @@ public final class NotebookActor {
 
   /** Writes once the messages that are already here have been seen. */
   private void writeSoon() {
-    if (!writing && !waiting) {
+    if (!writing && isAnythingToWrite()) {
       writing = true;
       context.getSelf().tell(new Write(false));
     }
+  }
+
+  private boolean isAnythingToWrite() {
+    return queue.keySet().stream().anyMatch(batch -> !obstacles.holdUp(batch.run()));
   }
 
   private void writeSome() {
     takeGroups()
         .forEach(
             (run, records) -> {
-              if (waiting) {
+              if (obstacles.holdUp(run)) {
                 putBack(records); // what hit the run before would hit this one
               } else {
                 write(run, records);
               }
             });
-    if (!waiting && trouble != null) {
-      trouble = null;
-      tellTrouble();
-    }
-    if (!queue.isEmpty()) {
-      writeSoon();
-    }
+    writeSoon();
   }
 
   /** Takes the oldest batches out of the queue, as many as a transaction should have. */
   private Map<RunId, List<Record>> takeGroups() {
     Map<RunId, List<Record>> groups = new LinkedHashMap<>();
     int rows = 0;
-    var waiting = queue.values().iterator();
-    while (waiting.hasNext() && rows < MOST_ROWS) {
-      Record record = waiting.next();
-      waiting.remove();
-      rows += record.batch().rowCount();
-      groups.computeIfAbsent(record.run(), run -> new ArrayList<>()).add(record);
+    var queued = queue.values().iterator();
+    while (queued.hasNext() && rows < MOST_ROWS) {
+      Record record = queued.next();
+      if (!obstacles.holdUp(record.run())) {
+        queued.remove();
+        rows += record.batch().rowCount();
+        groups.computeIfAbsent(record.run(), run -> new ArrayList<>()).add(record);
+      }
     }
     return groups;
   }
@@ -282,23 +276,25 @@ public final class NotebookActor {
       recorder.record(records.stream().map(Record::batch).toList());
       confirm(run, recorder, records);
     } catch (RuntimeException failure) {
-      if (isTemporary(failure)) {
-        putBack(records);
-        wait(String.valueOf(failure.getMessage()));
+      if (isAboutValues(failure)) {
+        recordOneByOne(run, recorder, records, failure);
       } else {
-        refused(run, recorder, records, failure);
+        putBack(records);
+        wait(run, failure);
       }
     }
   }
 
-  private static boolean isTemporary(RuntimeException failure) {
-    return failure instanceof NotebookException known && known.isTemporary();
+  /** Whether it is the values that cannot be recorded; of whatever else is wrong, it may pass. */
+  private static boolean isAboutValues(RuntimeException failure) {
+    return !(failure instanceof NotebookException known) || known.isAboutValues();
   }
 
   private void confirm(RunId run, Recorder recorder, List<Record> records) {
     lab.tell(
         new Recorded(
             run, recorder.tally(), records.stream().map(NotebookActor::recorded).toList()));
+    obstacles.recorded(run);
     receipts.settle(records);
   }
 
@@ -307,48 +303,43 @@ public final class NotebookActor {
     return new RecordedBatch(batch.trials(), batch.seconds(), new EngineId(batch.engine()));
   }
 
-  private void tellTrouble() {
-    Optional<String> why = Optional.ofNullable(trouble);
-    recorders.keySet().forEach(run -> lab.tell(new Troubled(run, why)));
-  }
-
   private void putBack(List<Record> records) {
     for (Record record : records) {
       queue.putIfAbsent(record.id(), record);
     }
   }
 
-  private void wait(String why) {
-    if (!why.equals(trouble)) {
+  /** Leaves a run, or all of them if the store is away, until it is tried again. */
+  private void wait(RunId run, RuntimeException failure) {
+    String why = String.valueOf(failure.getMessage());
+    boolean away = failure instanceof NotebookException known && known.isTemporary();
+    if (away ? obstacles.all(why) : obstacles.one(run, why)) {
       context.getLog().warn("cannot record at present: {}", why);
-      trouble = why;
-      tellTrouble();
     }
-    waiting = true;
     timers.startSingleTimer(new TryAgain(), settings.retryRecordingAfter());
   }
 
   /**
-   * The store refuses a transaction, and not for want of room or the like. Records its batches one
-   * by one, so that none is held up by another; one that is refused again is split, down to the
-   * trial that it is about, and that one is recorded as failed.
+   * A transaction has values that the store cannot hold. Records its batches one by one, so that
+   * none is held up by another; one that is refused again is split, down to the trial that it is
+   * about, and that one is recorded as failed.
    */
-  private void refused(
+  private void recordOneByOne(
       RunId run, Recorder recorder, List<Record> records, RuntimeException refusal) {
-    context.getLog().error("a transaction was refused; recording its batches one by one", refusal);
-    for (Record record : records) {
+    context.getLog().warn("some values cannot be recorded: {}", refusal.toString());
+    for (int i = 0; i < records.size(); i++) {
       try {
-        recordInParts(recorder, record.batch());
-        confirm(run, recorder, List.of(record));
+        recordInParts(recorder, records.get(i).batch());
+        confirm(run, recorder, List.of(records.get(i)));
       } catch (RuntimeException again) {
-        if (isTemporary(again)) {
-          putBack(List.of(record));
-          wait(String.valueOf(again.getMessage()));
-        } else {
+        if (isAboutValues(again)) {
           context.getLog().error("not even a failure can be recorded", again);
           lab.tell(new Broke(run, "the notebook refuses to record: " + again.getMessage()));
-          return;
+        } else {
+          putBack(records.subList(i, records.size()));
+          wait(run, again);
         }
+        return;
       }
     }
   }
@@ -357,7 +348,7 @@ public final class NotebookActor {
     try {
       recorder.record(List.of(batch));
     } catch (RuntimeException refusal) {
-      if (isTemporary(refusal)) {
+      if (!isAboutValues(refusal)) {
         throw refusal;
       }
       if (batch.trials().size() == 1) {

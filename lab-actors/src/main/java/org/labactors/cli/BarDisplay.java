@@ -46,7 +46,7 @@ final class BarDisplay implements Display {
         + progress
             .trouble()
             .filter(text -> progress.state() == Progress.State.RUNNING)
-            .map(text -> "waiting: " + text)
+            .map(text -> "waiting: " + text.replace('\n', ' '))
             .orElseGet(() -> Wording.pace(progress));
   }
 

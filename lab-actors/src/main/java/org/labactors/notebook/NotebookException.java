@@ -8,7 +8,8 @@ public final class NotebookException extends RuntimeException {
   private enum Kind {
     REFUSED,
     OCCUPIED,
-    UNAVAILABLE
+    UNAVAILABLE,
+    UNRECORDABLE
   }
 
   private final Kind kind;
@@ -36,6 +37,19 @@ public final class NotebookException extends RuntimeException {
   /** The store cannot do it now: the disk is full, the database is away. */
   public static NotebookException unavailable(String message, Throwable cause) {
     return new NotebookException(message, Kind.UNAVAILABLE, cause);
+  }
+
+  /**
+   * Values that the store can never hold, whenever and as often as it is asked to: only what is
+   * known to be about the values themselves, and not about the state that the store is in.
+   */
+  public static NotebookException unrecordable(String message, Throwable cause) {
+    return new NotebookException(message, Kind.UNRECORDABLE, cause);
+  }
+
+  /** Whether the values that were to be recorded are why they cannot be. */
+  public boolean isAboutValues() {
+    return kind == Kind.UNRECORDABLE;
   }
 
   /** Whether the same call may succeed later. */

@@ -29,7 +29,8 @@ public interface Recorder extends AutoCloseable {
    * Records batches in one transaction. When it returns they are on disk; when it throws, none of
    * them is, and the same call may be tried again.
    *
-   * @throws NotebookException if the store cannot take them now
+   * @throws NotebookException if the store cannot take them now, or, as {@link
+   *     NotebookException#isAboutValues} says, can never hold some of their values
    */
   void record(List<Batch> batches);
 

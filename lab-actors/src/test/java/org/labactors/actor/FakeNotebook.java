@@ -1,5 +1,6 @@
 package org.labactors.actor;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.labactors.notebook.Batch;
 import org.labactors.notebook.Edits;
 import org.labactors.notebook.MemoryNotebook;
 import org.labactors.notebook.Notebook;
+import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.ResultSet;
@@ -26,6 +28,8 @@ final class FakeNotebook implements Notebook {
   private final Semaphore disk = new Semaphore(Integer.MAX_VALUE / 2);
   private volatile @Nullable RuntimeException trouble;
   private volatile @Nullable RuntimeException troubleOnce;
+  private volatile @Nullable String troubled;
+  private volatile int attempts;
   private volatile boolean refusesOk;
   private volatile long refused = -1;
 
@@ -41,6 +45,16 @@ final class FakeNotebook implements Notebook {
   /** Every transaction fails like this from now on; null ends it. */
   void fail(@Nullable RuntimeException trouble) {
     this.trouble = trouble;
+  }
+
+  /** From now on only transactions of this tag fail as {@link #fail} says. */
+  void failOnly(String tag) {
+    troubled = tag;
+  }
+
+  /** How many transactions were tried. */
+  int attempts() {
+    return attempts;
   }
 
   /** The next transaction fails like this. */
@@ -100,7 +114,7 @@ final class FakeNotebook implements Notebook {
 
   @Override
   public Recorder record(String tag, Study study, RecordOptions options) {
-    return new FakeRecorder(memory.record(tag, study, options));
+    return new FakeRecorder(tag, memory.record(tag, study, options));
   }
 
   @Override
@@ -109,9 +123,11 @@ final class FakeNotebook implements Notebook {
   }
 
   private final class FakeRecorder implements Recorder {
+    private final String tag;
     private final Recorder recorder;
 
-    FakeRecorder(Recorder recorder) {
+    FakeRecorder(String tag, Recorder recorder) {
+      this.tag = tag;
       this.recorder = recorder;
     }
 
@@ -139,20 +155,23 @@ final class FakeNotebook implements Notebook {
     public void record(List<Batch> batches) {
       disk.acquireUninterruptibly();
       disk.release();
+      synchronized (FakeNotebook.this) {
+        attempts++;
+      }
       RuntimeException once = troubleOnce;
       if (once != null) {
         troubleOnce = null;
         throw once;
       }
       RuntimeException failure = trouble;
-      if (failure != null) {
+      if (failure != null && (troubled == null || tag.equals(troubled))) {
         throw failure;
       }
       if (refusesOk && batches.stream().anyMatch(FakeNotebook::hasOk)) {
-        throw new IllegalStateException("constraint violated");
+        throw NotebookException.unrecordable("constraint violated", new SQLException());
       }
       if (batches.stream().anyMatch(batch -> batch.trials().contains(refused) && hasOk(batch))) {
-        throw new IllegalStateException("value too strange");
+        throw NotebookException.unrecordable("value too strange", new SQLException());
       }
       recorder.record(batches);
       synchronized (FakeNotebook.this) {

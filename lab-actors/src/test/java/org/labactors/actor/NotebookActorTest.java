@@ -219,6 +219,63 @@ class NotebookActorTest {
   }
 
   @Test
+  void whatTheStoreRefusesForAnotherReasonThanTheValuesWaitsAndCondemnsNoTrial() {
+    notebook.fail(NotebookException.refused("must be owner of table squares"));
+    record(0, 20);
+    lab.expectMessage(
+        new NotebookActor.Troubled(RUN, Optional.of("must be owner of table squares")));
+    engine.expectNoMessage(Duration.ofMillis(50));
+
+    notebook.fail(null);
+
+    engine.expectMessageClass(EngineActor.Confirmed.class);
+    assertThat(notebook.resultSet("squares").orElseThrow().tally())
+        .isEqualTo(new Tally(100, 20, 0));
+  }
+
+  @Test
+  void aRunThatCannotBeRecordedDoesNotHoldUpAnother() {
+    RunId other = new RunId("other");
+    actor.tell(new NotebookActor.Open(other, "other", Samples.squares(100), RecordOptions.DEFAULT));
+    lab.expectMessageClass(NotebookActor.Opened.class);
+    notebook.failOnly("squares");
+    notebook.fail(NotebookException.refused("permission denied for table squares"));
+    record(0, 10);
+    lab.expectMessage(
+        new NotebookActor.Troubled(RUN, Optional.of("permission denied for table squares")));
+
+    actor.tell(new NotebookActor.Record(other, Samples.batch("a", 0, 10), true, engine.getRef()));
+
+    engine.expectMessage(
+        new EngineActor.Confirmed(List.of(new BatchId(other, new TrialRange(0, 10)))));
+    assertThat(lab.expectMessageClass(NotebookActor.Recorded.class).run()).isEqualTo(other);
+    notebook.fail(null);
+    engine.expectMessage(
+        new EngineActor.Confirmed(List.of(new BatchId(RUN, new TrialRange(0, 10)))));
+    assertThat(lab.expectMessageClass(NotebookActor.Recorded.class).run()).isEqualTo(RUN);
+    lab.expectMessage(new NotebookActor.Troubled(RUN, Optional.empty()));
+  }
+
+  @Test
+  void onceTheStoreIsAwayNoFurtherBatchIsTriedUntilTheNextLook() {
+    kit.stop(actor);
+    spawnWith("lab.retry-recording-after = 1h");
+    notebook.failOnce(
+        NotebookException.unrecordable("too strange", new IllegalArgumentException()));
+    notebook.fail(NotebookException.unavailable("the disk is full", null));
+    notebook.pause();
+    for (int i = 0; i < 10; i++) {
+      record(i, i + 1);
+    }
+    notebook.resume();
+
+    lab.expectMessage(new NotebookActor.Troubled(RUN, Optional.of("the disk is full")));
+    engine.expectNoMessage(Duration.ofMillis(100));
+
+    assertThat(notebook.attempts()).isEqualTo(2);
+  }
+
+  @Test
   void aRunThatIsOpenedWhileThereIsTroubleIsToldOfIt() {
     notebook.fail(NotebookException.unavailable("the disk is full", null));
     record(0, 10);

@@ -113,8 +113,12 @@ interface Database {
    */
   void requireInPlace();
 
-  /** What to tell the user about a failure, and whether it may pass. */
-  NotebookException explain(SQLException failure);
+  /**
+   * What to tell the user about a failure, and whether it may pass.
+   *
+   * @param writing whether something was to be written
+   */
+  NotebookException explain(SQLException failure, boolean writing);
 
   /** Lets go of connections that are kept. */
   void close();

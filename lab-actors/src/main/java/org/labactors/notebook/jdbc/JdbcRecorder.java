@@ -7,6 +7,7 @@ import java.util.List;
 import org.labactors.experiment.Status;
 import org.labactors.notebook.Batch;
 import org.labactors.notebook.BatchPoints;
+import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.PendingTrials;
 import org.labactors.notebook.Recorder;
 import org.labactors.study.Study;
@@ -28,7 +29,14 @@ final class JdbcRecorder implements Recorder {
       Connection connection = transaction.connection();
       StoredResultSet now =
           Schema.resultSet(connection, tag)
-              .orElseThrow(() -> new SQLException("the result set '" + tag + "' is gone"));
+              .orElseThrow(
+                  () ->
+                      NotebookException.refused(
+                          "the result set '"
+                              + tag
+                              + "' has been deleted or renamed in the notebook '"
+                              + transaction.database()
+                              + "' while it was recorded; put it back, and recording goes on"));
       PendingTrials pending = PendingRanges.read(connection, tag);
       boolean empty = now.tally().recorded() == 0 && pending.again().isEmpty();
       return new Known(

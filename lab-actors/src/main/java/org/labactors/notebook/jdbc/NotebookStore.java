@@ -214,8 +214,13 @@ final class NotebookStore {
     }
   }
 
-  /** What to tell the user about a failure. */
+  /** What to tell the user about a failure to read. */
   NotebookException failure(SQLException failure) {
-    return database.explain(failure);
+    return database.explain(failure, false);
+  }
+
+  /** What to tell the user about a failure to write. */
+  NotebookException failureToWrite(SQLException failure) {
+    return database.explain(failure, true);
   }
 }

@@ -3,18 +3,12 @@ package org.labactors.notebook.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.NotebookException;
-import org.labactors.notebook.Provenance;
 import org.labactors.notebook.ScannedRow;
-import org.postgresql.Driver;
-import org.postgresql.PGProperty;
 
 /**
  * A notebook in a schema of a PostgreSQL database, beside whatever else is there. Its tables are in
@@ -23,9 +17,6 @@ import org.postgresql.PGProperty;
  */
 final class PostgresDatabase implements Database {
 
-  private static final int MOST_IDLE = 2;
-  private static final int SECONDS_TO_ANSWER = 5;
-
   /** Long for a server that is busy, short for somebody who waits for its results. */
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
@@ -33,19 +24,17 @@ final class PostgresDatabase implements Database {
   private static final long BYTES_AT_ONCE = 4_000_000;
 
   private final PostgresAddress address;
-  private final UnaryOperator<@Nullable String> environment;
   private final Cells cells = new PostgresCells();
   private final Tables tables;
   private final PostgresWatch watch;
   private final PostgresLock lock = new PostgresLock();
-  private final Deque<Connection> idle = new ArrayDeque<>();
-  private volatile boolean connected;
+  private final PostgresConnections connections;
 
   private PostgresDatabase(
       PostgresAddress address, UnaryOperator<@Nullable String> environment, Duration silence) {
     this.address = address;
-    this.environment = environment;
     this.watch = new PostgresWatch(silence);
+    this.connections = new PostgresConnections(address, environment, watch);
     this.tables = new PostgresTables(watch);
   }
 
@@ -122,45 +111,7 @@ final class PostgresDatabase implements Database {
 
   @Override
   public Connection connectToRead() throws SQLException {
-    for (Connection kept = takeIdle(); kept != null; kept = takeIdle()) {
-      if (kept.isValid(SECONDS_TO_ANSWER)) {
-        return kept;
-      }
-      kept.close();
-    }
-    Properties properties = address.properties(environment, "lab, reading", watch.seconds());
-    // Numbers need not be read from text so.
-    PGProperty.PREPARE_THRESHOLD.set(properties, -1);
-    // A statement that is kept does not survive a change of its table.
-    PGProperty.PREPARED_STATEMENT_CACHE_QUERIES.set(properties, 0);
-    Connection connection = connect(properties);
-    connection.setReadOnly(true);
-    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-    return connection;
-  }
-
-  private @Nullable Connection takeIdle() {
-    synchronized (idle) {
-      return idle.poll();
-    }
-  }
-
-  private Connection connect(Properties properties) throws SQLException {
-    Connection connection = new Driver().connect(address.url(), properties);
-    if (connection == null) {
-      throw new SQLException("no address of PostgreSQL");
-    }
-    boolean ok = false;
-    try {
-      PostgresMarks.requireFit(connection, address);
-      connected = true;
-      ok = true;
-      return connection;
-    } finally {
-      if (!ok) {
-        connection.close();
-      }
-    }
+    return connections.toRead();
   }
 
   @Override
@@ -193,24 +144,7 @@ final class PostgresDatabase implements Database {
 
   @Override
   public void release(Connection connection) throws SQLException {
-    boolean keep = false;
-    try {
-      if (!connection.isClosed()) {
-        if (!connection.getAutoCommit()) {
-          connection.rollback();
-          connection.setAutoCommit(true);
-        }
-        synchronized (idle) {
-          keep = idle.size() < MOST_IDLE && idle.add(connection);
-        }
-      }
-    } catch (SQLException broken) {
-      // Whatever was read has been read; the next reader gets a new connection.
-    } finally {
-      if (!keep) {
-        connection.close();
-      }
-    }
+    connections.release(connection);
   }
 
   @Override
@@ -220,17 +154,9 @@ final class PostgresDatabase implements Database {
 
   @Override
   public Connection connectToWrite(boolean again) throws SQLException {
-    String program = "process " + ProcessHandle.current().pid() + " on " + Provenance.hostName();
-    Connection connection = connect(address.properties(environment, program, watch.seconds()));
+    Connection connection = connections.toWrite();
     boolean ok = false;
     try {
-      // A machine that is gone without a word shall not keep the lock for hours.
-      Sql.execute(connection, "SET tcp_keepalives_idle = 10");
-      Sql.execute(connection, "SET tcp_keepalives_interval = 5");
-      Sql.execute(connection, "SET tcp_keepalives_count = 3");
-      if ("off".equals(Sql.text(connection, "SHOW synchronous_commit"))) {
-        Sql.execute(connection, "SET synchronous_commit = on");
-      }
       lock.acquire(connection, address.url());
       ok = true;
       return connection;
@@ -267,7 +193,7 @@ final class PostgresDatabase implements Database {
   public boolean rollBack(Connection connection) {
     try {
       watch.send(connection, connection::rollback);
-      if (connection.isValid(SECONDS_TO_ANSWER)) {
+      if (PostgresConnections.isAlive(connection)) {
         return true;
       }
     } catch (SQLException broken) {
@@ -284,19 +210,31 @@ final class PostgresDatabase implements Database {
   public void requireInPlace() {}
 
   @Override
-  public NotebookException explain(SQLException failure) {
-    return PostgresErrors.explain(address, connected, failure);
+  public NotebookException explain(SQLException failure, boolean writing) {
+    if (PostgresErrors.INSUFFICIENT_PRIVILEGE.equals(failure.getSQLState())) {
+      List<String> grants = missingGrants(String.valueOf(failure.getMessage()), writing);
+      return PostgresErrors.missingRight(address, failure, grants);
+    }
+    return PostgresErrors.explain(address, connections.wereMade(), failure);
+  }
+
+  /** What would grant the right that is missing; nothing if that cannot be found out. */
+  private List<String> missingGrants(String said, boolean writing) {
+    try {
+      Connection connection = connections.toRead();
+      try {
+        return PostgresRights.grants(connection, said, writing);
+      } finally {
+        connections.release(connection);
+      }
+    } catch (SQLException | NotebookException unknown) {
+      return List.of();
+    }
   }
 
   @Override
   public void close() {
-    for (Connection kept = takeIdle(); kept != null; kept = takeIdle()) {
-      try {
-        kept.close();
-      } catch (SQLException broken) {
-        // It is not needed any more.
-      }
-    }
+    connections.close();
     watch.close();
   }
 }

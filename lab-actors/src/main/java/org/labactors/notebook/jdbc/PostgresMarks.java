@@ -25,8 +25,10 @@ final class PostgresMarks {
         Sql.whole(
                 connection,
                 """
-                SELECT count(*) FROM information_schema.columns WHERE table_schema = current_schema()
-                  AND table_name = '_notebook' AND column_name IN ('name', 'value')""")
+                SELECT count(*) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+                  JOIN pg_namespace n ON n.oid = c.relnamespace
+                  WHERE n.nspname = current_schema() AND c.relname = '_notebook'
+                    AND a.attname IN ('name', 'value')""")
             == 2;
     if (!ours
         || !APPLICATION.equals(
@@ -109,11 +111,32 @@ final class PostgresMarks {
               + ", which does not hold every text; create one with ENCODING 'UTF8'");
     }
     if (Sql.text(connection, "SELECT current_schema()") == null) {
+      requireUsage(connection, address);
       throw NotebookException.refused(
           "the database of the notebook '"
               + address.url()
               + "' does not have the schema that the address or the user's search_path names;"
               + " create it: CREATE SCHEMA …");
+    }
+  }
+
+  /** Refuses a schema that is there, and that the user may not use. */
+  private static void requireUsage(Connection connection, PostgresAddress address)
+      throws SQLException {
+    String grant =
+        Sql.text(
+            connection,
+            """
+            SELECT format('GRANT USAGE ON SCHEMA %I TO %I', nspname, current_user)
+              FROM pg_namespace WHERE NOT has_schema_privilege(oid, 'USAGE')
+                AND nspname = ANY (
+                  string_to_array(replace(current_setting('search_path'), '"', ''), ', '))""");
+    if (grant != null) {
+      throw NotebookException.refused(
+          "the user may not use the schema of the notebook '"
+              + address.url()
+              + "'\nGrant what is missing: "
+              + grant);
     }
   }
 }

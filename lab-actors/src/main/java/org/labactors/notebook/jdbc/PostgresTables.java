@@ -28,6 +28,9 @@ final class PostgresTables implements Tables {
           "_teardown_time", "double precision",
           "_attempt", "integer");
 
+  /** What the names of the indexes of keys begin with. */
+  static final String KEY = "_key_";
+
   private static final int LONGEST_NAME = 63;
 
   private final PostgresWatch watch;
@@ -116,7 +119,7 @@ final class PostgresTables implements Tables {
 
   /** The name of the index of a table's key, which no table of another tag can have. */
   static String keyName(String tag) {
-    return Sql.quoted("_key_" + UUID.nameUUIDFromBytes(tag.getBytes(StandardCharsets.UTF_8)));
+    return Sql.quoted(KEY + UUID.nameUUIDFromBytes(tag.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

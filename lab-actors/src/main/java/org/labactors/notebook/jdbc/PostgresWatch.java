@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class PostgresWatch implements AutoCloseable {
 
   /** No statement takes so long. */
-  private static final Duration ANY_STATEMENT = Duration.ofMinutes(5);
+  static final Duration ANY_STATEMENT = Duration.ofMinutes(5);
 
   /** Something that is done with a connection. */
   interface Step<T> {

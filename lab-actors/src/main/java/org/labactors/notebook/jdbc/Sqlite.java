@@ -8,13 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
-import org.labactors.notebook.NotebookException;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 import org.sqlite.SQLiteOpenMode;
 
-/** What is particular to SQLite: how a file is opened, and what its errors mean. */
+/** What is particular to SQLite: how a file is opened and written. */
 final class Sqlite {
 
   private static final int PATIENCE_MILLIS = 5_000;
@@ -128,56 +125,5 @@ final class Sqlite {
   static void mark(Connection connection, int application, int version) throws SQLException {
     Sql.execute(connection, "PRAGMA application_id = " + application);
     Sql.execute(connection, "PRAGMA user_version = " + version);
-  }
-
-  /** A failure in words for the user, and whether it may pass. */
-  static NotebookException explain(Path file, SQLException failure) {
-    String notebook = "the notebook '" + file + "'";
-    int code =
-        failure instanceof SQLiteException known
-            ? known.getResultCode().code & 0xff
-            : failure.getErrorCode() & 0xff;
-    if (code == SQLiteErrorCode.SQLITE_FULL.code) {
-      return NotebookException.unavailable(
-          "the disk with " + notebook + " is full; make room on it", failure);
-    }
-    if (code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code) {
-      return NotebookException.unavailable(
-          notebook + " is locked by another program; end what it does there", failure);
-    }
-    if (code == SQLiteErrorCode.SQLITE_IOERR.code) {
-      return NotebookException.unavailable(
-          notebook
-              + " cannot be read or written: "
-              + failure.getMessage()
-              + "; look after its disk",
-          failure);
-    }
-    if (code == SQLiteErrorCode.SQLITE_READONLY.code
-        || code == SQLiteErrorCode.SQLITE_PERM.code
-        || code == SQLiteErrorCode.SQLITE_CANTOPEN.code) {
-      return NotebookException.unavailable(
-          notebook
-              + " cannot be opened; look after the permissions of the file and its folder ("
-              + failure.getMessage()
-              + ")",
-          failure);
-    }
-    if (code == SQLiteErrorCode.SQLITE_NOTADB.code) {
-      return NotebookException.refused(
-          "'" + file + "' is not an SQLite file, so it is no notebook; choose another file",
-          failure);
-    }
-    if (code == SQLiteErrorCode.SQLITE_CORRUPT.code) {
-      return NotebookException.refused(
-          notebook
-              + " is damaged: "
-              + failure.getMessage()
-              + "; save what can be read with the command 'sqlite3 "
-              + file
-              + " .recover'",
-          failure);
-    }
-    return NotebookException.refused(notebook + ": " + failure.getMessage(), failure);
   }
 }

@@ -193,8 +193,8 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public NotebookException explain(SQLException failure) {
-    return Sqlite.explain(file.given(), failure);
+  public NotebookException explain(SQLException failure, boolean writing) {
+    return SqliteErrors.explain(file.given(), failure);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.labactors.notebook.NotebookException;
 
 /**
  * The one who writes a notebook, as long as it is open. When a failure leaves a connection that
@@ -94,8 +95,7 @@ final class WriteSession implements AutoCloseable {
   /**
    * Takes the right to write a notebook, which is created if it is not there.
    *
-   * @throws org.labactors.notebook.NotebookException if another process writes it, or it cannot be
-   *     written
+   * @throws NotebookException if another process writes it, or it cannot be written
    */
   static WriteSession open(NotebookStore store) {
     WriteSession session = new WriteSession(store, store.database().claim());
@@ -105,7 +105,7 @@ final class WriteSession implements AutoCloseable {
       ok = true;
       return session;
     } catch (SQLException failure) {
-      throw store.failure(failure);
+      throw store.failureToWrite(failure);
     } finally {
       if (!ok) {
         session.close();
@@ -123,7 +123,7 @@ final class WriteSession implements AutoCloseable {
   /**
    * Does something as a whole or not at all; when it returns it is on disk.
    *
-   * @throws org.labactors.notebook.NotebookException if that cannot be done now
+   * @throws NotebookException if that cannot be done now
    */
   synchronized <T extends @Nullable Object> T transaction(Work<T> work) {
     if (closed) {
@@ -139,12 +139,30 @@ final class WriteSession implements AutoCloseable {
       ok = true;
       return result;
     } catch (SQLException failure) {
-      throw store.failure(failure);
+      throw store.failureToWrite(failure);
+    } catch (NotebookException refusal) {
+      throw refusal;
+    } catch (RuntimeException fault) {
+      throw isBroken() ? broken(fault) : fault;
     } finally {
       if (!ok && transaction != null && !database.rollBack(transaction.connection)) {
         giveUp();
       }
     }
+  }
+
+  /** Whether the connection was broken off, after which its driver may fail in any way. */
+  private boolean isBroken() {
+    try {
+      return transaction == null || transaction.connection.isClosed();
+    } catch (SQLException failure) {
+      return true;
+    }
+  }
+
+  private NotebookException broken(RuntimeException fault) {
+    return NotebookException.unavailable(
+        "the connection to the notebook '" + store + "' is broken: " + fault, fault);
   }
 
   private void giveUp() {
