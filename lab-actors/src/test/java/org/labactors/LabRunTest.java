@@ -27,6 +27,7 @@ import org.labactors.scheduling.Ledger;
 import org.labactors.scheduling.Policy;
 import org.labactors.scheduling.Progress;
 import org.labactors.scheduling.RunId;
+import org.labactors.study.FailureLimit;
 import org.labactors.study.Study;
 import org.labactors.study.Tally;
 import org.labactors.study.TrialRange;
@@ -150,7 +151,7 @@ class LabRunTest {
     Ledger ledger = new Ledger(new Policy(Duration.ofSeconds(1), 3, 100));
     TrialRanges pending = new TrialRanges();
     pending.add(new TrialRange(0, 2));
-    ledger.submitted(RUN, pending, new Tally(2, 0, 0), Instant.EPOCH);
+    ledger.submitted(RUN, pending, new Tally(2, 0, 0), FailureLimit.DEFAULT, Instant.EPOCH);
     return ledger.progress(RUN, Instant.EPOCH).orElseThrow();
   }
 }

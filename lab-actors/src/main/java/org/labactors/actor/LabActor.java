@@ -272,6 +272,7 @@ public final class LabActor {
           ledger.recorded(
               recorded.run(),
               batch.trials(),
+              batch.failed(),
               recorded.tally(),
               batch.seconds(),
               batch.engine(),
@@ -288,7 +289,7 @@ public final class LabActor {
     packing.put(opened.run(), opened);
     shipper.tell(
         new ShipperActor.Pack(
-            opened.run(), opened.study(), runs.codeOf(opened.run()), fromShipper));
+            opened.run(), opened.study(), runs.optionsOf(opened.run()).code(), fromShipper));
     return Behaviors.same();
   }
 
@@ -306,7 +307,13 @@ public final class LabActor {
 
   private Behavior<Command> begin(NotebookActor.Opened opened, SentStudy study) {
     runs.opened(opened.run(), opened.study(), study, opened.warnings());
-    perform(ledger.submitted(opened.run(), opened.pending(), opened.tally(), clock.instant()));
+    perform(
+        ledger.submitted(
+            opened.run(),
+            opened.pending(),
+            opened.tally(),
+            runs.optionsOf(opened.run()).maxFailures(),
+            clock.instant()));
     if (!stopping.isEmpty()) {
       perform(ledger.cancelled(opened.run(), clock.instant()));
     }

@@ -22,6 +22,7 @@ import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.scheduling.EngineId;
+import org.labactors.scheduling.FailedTrial;
 import org.labactors.scheduling.RunId;
 import org.labactors.study.Study;
 import org.labactors.study.Tally;
@@ -94,8 +95,10 @@ public final class NotebookActor {
    *
    * @param seconds how long its trials took together
    * @param engine which ran them
+   * @param failed those that are not ok
    */
-  public record RecordedBatch(TrialRange trials, double seconds, EngineId engine) {}
+  public record RecordedBatch(
+      TrialRange trials, double seconds, EngineId engine, List<FailedTrial> failed) {}
 
   /** Nothing of a run can be recorded at present; empty when it can again. */
   public record Troubled(RunId run, Optional<String> why) implements Event {}
@@ -274,7 +277,7 @@ public final class NotebookActor {
     }
     try {
       recorder.record(records.stream().map(Record::batch).toList());
-      confirm(run, recorder, records);
+      confirm(run, recorder, records, List.of());
     } catch (RuntimeException failure) {
       if (isAboutValues(failure)) {
         recordOneByOne(run, recorder, records, failure);
@@ -290,17 +293,34 @@ public final class NotebookActor {
     return !(failure instanceof NotebookException known) || known.isAboutValues();
   }
 
-  private void confirm(RunId run, Recorder recorder, List<Record> records) {
+  /**
+   * Tells that batches are on disk.
+   *
+   * @param refused trials of theirs that are recorded as failed instead
+   */
+  private void confirm(
+      RunId run, Recorder recorder, List<Record> records, List<FailedTrial> refused) {
     lab.tell(
         new Recorded(
-            run, recorder.tally(), records.stream().map(NotebookActor::recorded).toList()));
+            run,
+            recorder.tally(),
+            records.stream().map(record -> recorded(record, refused)).toList()));
     obstacles.recorded(run);
     receipts.settle(records);
   }
 
-  private static RecordedBatch recorded(Record record) {
+  private static RecordedBatch recorded(Record record, List<FailedTrial> refused) {
     Batch batch = record.batch();
-    return new RecordedBatch(batch.trials(), batch.seconds(), new EngineId(batch.engine()));
+    List<FailedTrial> failed = new ArrayList<>(refused);
+    failed.addAll(failedOf(batch));
+    return new RecordedBatch(batch.trials(), batch.seconds(), new EngineId(batch.engine()), failed);
+  }
+
+  private static List<FailedTrial> failedOf(Batch batch) {
+    List<FailedTrial> failed = new ArrayList<>();
+    batch.eachFailure(
+        (trial, status, failure) -> failed.add(FailedTrial.of(trial, status, failure)));
+    return failed;
   }
 
   private void putBack(List<Record> records) {
@@ -329,8 +349,9 @@ public final class NotebookActor {
     context.getLog().warn("some values cannot be recorded: {}", refusal.toString());
     for (int i = 0; i < records.size(); i++) {
       try {
-        recordInParts(recorder, records.get(i).batch());
-        confirm(run, recorder, List.of(records.get(i)));
+        List<FailedTrial> instead = new ArrayList<>();
+        recordInParts(recorder, records.get(i).batch(), instead);
+        confirm(run, recorder, List.of(records.get(i)), instead);
       } catch (RuntimeException again) {
         if (isAboutValues(again)) {
           context.getLog().error("not even a failure can be recorded", again);
@@ -344,7 +365,7 @@ public final class NotebookActor {
     }
   }
 
-  private static void recordInParts(Recorder recorder, Batch batch) {
+  private static void recordInParts(Recorder recorder, Batch batch, List<FailedTrial> instead) {
     try {
       recorder.record(List.of(batch));
     } catch (RuntimeException refusal) {
@@ -352,9 +373,11 @@ public final class NotebookActor {
         throw refusal;
       }
       if (batch.trials().size() == 1) {
-        recorder.record(List.of(unrecordable(batch, refusal)));
+        Batch failed = unrecordable(batch, refusal);
+        recorder.record(List.of(failed));
+        instead.addAll(failedOf(failed));
       } else {
-        batch.halves().forEach(half -> recordInParts(recorder, half));
+        batch.halves().forEach(half -> recordInParts(recorder, half, instead));
       }
     }
   }

@@ -2,7 +2,6 @@ package org.labactors.actor;
 
 import akka.actor.typed.ActorRef;
 import akka.pattern.StatusReply;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.labactors.notebook.RecordOptions;
 import org.labactors.scheduling.Progress;
 import org.labactors.scheduling.RunId;
 import org.labactors.study.Study;
@@ -85,10 +85,10 @@ final class RunRegister {
     return Optional.ofNullable(current.get(run)).map(entry -> entry.study);
   }
 
-  /** The jars that the user names for a run. */
-  List<Path> codeOf(RunId run) {
+  /** How a run that has not ended was submitted. */
+  RecordOptions optionsOf(RunId run) {
     Entry entry = current.get(run);
-    return entry == null ? List.of() : entry.submit.options().code();
+    return entry == null ? RecordOptions.DEFAULT : entry.submit.options();
   }
 
   /** An engine cannot run a study; whether it is the first to say why. */

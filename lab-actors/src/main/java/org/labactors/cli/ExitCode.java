@@ -15,6 +15,9 @@ final class ExitCode {
   /** Every trial is recorded, and some failed. */
   static final int SOME_FAILED = 3;
 
+  /** Too many trials failed, so the run stopped; what was measured is recorded. */
+  static final int TOO_MANY_FAILED = 4;
+
   /** Stopped by Ctrl-C or a termination signal; what was measured is recorded. */
   static final int INTERRUPTED = 130;
 

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:every trial is recorded, none failed",
       "3:every trial is recorded, some failed",
-      "2:a wrong run file, option or notebook; nothing was started",
+      "4:too many trials failed, so it stopped; what was measured is kept, and the text says why",
+      "2:a wrong run file, option or notebook, or code is missing; nothing was started",
       "1:it could not be finished",
       "130:interrupted; what was measured is kept"
     })
@@ -143,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
       return lab.submit(
           file.tag(),
           file.study(),
-          new RecordOptions(file.description(), retryFailed, file.code()));
+          new RecordOptions(file.description(), retryFailed, file.code(), file.maxFailures()));
     } catch (IllegalArgumentException refusal) {
       throw new ParameterException(spec.commandLine(), refusal.getMessage(), refusal);
     }

@@ -26,6 +26,15 @@ final class RunFileArguments {
   private @Nullable String tag;
 
   @Option(
+      names = "--max-failures",
+      paramLabel = "N|P%|none",
+      description = {
+        "Stop when more than N trials, or P %% of all, have failed; or never.",
+        "Otherwise a run stops when 20 trials have failed in the same way and none has succeeded."
+      })
+  private @Nullable String maxFailures;
+
+  @Option(
       names = "--set",
       paramLabel = "path=value",
       arity = "1",
@@ -58,6 +67,9 @@ final class RunFileArguments {
     List<String> overrides = new ArrayList<>(keys);
     if (tag != null) {
       overrides.add("study.tag=" + ConfigUtil.quoteString(tag));
+    }
+    if (maxFailures != null) {
+      overrides.add("study.max-failures=" + ConfigUtil.quoteString(maxFailures));
     }
     return changes.read(file, overrides);
   }

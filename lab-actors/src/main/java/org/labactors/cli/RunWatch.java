@@ -1,7 +1,9 @@
 package org.labactors.cli;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.labactors.Run;
 import org.labactors.scheduling.Progress;
 
@@ -12,6 +14,10 @@ import org.labactors.scheduling.Progress;
 final class RunWatch {
 
   private static final Duration INTERVAL = Duration.ofMillis(100);
+
+  /** Of these the summary says more. */
+  private static final Set<Progress.State> NO_ENGINE_LEFT =
+      EnumSet.of(Progress.State.BROKEN, Progress.State.REFUSED);
 
   private final Display display;
   private final LeftOut leftOut;
@@ -33,7 +39,7 @@ final class RunWatch {
     while (true) {
       Optional<Progress> end = run.await(INTERVAL);
       if (end.isPresent()) {
-        if (end.get().state() != Progress.State.BROKEN) { // or the summary says more
+        if (!NO_ENGINE_LEFT.contains(end.get().state())) {
           leftOut.tell(end.get());
         }
         display.show(end.get());

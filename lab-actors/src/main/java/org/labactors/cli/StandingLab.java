@@ -77,7 +77,10 @@ final class StandingLab {
     String tag = file.tag();
     try {
       Run run =
-          lab.submit(tag, file.study(), new RecordOptions(file.description(), false, file.code()));
+          lab.submit(
+              tag,
+              file.study(),
+              new RecordOptions(file.description(), false, file.code(), file.maxFailures()));
       Progress now = run.progress();
       print(tag, "submitted; " + recorded(now));
       run.warnings().forEach(warning -> print(tag, "warning: " + warning));
@@ -103,6 +106,13 @@ final class StandingLab {
               + studies.notebook()
               + failed(end);
       case CANCELLED -> "stopped; " + recorded(end);
+      case STOPPED ->
+          "stopped: "
+              + end.trouble().orElse("too many trials failed")
+              + "; "
+              + recorded(end)
+              + "\nTo go on, start the lab again with --set study.max-failures=none.";
+      case REFUSED -> "refused: " + end.trouble().orElse("no reason given");
       case BROKEN, RUNNING ->
           "could not be finished: "
               + end.trouble().orElse("no reason given")

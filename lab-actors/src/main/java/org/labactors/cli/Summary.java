@@ -3,6 +3,7 @@ package org.labactors.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -77,6 +78,8 @@ record Summary(
     return switch (end.state()) {
       case COMPLETED -> end.failed() == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
       case CANCELLED -> ExitCode.INTERRUPTED;
+      case STOPPED -> ExitCode.TOO_MANY_FAILED;
+      case REFUSED -> ExitCode.WRONG_INPUT;
       case BROKEN, RUNNING -> ExitCode.UNFINISHED;
     };
   }
@@ -93,10 +96,20 @@ record Summary(
           printCompleted(console);
         }
       }
-      case CANCELLED -> printStopped(console.err(), "interrupted");
+      case CANCELLED -> printStopped(console.err(), "interrupted", command);
+      case STOPPED -> {
+        printStopped(console.err(), "stopped: " + reason(), goOnAnyway());
+        console
+            .err()
+            .println(
+                "  To run the failed ones again when the cause is mended: "
+                    + Shell.line(command)
+                    + " --retry-failed");
+      }
+      case REFUSED ->
+          console.err().println("lab: " + tag + " refused: " + reason() + "\n  Nothing was run.");
       case BROKEN, RUNNING ->
-          printStopped(
-              console.err(), "could not be finished: " + end.trouble().orElse("no reason given"));
+          printStopped(console.err(), "could not be finished: " + reason(), command);
     }
     if (end.abandoned() > 0) {
       console
@@ -137,7 +150,26 @@ record Summary(
     return now == 0 || engines == 0 ? "" : " on " + Wording.count(engines, "engine");
   }
 
-  private void printStopped(PrintWriter err, String how) {
+  private String reason() {
+    return end.trouble().orElse("no reason given");
+  }
+
+  /** The command line that goes on whatever fails. */
+  private List<String> goOnAnyway() {
+    List<String> anyway = new ArrayList<>();
+    for (Iterator<String> each = command.iterator(); each.hasNext(); ) {
+      String argument = each.next();
+      if (argument.equals("--max-failures") && each.hasNext()) {
+        each.next();
+      } else if (!argument.startsWith("--max-failures=")) {
+        anyway.add(argument);
+      }
+    }
+    anyway.addAll(List.of("--max-failures", "none"));
+    return anyway;
+  }
+
+  private void printStopped(PrintWriter err, String how, List<String> goOn) {
     err.println(
         "lab: "
             + tag
@@ -152,7 +184,7 @@ record Summary(
             + ", "
             + Wording.count(end.failed())
             + " failed\n  To go on: "
-            + Shell.line(command));
+            + Shell.line(goOn));
   }
 
   /** The one command to look at the results; empty if they are gone with this process. */

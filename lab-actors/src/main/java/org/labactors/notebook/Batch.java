@@ -57,6 +57,24 @@ public record Batch(
     return failed;
   }
 
+  /** Is told of a failure. */
+  public interface FailureConsumer {
+    void accept(long trial, Status status, Result.Failure failure);
+  }
+
+  /** Tells of each trial that is not ok, in order. */
+  public void eachFailure(FailureConsumer consumer) {
+    if (failures == null) {
+      return;
+    }
+    for (int i = 0; i < failures.length; i++) {
+      Result.Failure failure = failures[i];
+      if (failure != null) {
+        consumer.accept(trials.first() + i, status[i], failure);
+      }
+    }
+  }
+
   /** How many rows all trials have together. */
   public int rowCount() {
     return Arrays.stream(rows).sum();

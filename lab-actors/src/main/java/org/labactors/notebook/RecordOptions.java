@@ -4,19 +4,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.labactors.study.CodeJar;
+import org.labactors.study.FailureLimit;
 import org.labactors.study.Study;
 
 /**
- * How a result set is begun or continued.
+ * How a result set is begun or continued, and when that stops.
  *
  * @param description what it is, in the user's words; empty leaves the recorded one
  * @param retryFailed whether trials recorded with any other status than ok are to run again
  * @param code jars that the experiment needs, beside what the study's classes are in; engines of
  *     other nodes are sent all of it
+ * @param maxFailures when the run stops because trials fail
  */
-public record RecordOptions(String description, boolean retryFailed, List<Path> code) {
+public record RecordOptions(
+    String description, boolean retryFailed, List<Path> code, FailureLimit maxFailures) {
 
-  /** No description, nothing again, no further jars. */
+  /** No description, nothing again, no further jars; it stops if all trials fail alike. */
   public static final RecordOptions DEFAULT = new RecordOptions("", false);
 
   public RecordOptions {
@@ -26,6 +29,16 @@ public record RecordOptions(String description, boolean retryFailed, List<Path> 
   /** Without further jars. */
   public RecordOptions(String description, boolean retryFailed) {
     this(description, retryFailed, List.of());
+  }
+
+  /** With the usual limit of failures. */
+  public RecordOptions(String description, boolean retryFailed, List<Path> code) {
+    this(description, retryFailed, code, FailureLimit.DEFAULT);
+  }
+
+  /** The same with another limit of failures. */
+  public RecordOptions maxFailures(FailureLimit limit) {
+    return new RecordOptions(description, retryFailed, code, limit);
   }
 
   /**

@@ -16,7 +16,8 @@ import org.labactors.study.TrialRange;
  *
  * <p><b>Sizes</b> follow guided self-scheduling (Polychronopoulos and Kuck, 1987) with a bound in
  * time: as many trials as fill the slice at the pace seen so far, but no more than {@code remaining
- * / (2 × engines)}, and one at least.
+ * / (2 × engines)}, and one at least. Until a trial has succeeded, what remains is how many may
+ * fail before the run is stopped.
  *
  * <p><b>Isolation.</b> A trial that may end its JVM gets a node for itself. An engine whose turn it
  * is to run it waits until the others of its node are done; and it must have asked a moment ago, so
@@ -103,7 +104,8 @@ final class Allotment {
       return 1;
     }
     long bySlice = (long) (policy.sliceSeconds() / run.pace.meanSeconds());
-    long byShare = run.pending.size() / (2L * Math.max(1, engines));
+    long byShare =
+        Math.min(run.pending.size(), run.failures.mostUnderWay()) / (2L * Math.max(1, engines));
     return Math.max(1, Math.min(bySlice, byShare));
   }
 

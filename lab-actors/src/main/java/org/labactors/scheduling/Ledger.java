@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.labactors.study.FailureLimit;
 import org.labactors.study.Tally;
 import org.labactors.study.TrialRange;
 import org.labactors.study.TrialRanges;
@@ -25,6 +26,9 @@ import org.labactors.study.TrialRanges;
  * trial only tells which one it was; after {@code maxAttempts} such deaths the trial is given up. A
  * trial that ran out of memory is tried once more, when nothing else of its run is running: then
  * its failure is its own.
+ *
+ * <p><b>Failures.</b> A run in which too many trials fail, as its {@link FailureLimit} says, is
+ * stopped. What is measured by then is recorded.
  *
  * <p><b>Safety.</b> Whatever is lost, late or repeated, a trial is only ever handed out again, and
  * recording is idempotent. So each is recorded exactly once.
@@ -47,9 +51,14 @@ public final class Ledger {
     this.losses = new Losses(policy, books, handout, endings);
   }
 
-  /** A run begins, with these trials still to be recorded. */
-  public List<Effect> submitted(RunId run, TrialRanges pending, Tally tally, Instant now) {
-    RunBook book = new RunBook(run, pending, tally, now);
+  /**
+   * A run begins, with these trials still to be recorded.
+   *
+   * @param limit when it stops because trials fail
+   */
+  public List<Effect> submitted(
+      RunId run, TrialRanges pending, Tally tally, FailureLimit limit, Instant now) {
+    RunBook book = new RunBook(run, pending, tally, limit, now);
     runs.put(run, book);
     List<Effect> effects = new ArrayList<>();
     if (!endings.endIfDone(book, now, effects)) {
@@ -106,22 +115,29 @@ public final class Ledger {
   /**
    * Trials are on disk.
    *
+   * @param failed those of them that are recorded as anything else than ok
    * @param tally how many of the run are now
    * @param seconds how long they took together
    */
   public List<Effect> recorded(
-      RunId run, TrialRange trials, Tally tally, double seconds, EngineId by, Instant now) {
+      RunId run,
+      TrialRange trials,
+      List<FailedTrial> failed,
+      Tally tally,
+      double seconds,
+      EngineId by,
+      Instant now) {
     RunBook book = runs.get(run);
     if (book == null) {
       return List.of();
     }
-    long news = book.recorded(trials, tally, by);
+    long news = book.recorded(trials, failed, tally, by);
     if (news > 0) {
       book.pace.recorded(news, seconds, now);
     }
     books.leasesWith(book, trials, by).forEach(lease -> books.release(lease, trials));
     List<Effect> effects = new ArrayList<>();
-    if (!endings.endIfDone(book, now, effects)) {
+    if (!endings.endIfDone(book, now, effects) && !stopIfTooManyFailed(book, now, effects)) {
       EngineBook engine = engines.get(by);
       if (engine != null) {
         handout.serve(engine, now, effects);
@@ -131,6 +147,17 @@ public final class Ledger {
       }
     }
     return effects;
+  }
+
+  private boolean stopIfTooManyFailed(RunBook book, Instant now, List<Effect> effects) {
+    Optional<String> tooMany = book.isRunning() ? book.failures.tooMany() : Optional.empty();
+    tooMany.ifPresent(
+        why -> {
+          book.trouble(why);
+          endings.stop(book, Progress.State.STOPPED, now, effects);
+          handout.serveIdle(now, effects);
+        });
+    return tooMany.isPresent();
   }
 
   /** An engine gives back trials of an assignment that it has not started. */
@@ -194,7 +221,8 @@ public final class Ledger {
     List<Effect> effects = new ArrayList<>();
     if (book.isRunning() && book.readiness.areUnable(engines.keySet())) {
       book.trouble("no engine can run it: " + why);
-      endings.stop(book, Progress.State.BROKEN, now, effects);
+      endings.stop(
+          book, book.hasBegun() ? Progress.State.BROKEN : Progress.State.REFUSED, now, effects);
     }
     handout.serveIdle(now, effects);
     return effects;

@@ -42,6 +42,10 @@ public record Progress(
     COMPLETED,
     /** Called off; what was recorded stays. */
     CANCELLED,
+    /** Too many trials failed; {@link #trouble} says in which way. What was recorded stays. */
+    STOPPED,
+    /** No engine can run it; {@link #trouble} says why. Nothing was run. */
+    REFUSED,
     /** It could not go on; {@link #trouble} says why. */
     BROKEN
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.labactors.study.FailureLimit;
 import org.labactors.study.Tally;
 import org.labactors.study.TrialRange;
 import org.labactors.study.TrialRanges;
@@ -22,6 +23,7 @@ final class RunBook {
 
   final RunId id;
   final Pace pace;
+  final Failures failures;
 
   /** Not recorded, wherever they are. */
   final TrialRanges unrecorded;
@@ -62,14 +64,16 @@ final class RunBook {
   private Progress.State state = Progress.State.RUNNING;
   private @Nullable String trouble;
   private long leased;
+  private boolean begun;
 
-  RunBook(RunId id, TrialRanges pending, Tally tally, Instant now) {
+  RunBook(RunId id, TrialRanges pending, Tally tally, FailureLimit limit, Instant now) {
     this.id = id;
     this.unrecorded = pending.copy();
     this.pending = pending.copy();
     this.tally = tally;
     this.reused = tally.trials() - pending.size();
     this.pace = new Pace(now);
+    this.failures = new Failures(limit, tally.trials());
   }
 
   Progress.State state() {
@@ -99,7 +103,13 @@ final class RunBook {
     return leasesOf.size();
   }
 
+  /** Whether any trial was ever handed out. */
+  boolean hasBegun() {
+    return begun;
+  }
+
   void add(Lease lease) {
+    begun = true;
     leases.put(lease.assignment().number(), lease);
     leasesOf.merge(lease.engine(), 1, Integer::sum);
     leased += lease.outstanding().size();
@@ -131,11 +141,18 @@ final class RunBook {
     return lease.isAlone() ? suspects : pending;
   }
 
-  /** Trials are on record now; they are to be done nowhere any more. Returns how many are new. */
-  long recorded(TrialRange trials, Tally tally, EngineId by) {
+  /**
+   * Trials are on record now; they are to be done nowhere any more. Returns how many are new.
+   *
+   * @param failed those that are recorded as anything else than ok
+   */
+  long recorded(TrialRange trials, List<FailedTrial> failed, Tally tally, EngineId by) {
+    List<FailedTrial> newlyFailed =
+        failed.stream().filter(each -> unrecorded.contains(each.trial())).toList();
     long before = unrecorded.size();
     unrecorded.remove(trials);
     long news = before - unrecorded.size();
+    failures.recorded(news, newlyFailed);
     recordedBy.merge(by, news, Long::sum);
     for (TrialRanges place : List.of(pending, suspects, deferred, givenUp)) {
       place.remove(trials);

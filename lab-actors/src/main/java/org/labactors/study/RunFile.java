@@ -30,6 +30,7 @@ import java.util.List;
  * @param notebook a file or the address of a database, as written, or {@code memory}; {@code
  *     <tag>.db} if the file names none
  * @param engines 0 for one on each core, −n for all cores but n, n for n
+ * @param maxFailures when a run of it stops because trials fail
  * @param code the jars with the user's experiments; those of the file first
  * @param classes where the experiment's class came from: these jars, and the application's own
  *     classes where they have none
@@ -40,6 +41,7 @@ public record RunFile(
     String description,
     String notebook,
     int engines,
+    FailureLimit maxFailures,
     List<Path> code,
     URLClassLoader classes)
     implements AutoCloseable {

@@ -38,7 +38,8 @@ final class RunFileReader {
           "replicates",
           "seed",
           "order",
-          "timeout");
+          "timeout",
+          "max-failures");
   private static final String EXPERIMENT =
       "the name of an experiment's class, or { class = …, its fields }";
   private static final String DESIGN =
@@ -69,6 +70,7 @@ final class RunFileReader {
           study.optional("description").map(Setting::text).orElse(""),
           notebook(tag),
           engines,
+          maxFailures(),
           code,
           classes);
     } catch (RuntimeException refusal) {
@@ -113,6 +115,15 @@ final class RunFileReader {
         .flatMap(lab -> lab.optional("engines"))
         .map(Setting::whole32)
         .orElse(0);
+  }
+
+  private FailureLimit maxFailures() {
+    Optional<Setting> given = study.optional("max-failures");
+    if (given.isEmpty()) {
+      return FailureLimit.DEFAULT;
+    }
+    String text = given.get().text(FailureLimit.ALLOWED);
+    return checked(given.get(), () -> FailureLimit.parse(text));
   }
 
   private List<Path> code(List<Path> further) {

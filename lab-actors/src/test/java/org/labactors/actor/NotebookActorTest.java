@@ -69,7 +69,8 @@ class NotebookActorTest {
             RUN,
             new Tally(100, 10, 0),
             List.of(
-                new NotebookActor.RecordedBatch(new TrialRange(0, 10), 5.0, new EngineId("a")))));
+                new NotebookActor.RecordedBatch(
+                    new TrialRange(0, 10), 5.0, new EngineId("a"), List.of()))));
   }
 
   @Test

@@ -108,6 +108,41 @@ class RunCommandIT {
     }
   }
 
+  @Test
+  void aRunWhoseFirstTrialsAllFailAlikeStopsAndOneCommandGoesOn() throws Exception {
+    String[] run = {"run", "squares.conf", "--set", "study.experiment.failFrom=0"};
+    try (LabProcess stopped = lab(run)) {
+      assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(4);
+      assertThat(stopped.err())
+          .contains(
+              "lab: squares stopped: the first ",
+              " trials failed in the same way: java.lang.IllegalStateException: x is ",
+              ", at org.labactors.cli.Waiting.run(Waiting.java:",
+              "To go on: ./lab run squares.conf --set study.experiment.failFrom=0"
+                  + " --max-failures none\n")
+          .doesNotContain("\tat ");
+    }
+    long kept = recorded().orElseThrow().recorded();
+    assertThat(kept).isBetween(20L, 30L);
+
+    try (LabProcess again =
+        lab("run", "squares.conf", "--set", "study.experiment.failFrom=0", "--max-failures=none")) {
+      assertThat(again.exitCode()).as(again.err()).isEqualTo(3);
+      assertThat(again.out()).contains("  now     " + (40 - kept) + " in ", "  failed  40\n");
+    }
+  }
+
+  @Test
+  void aRunStopsWhenMoreTrialsFailThanItMay() throws Exception {
+    String[] run = {
+      "run", "squares.conf", "--set", "study.experiment.failFrom=30", "--max-failures", "5%"
+    };
+    try (LabProcess stopped = lab(run)) {
+      assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(4);
+      assertThat(stopped.err()).contains(" trials failed, and max-failures = 5% allows 2; ");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM"})
   void aSignalKeepsWhatWasMeasuredAndTheSameCommandGoesOn(String signal) throws Exception {

@@ -84,6 +84,45 @@ class SummaryTest {
   }
 
   @Test
+  void aRunInWhichTooManyFailedSaysHowTheyDidAndHowToGoOnAndEndsWithFour() {
+    Summary summary = summary(progress(State.STOPPED, 0, 0, 20, Optional.of("20 failed alike")));
+
+    summary.print(screen.console(), true);
+
+    assertThat(summary.exitCode()).isEqualTo(4);
+    assertThat(screen.err())
+        .isEqualTo(
+            """
+            lab: curve stopped: 20 failed alike
+              20 of 1,000 trials recorded in my notes.db, 20 failed
+              To go on: ./lab run curve.conf --max-failures none
+              To run the failed ones again when the cause is mended: ./lab run curve.conf --retry-failed
+            """);
+  }
+
+  @Test
+  void aLimitThatWasGivenIsNotGivenAgain() {
+    Summary summary =
+        summary(
+            progress(State.STOPPED, 0, 9, 6, Optional.of("6 failed")),
+            List.of("./lab", "run", "--max-failures", "5", "curve.conf", "--max-failures=7"));
+
+    summary.print(screen.console(), true);
+
+    assertThat(screen.err()).contains("To go on: ./lab run curve.conf --max-failures none\n");
+  }
+
+  @Test
+  void aRunThatNoEngineCanRunEndsWithTwo() {
+    Summary summary = summary(progress(State.REFUSED, 0, 0, 0, Optional.of("no engine can")));
+
+    summary.print(screen.console(), true);
+
+    assertThat(summary.exitCode()).isEqualTo(2);
+    assertThat(screen.err()).isEqualTo("lab: curve refused: no engine can\n  Nothing was run.\n");
+  }
+
+  @Test
   void aQuietRunThatWentWellPrintsNothing() {
     summary(progress(State.COMPLETED, 1_000, 0)).print(screen.console(), true);
 
@@ -92,12 +131,10 @@ class SummaryTest {
   }
 
   private static Summary summary(Progress end) {
-    return new Summary(
-        "curve",
-        "my notes.db",
-        end,
-        Duration.ofMillis(1_500),
-        COLUMNS,
-        List.of("./lab", "run", "curve.conf"));
+    return summary(end, List.of("./lab", "run", "curve.conf"));
+  }
+
+  private static Summary summary(Progress end, List<String> command) {
+    return new Summary("curve", "my notes.db", end, Duration.ofMillis(1_500), COLUMNS, command);
   }
 }

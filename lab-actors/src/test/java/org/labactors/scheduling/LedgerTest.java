@@ -7,8 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.labactors.experiment.FailureKind;
+import org.labactors.study.FailureLimit;
 import org.labactors.study.Tally;
 import org.labactors.study.TrialRange;
 import org.labactors.study.TrialRanges;
@@ -148,7 +151,7 @@ class LedgerTest {
     pull(A, 1, 0);
 
     List<Effect> effects =
-        ledger.recorded(RUN, new TrialRange(1, 2), new Tally(2, 1, 1), 1, A, now);
+        ledger.recorded(RUN, new TrialRange(1, 2), List.of(), new Tally(2, 1, 1), 1, A, now);
 
     Effect.End end = (Effect.End) effects.get(0);
     assertThat(end.progress().state()).isEqualTo(Progress.State.COMPLETED);
@@ -159,7 +162,8 @@ class LedgerTest {
 
   @Test
   void aStudyOfWhichEverythingIsRecordedEndsAtOnce() {
-    List<Effect> effects = ledger.submitted(RUN, new TrialRanges(), new Tally(10, 10, 0), now);
+    List<Effect> effects =
+        ledger.submitted(RUN, new TrialRanges(), new Tally(10, 10, 0), FailureLimit.DEFAULT, now);
 
     assertThat(effects).hasSize(1).first().isInstanceOf(Effect.End.class);
     assertThat(((Effect.End) effects.get(0)).progress().reused()).isEqualTo(10);
@@ -178,7 +182,8 @@ class LedgerTest {
 
   @Test
   void theTailOfTheLongestAssignmentIsRecalledForAnIdleEngine() {
-    ledger.submitted(RUN, TrialRanges.upTo(10_001), new Tally(10_001, 0, 0), now);
+    ledger.submitted(
+        RUN, TrialRanges.upTo(10_001), new Tally(10_001, 0, 0), FailureLimit.DEFAULT, now);
     join(A);
     record(A, 0, 1, 0.002);
     for (long next = 2; assigned(pull(A, next - 1, 0)); next++) {
@@ -279,7 +284,8 @@ class LedgerTest {
     submit(RUN, 1);
     join(A);
 
-    List<Effect> effects = ledger.recorded(RUN, TrialRange.of(0), new Tally(1, 1, 0), 1, A, now);
+    List<Effect> effects =
+        ledger.recorded(RUN, TrialRange.of(0), List.of(), new Tally(1, 1, 0), 1, A, now);
 
     assertThat(effects).contains(new Effect.Withdraw(A, RUN, true));
   }
@@ -449,7 +455,8 @@ class LedgerTest {
   void aTrialGivenUpEndsTheRunWhenItIsRecorded() {
     aTrialThatKillsThreeEnginesIsGivenUp();
 
-    List<Effect> effects = ledger.recorded(RUN, TrialRange.of(0), new Tally(1, 0, 1), 0, C, now);
+    List<Effect> effects =
+        ledger.recorded(RUN, TrialRange.of(0), List.of(), new Tally(1, 0, 1), 0, C, now);
 
     assertThat(effects).hasSize(1).first().isInstanceOf(Effect.End.class);
   }
@@ -560,7 +567,8 @@ class LedgerTest {
   void anEngineGetsNoTrialBeforeItSaysThatItCanRunTheStudy() {
     ask(A);
 
-    List<Effect> asked = ledger.submitted(RUN, TrialRanges.upTo(9), new Tally(9, 0, 0), now);
+    List<Effect> asked =
+        ledger.submitted(RUN, TrialRanges.upTo(9), new Tally(9, 0, 0), FailureLimit.DEFAULT, now);
     List<Effect> again = ask(A);
     List<Effect> accepted = ledger.accepted(A, RUN, now);
 
@@ -572,7 +580,7 @@ class LedgerTest {
   @Test
   void anEngineThatDoesNotAnswerIsAskedAgainAfterAWhile() {
     ask(A);
-    ledger.submitted(RUN, TrialRanges.upTo(9), new Tally(9, 0, 0), now);
+    ledger.submitted(RUN, TrialRanges.upTo(9), new Tally(9, 0, 0), FailureLimit.DEFAULT, now);
     now = now.plusSeconds(6);
 
     assertThat(ask(A)).containsExactly(new Effect.Prepare(A, RUN));
@@ -582,7 +590,7 @@ class LedgerTest {
   void anEngineThatIsSlowToAnswerHoldsUpNoOther() {
     ask(A);
     ask(B);
-    ledger.submitted(RUN, TrialRanges.upTo(9), new Tally(9, 0, 0), now);
+    ledger.submitted(RUN, TrialRanges.upTo(9), new Tally(9, 0, 0), FailureLimit.DEFAULT, now);
 
     assertThat(ledger.accepted(B, RUN, now)).containsExactly(assign(B, 1, 0, 1));
   }
@@ -591,7 +599,7 @@ class LedgerTest {
   void aRunGoesOnAsLongAsSomeEngineHasNotRefusedIt() {
     ask(A);
     ask(B);
-    ledger.submitted(RUN, TrialRanges.upTo(9), new Tally(9, 0, 0), now);
+    ledger.submitted(RUN, TrialRanges.upTo(9), new Tally(9, 0, 0), FailureLimit.DEFAULT, now);
 
     ledger.refused(A, RUN, "class Foo is missing", now);
 
@@ -638,6 +646,82 @@ class LedgerTest {
   }
 
   @Test
+  void aRunWhoseFirstTrialsAllFailAlikeStopsWithTheReason() {
+    submit(RUN, 100);
+    join(A);
+    fail(A, 0, 19);
+
+    List<Effect> effects = fail(A, 19, 20);
+
+    assertThat(effects).containsExactly(new Effect.Withdraw(A, RUN, false));
+    assertThat(progress().state()).isEqualTo(Progress.State.STOPPED);
+    assertThat(progress().trouble())
+        .contains(
+            "the first 20 trials failed in the same way: java.io.IOException: no data, at"
+                + " mine.Mine.run(Mine.java:12)");
+  }
+
+  @Test
+  void whatWasUnderWayWhenARunStoppedIsRecorded() {
+    submit(RUN, 100);
+    join(A);
+    fail(A, 0, 20);
+
+    fail(A, 20, 25);
+    List<Effect> effects = ledger.withdrawn(A, RUN, now);
+
+    assertThat(effects).hasSize(1);
+    assertThat(((Effect.End) effects.get(0)).progress().failed()).isEqualTo(25);
+  }
+
+  @Test
+  void aRunOfFewTrialsIsRunToItsEndWhateverFails() {
+    submit(RUN, 20);
+    join(A);
+
+    List<Effect> effects = fail(A, 0, 20);
+
+    assertThat(((Effect.End) effects.get(0)).progress().state())
+        .isEqualTo(Progress.State.COMPLETED);
+  }
+
+  @Test
+  void aRunThatIsToldToGoOnDoesWhateverFails() {
+    submit(RUN, 100, FailureLimit.NONE);
+    join(A);
+
+    fail(A, 0, 99);
+
+    assertThat(progress().state()).isEqualTo(Progress.State.RUNNING);
+  }
+
+  @Test
+  void untilATrialHasSucceededNoMoreAreHandedOutThanMayFail() {
+    submit(RUN, 1_000_000);
+    join(A);
+    fail(A, 0, 1);
+
+    assertThat(trialsOf(pull(A, 1, 0))).containsExactly(new TrialRange(1, 10));
+
+    record(A, 1, 10, 0.001);
+    assertThat(trialsOf(pull(A, 2, 0)).get(0).size()).isGreaterThan(1_000);
+  }
+
+  @Test
+  void aTrialRecordedTwiceFailsOnce() {
+    submit(RUN, 100, FailureLimit.of(5));
+    join(A);
+
+    for (int i = 0; i < 10; i++) {
+      fail(A, 0, 5);
+    }
+    assertThat(progress().state()).isEqualTo(Progress.State.RUNNING);
+
+    fail(A, 5, 6);
+    assertThat(progress().state()).isEqualTo(Progress.State.STOPPED);
+  }
+
+  @Test
   void progressTellsTheRateAndTheTimeLeft() {
     submit(RUN, 100);
     join(A);
@@ -651,7 +735,12 @@ class LedgerTest {
   }
 
   private List<Effect> submit(RunId run, long trials) {
-    return accepted(ledger.submitted(run, TrialRanges.upTo(trials), new Tally(trials, 0, 0), now));
+    return submit(run, trials, FailureLimit.DEFAULT);
+  }
+
+  private List<Effect> submit(RunId run, long trials, FailureLimit limit) {
+    return accepted(
+        ledger.submitted(run, TrialRanges.upTo(trials), new Tally(trials, 0, 0), limit, now));
   }
 
   /** What happens when every engine that is asked can run the study. */
@@ -679,14 +768,32 @@ class LedgerTest {
   }
 
   private List<Effect> record(EngineId by, long first, long end, double seconds) {
-    Tally before = new Tally(progress().trials(), progress().ok(), 0);
+    Tally before = new Tally(progress().trials(), progress().ok(), progress().failed());
     TrialRange trials = new TrialRange(first, end);
     return accepted(
         ledger.recorded(
             RUN,
             trials,
-            new Tally(before.trials(), before.ok() + trials.size(), 0),
+            List.of(),
+            new Tally(before.trials(), before.ok() + trials.size(), before.failed()),
             seconds,
+            by,
+            now));
+  }
+
+  /** Trials are recorded that failed, all in the same way. */
+  private List<Effect> fail(EngineId by, long first, long end) {
+    FailureKind kind = new FailureKind("java.io.IOException", "mine.Mine.run(Mine.java:12)");
+    TrialRange trials = new TrialRange(first, end);
+    return accepted(
+        ledger.recorded(
+            RUN,
+            trials,
+            LongStream.range(first, end)
+                .mapToObj(trial -> new FailedTrial(trial, kind, "java.io.IOException: no data"))
+                .toList(),
+            new Tally(progress().trials(), progress().ok(), progress().failed() + trials.size()),
+            0.001,
             by,
             now));
   }

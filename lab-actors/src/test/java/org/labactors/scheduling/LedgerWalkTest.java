@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.labactors.experiment.FailureKind;
+import org.labactors.study.FailureLimit;
 import org.labactors.study.Tally;
 import org.labactors.study.TrialRange;
 import org.labactors.study.TrialRanges;
@@ -31,7 +34,8 @@ class LedgerWalkTest {
   private final Map<EngineId, Engine> engines = new HashMap<>();
   private final TrialRanges recorded = new TrialRanges();
   private Instant now = Instant.EPOCH;
-  private boolean ended;
+  private Progress end;
+  private int everyNthFails;
   private int names;
 
   /** What an engine that follows the protocol knows. */
@@ -43,17 +47,50 @@ class LedgerWalkTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void everyTrialIsRecordedWhateverHappens(int seed) {
-    Random random = new Random(seed);
-    perform(ledger.submitted(RUN, TrialRanges.upTo(TRIALS), new Tally(TRIALS, 0, 0), now), random);
+    everyNthFails = 3;
 
-    for (int step = 0; step < 200_000 && !ended; step++) {
+    walk(seed, FailureLimit.DEFAULT);
+
+    assertThat(end.state()).isEqualTo(Progress.State.COMPLETED);
+    assertThat(recorded).as("seed %s", seed).isEqualTo(TrialRanges.upTo(TRIALS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void aRunInWhichEveryTrialFailsAlikeStopsSoonWhateverHappens(int seed) {
+    everyNthFails = 1;
+
+    walk(seed, FailureLimit.DEFAULT);
+
+    assertThat(end.state()).isEqualTo(Progress.State.STOPPED);
+    // Of twenty messages one is lost, so that more are under way than the lab knows.
+    assertThat(recorded.size()).as("seed %s", seed).isBetween(20L, 200L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void aRunStopsWhenMoreTrialsFailThanItAllowsWhateverHappens(int seed) {
+    everyNthFails = 3;
+
+    walk(seed, FailureLimit.percent(10));
+
+    assertThat(end.state()).isEqualTo(Progress.State.STOPPED);
+    assertThat(recorded.size()).as("seed %s", seed).isBetween(600L, TRIALS - 1);
+  }
+
+  private void walk(int seed, FailureLimit limit) {
+    Random random = new Random(seed);
+    perform(
+        ledger.submitted(RUN, TrialRanges.upTo(TRIALS), new Tally(TRIALS, 0, 0), limit, now),
+        random);
+
+    for (int step = 0; step < 200_000 && end == null; step++) {
       now = now.plusMillis(random.nextInt(50));
       step(random);
       ledger.checkInvariants();
     }
 
-    assertThat(ended).as("ended, with seed %s, recorded %s", seed, recorded).isTrue();
-    assertThat(recorded).as("seed %s", seed).isEqualTo(TrialRanges.upTo(TRIALS));
+    assertThat(end).as("ended, with seed %s, recorded %s", seed, recorded).isNotNull();
   }
 
   private void step(Random random) {
@@ -110,11 +147,20 @@ class LedgerWalkTest {
         ledger.recorded(
             RUN,
             new TrialRange(trials.first(), trials.first() + done),
+            failed(trials.first(), trials.first() + done),
             new Tally(TRIALS, recorded.size(), 0),
             done * 0.01,
             id,
             now),
         random);
+  }
+
+  private List<FailedTrial> failed(long first, long end) {
+    FailureKind kind = new FailureKind("java.io.IOException", "mine.Mine.run(Mine.java:12)");
+    return LongStream.range(first, end)
+        .filter(trial -> trial % everyNthFails == 0)
+        .mapToObj(trial -> new FailedTrial(trial, kind, "no data"))
+        .toList();
   }
 
   private static void putBack(Engine engine, Assignment job, long from) {
@@ -131,14 +177,15 @@ class LedgerWalkTest {
 
   private void perform(List<Effect> effects, Random random) {
     for (Effect effect : effects) {
-      if (effect instanceof Effect.End) {
-        ended = true;
+      if (effect instanceof Effect.End ending) {
+        end = ending.progress();
       } else if (effect instanceof Effect.GiveUp giveUp) {
         recorded.add(TrialRange.of(giveUp.trial()));
         perform(
             ledger.recorded(
                 RUN,
                 TrialRange.of(giveUp.trial()),
+                List.of(),
                 new Tally(TRIALS, recorded.size(), 0),
                 0,
                 giveUp.deaths().get(0).engine(),
@@ -160,6 +207,12 @@ class LedgerWalkTest {
       if (engine != null && assign.assignment().number() > engine.received) {
         engine.received = assign.assignment().number();
         engine.jobs.addLast(assign.assignment());
+      }
+    } else if (effect instanceof Effect.Withdraw withdraw) {
+      Engine engine = engines.get(withdraw.engine());
+      if (engine != null) {
+        engine.jobs.clear();
+        perform(ledger.withdrawn(withdraw.engine(), RUN, now), random);
       }
     } else if (effect instanceof Effect.Recall recall && engines.containsKey(recall.engine())) {
       perform(ledger.returned(recall.engine(), recall.assignment(), giveBack(recall), now), random);

@@ -104,6 +104,19 @@ class RunFileTest {
   }
 
   @Test
+  void aLimitOfFailuresDoesNotMakeAnotherStudy() throws IOException {
+    Path file = file("a.conf", PLAIN + "study { seed = 42, max-failures = 5% }");
+
+    try (RunFile with = RunFile.read(file);
+        RunFile without = RunFile.read(file, List.of("study.max-failures=null"), List.of())) {
+      assertThat(with.maxFailures()).isEqualTo(FailureLimit.percent(5));
+      assertThat(without.maxFailures()).isEqualTo(FailureLimit.DEFAULT);
+      assertThat(with.study()).isEqualTo(without.study());
+      assertThat(StudyJson.write(with.study())).isEqualTo(StudyJson.write(without.study()));
+    }
+  }
+
+  @Test
   void aStudyHasTheSameDigestFromARunFileAndFromJava() throws IOException {
     Study written =
         study(

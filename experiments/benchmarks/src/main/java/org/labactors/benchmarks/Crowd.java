@@ -26,6 +26,7 @@ import org.labactors.scheduling.Ledger;
 import org.labactors.scheduling.Policy;
 import org.labactors.scheduling.Progress;
 import org.labactors.scheduling.RunId;
+import org.labactors.study.FailureLimit;
 import org.labactors.study.Tally;
 import org.labactors.study.TrialRange;
 import org.labactors.study.TrialRanges;
@@ -156,7 +157,8 @@ final class Crowd {
       crowd.add(new EngineId("engine-" + i));
       ledger.engineJoined(crowd.get(i));
     }
-    ledger.submitted(run, TrialRanges.upTo(trials), new Tally(trials, 0, 0), now);
+    ledger.submitted(
+        run, TrialRanges.upTo(trials), new Tally(trials, 0, 0), FailureLimit.DEFAULT, now);
     long[] received = new long[engines];
     List<List<TrialRange>> held = new ArrayList<>();
     crowd.forEach(engine -> held.add(new ArrayList<>()));
@@ -177,7 +179,13 @@ final class Crowd {
         TrialRange done = mine.remove(0);
         recorded += done.size();
         ledger.recorded(
-            run, done, new Tally(trials, recorded, 0), done.size() * 0.1, crowd.get(who), now);
+            run,
+            done,
+            List.of(),
+            new Tally(trials, recorded, 0),
+            done.size() * 0.1,
+            crowd.get(who),
+            now);
       }
     }
     return (System.nanoTime() - start) / 1e9 / assignments;
