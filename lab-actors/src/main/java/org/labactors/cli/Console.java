@@ -1,7 +1,7 @@
 package org.labactors.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Where a command writes to. Results of a command go to {@code out}; progress, warnings and errors
@@ -22,15 +22,15 @@ record Console(PrintWriter out, PrintWriter err, int errWidth, boolean colour) {
   private static final String RESET = "\u001b[0m";
 
   /**
-   * The console of this process. Which streams are terminals, and how wide, the launcher says in
+   * The console of this process, in UTF-8 whatever the locale: what is printed may go into a file,
+   * and must be whole there. Which streams are terminals, and how wide, the launcher says in
    * the system properties {@code lab.terminal} and {@code lab.columns}, since Java 17 cannot tell.
    */
   static Console system() {
     String terminals = System.getProperty("lab.terminal", "");
-    Charset charset = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
     return new Console(
-        new PrintWriter(System.out, true, charset),
-        new PrintWriter(System.err, true, charset),
+        new PrintWriter(StandardOutput.OF_PROCESS, true, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
         terminals.contains("err") && !"dumb".equals(System.getenv("TERM")) ? width() : 0,
         terminals.contains("out") && System.getenv("NO_COLOR") == null);
   }

@@ -1,8 +1,6 @@
 package org.labactors.cli;
 
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -87,7 +85,7 @@ final class ExportCommand implements Callable<Integer> {
   private boolean force;
 
   ExportCommand(Console console) {
-    this(console, new FileOutputStream(FileDescriptor.out));
+    this(console, StandardOutput.OF_PROCESS);
   }
 
   /** With another stream than that of the process. */
@@ -120,6 +118,9 @@ final class ExportCommand implements Callable<Integer> {
       out.flush();
       return ExitCode.OK;
     } catch (IOException failure) {
+      if (standardOutput instanceof StandardOutput out && out.isUnread()) {
+        return ExitCode.OK;
+      }
       throw NotebookException.unavailable(
           "standard output cannot be written: " + failure.getMessage(), failure);
     }

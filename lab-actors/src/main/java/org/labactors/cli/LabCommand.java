@@ -1,7 +1,9 @@
 package org.labactors.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.labactors.text.SystemText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -47,13 +49,35 @@ public final class LabCommand implements Callable<Integer> {
     Console console = Console.system();
     int exitCode;
     try {
-      exitCode = commandLine(console).execute(arguments);
+      exitCode = execute(console, arguments);
     } catch (Throwable unforeseen) {
       exitCode = new Refusals(console).unforeseen(unforeseen);
     }
     console.out().flush();
+    Optional<String> unwritten = StandardOutput.OF_PROCESS.problem();
+    if (unwritten.isPresent()) {
+      console.err().println("lab: " + unwritten.get());
+      exitCode = ExitCode.UNFINISHED;
+    }
     console.err().flush();
     System.exit(exitCode);
+  }
+
+  /** Runs the command that the arguments name, unless they were damaged on their way here. */
+  static int execute(Console console, String[] arguments) {
+    for (String argument : arguments) {
+      if (SystemText.isDamaged(argument)) {
+        console
+            .err()
+            .println(
+                "lab: the argument '"
+                    + argument
+                    + "' is not as it was written: "
+                    + SystemText.limit().orElse("it is no text in UTF-8"));
+        return ExitCode.WRONG_INPUT;
+      }
+    }
+    return commandLine(console).execute(arguments);
   }
 
   /** The whole command line, writing to this console. */

@@ -1,13 +1,13 @@
 package org.labactors.cli;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.labactors.Lab;
 import org.labactors.notebook.EditRules;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.ResultSet;
+import org.labactors.text.SystemText;
 
 /** Opens notebooks that are only looked at: nothing is created and nothing changed. */
 final class Reading {
@@ -30,7 +30,7 @@ final class Reading {
    */
   static Optional<Notebook> openIfThere(String location) {
     if (location.equals(Lab.MEMORY)
-        || (!location.startsWith("jdbc:") && !Files.exists(Path.of(location)))) {
+        || (!location.startsWith("jdbc:") && !Files.exists(SystemText.path(location)))) {
       return Optional.empty();
     }
     return Optional.of(open(location));

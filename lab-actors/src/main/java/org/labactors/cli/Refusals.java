@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.labactors.cluster.ClusterException;
 import org.labactors.node.NodeException;
 import org.labactors.notebook.NotebookException;
 import org.labactors.plot.PlotException;
 import org.labactors.study.RunFileException;
+import org.labactors.text.SystemText;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -48,6 +50,9 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
         || failure instanceof PlotException) {
       return refuse(failure, ExitCode.WRONG_INPUT);
     }
+    if (failure instanceof InvalidPathException refusal) {
+      return refuse(SystemText.problemOf(refusal), ExitCode.WRONG_INPUT);
+    }
     if (failure instanceof ClusterException refusal) {
       return refuse(refusal, refusal.isRefused() ? ExitCode.WRONG_INPUT : ExitCode.UNFINISHED);
     }
@@ -58,7 +63,11 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private int refuse(Exception refusal, int exitCode) {
-    console.err().println("lab: " + refusal.getMessage());
+    return refuse(String.valueOf(refusal.getMessage()), exitCode);
+  }
+
+  private int refuse(String problem, int exitCode) {
+    console.err().println("lab: " + problem);
     console.err().flush();
     return exitCode;
   }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import org.labactors.text.SystemText;
 
 /**
  * A file that is part of a study, such as a script: it travels to the engines and decides, as all
@@ -20,7 +21,7 @@ import java.util.Base64;
 public record Attachment(String name, String content, boolean base64, boolean executable) {
 
   public Attachment {
-    Path path = Path.of(name);
+    Path path = SystemText.path(name);
     if (name.isEmpty() || path.isAbsolute() || path.normalize().startsWith("..")) {
       throw new IllegalArgumentException(
           "name is '" + name + "'; it must be a path below the folder of a trial");
@@ -68,7 +69,7 @@ public record Attachment(String name, String content, boolean base64, boolean ex
   }
 
   private static String below(String name) {
-    Path path = Path.of(name).normalize();
+    Path path = SystemText.path(name).normalize();
     return path.isAbsolute() || path.startsWith("..")
         ? String.valueOf(path.getFileName())
         : path.toString();

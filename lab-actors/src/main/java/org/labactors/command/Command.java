@@ -20,6 +20,7 @@ import org.labactors.experiment.Experiment;
 import org.labactors.experiment.Point;
 import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
+import org.labactors.text.SystemText;
 
 /**
  * A program in any language as an experiment: started anew for each trial, given the parameters,
@@ -28,7 +29,9 @@ import org.labactors.experiment.Values;
  * <p>In the arguments and in the values of the environment variables, {@code {beta}} stands for the
  * parameter {@code beta}, {@code {_seed}} for the trial's seed, a whole number from 0 to 2⁶³ − 1,
  * and {@code {_replicate}} for the replicate; a brace written twice is a brace. Arrays and maps are
- * written as JSON. The variables {@code LAB_SEED} and {@code LAB_REPLICATE} are always there. All
+ * written as JSON. All of it reaches the program in UTF-8, whatever the locale of the engine. The
+ * variables {@code LAB_SEED} and {@code LAB_REPLICATE} are always there, and the locale is {@code
+ * C.UTF-8} ({@code LANG}; no {@code LC_…}), so that nothing depends on that of the machine. All
  * other variables are those of the engine.
  *
  * <p>The program runs in a folder of its own, in which the attached files are, and which is removed
@@ -68,7 +71,10 @@ public record Command(
 
   /** NaN and the infinities are written as Python and Java read them; JSON itself has none. */
   private static final JsonMapper JSON =
-      JsonMapper.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
+      JsonMapper.builder()
+          .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+          .build();
 
   public Command {
     command = List.copyOf(command);
@@ -137,9 +143,11 @@ public record Command(
   }
 
   private static void checkVariable(String name, String value) {
-    if (name.isEmpty() || name.contains("=")) {
+    if (name.isEmpty() || name.startsWith("-") || name.contains("=")) {
       throw new IllegalArgumentException(
-          "environment has a variable '" + name + "'; a name must not be empty or have a =");
+          "environment has a variable '"
+              + name
+              + "'; a name must not be empty, begin with - or have a =");
     }
     if (List.of(SEED_VARIABLE, REPLICATE_VARIABLE, ProcessTree.MARK).contains(name)) {
       throw new IllegalArgumentException(
@@ -177,6 +185,9 @@ public record Command(
   /** Refuses a program that is nowhere a trial could find it. */
   private void checkProgram() {
     String program = command.get(0);
+    if (!SystemText.passes(program)) {
+      return; // No file that is attached here has that name.
+    }
     Path path = Path.of(program);
     boolean attached = files.stream().anyMatch(file -> isIn(path, file));
     if (program.contains("/") && !path.isAbsolute() && !program.contains("{") && !attached) {

@@ -1,6 +1,5 @@
 package org.labactors.command;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +49,8 @@ record Execution(
    *
    * <p>Ctrl-C in a terminal goes to all that runs there. It is the lab that decides what it means:
    * a program that it ended would be recorded as failed. So the program is deaf to it.
+   *
+   * <p>Names of files are spoken of by the shell, not by Java, which could not name all of them.
    */
   private static final List<String> KEEPER =
       List.of(
@@ -57,15 +58,17 @@ record Execution(
           "-c",
           """
           trap '' INT QUIT HUP
-          input=$1 ended=$2
-          shift 2
+          place=${PWD%%/*}
+          input=$1
+          . "$place/%s"
           "$@" <"$input"
           code=$?
           exec >/dev/null 2>&1
-          : >"$ended"
+          : >"$place/%s"
           read -r until_the_lab_lets_go
           exit $code
-          """,
+          """
+              .formatted(Scratch.START, Scratch.ENDED),
           "sh");
 
   /**
@@ -148,44 +151,23 @@ record Execution(
       throw failed("there is no " + SHELL + " on this machine, which starts it", null, null);
     }
     ProcessBuilder builder = new ProcessBuilder().directory(scratch.folder().toFile());
-    builder.environment().putAll(environment);
-    builder.environment().put(ProcessTree.MARK, mark);
-    checkThere(builder.environment().getOrDefault("PATH", ""));
+    Map<String, String> variables = builder.environment();
+    ProgramLocale.setIn(variables);
+    variables.put(ProcessTree.MARK, mark);
+    String path = environment.getOrDefault("PATH", variables.getOrDefault("PATH", ""));
+    Optional<String> problem =
+        new ProgramFile(command.get(0), scratch.folder(), path).problem();
+    if (problem.isPresent()) {
+      throw failed(problem.get(), null, null);
+    }
     List<String> all = new ArrayList<>(KEEPER);
-    all.add(input == null ? "/dev/null" : input.toString());
-    all.add(scratch.ended().toString());
-    all.addAll(command);
+    all.add(input == null ? "/dev/null" : "../" + Scratch.INPUT);
     try {
+      Files.write(scratch.start(), new StartScript(command, environment).bytes());
       return Scratch.start(builder.command(all));
-    } catch (IOException refused) {
+    } catch (IllegalArgumentException | IOException refused) {
       throw failed("cannot be started: " + refused.getMessage(), null, null);
     }
-  }
-
-  private void checkThere(String path) throws CommandException {
-    String program = command.get(0);
-    Path folder = scratch.folder();
-    if (program.contains("/")) {
-      if (!Files.exists(folder.resolve(program))) {
-        throw failed("there is no such file on this machine", null, null);
-      }
-      if (!Files.isExecutable(folder.resolve(program))) {
-        throw failed("may not be executed; give it the permission (chmod +x)", null, null);
-      }
-      return;
-    }
-    for (String place : path.split(File.pathSeparator, -1)) {
-      Path file = Path.of(place, program);
-      if (Files.isRegularFile(file) && Files.isExecutable(file)) {
-        return;
-      }
-    }
-    throw failed(
-        "there is no such program on this machine; install it, or put its folder on the PATH,"
-            + " which is "
-            + path,
-        null,
-        null);
   }
 
   private void check(Process process, Written output, Written errors, String holding)

@@ -23,6 +23,15 @@ final class Scratch implements AutoCloseable {
    */
   private static final ReentrantReadWriteLock FILES_OR_STARTS = new ReentrantReadWriteLock(true);
 
+  /** The script that starts the program. */
+  static final String START = "start";
+
+  /** The file for its standard input. */
+  static final String INPUT = "input";
+
+  /** The file that is there when the program has ended. */
+  static final String ENDED = "ended";
+
   private final Path all;
 
   private Scratch(Path all) {
@@ -64,14 +73,19 @@ final class Scratch implements AutoCloseable {
     return all.resolve("work");
   }
 
-  /** The file for its standard input. */
-  Path input() {
-    return all.resolve("input");
+  /** Where {@link #START} is. */
+  Path start() {
+    return all.resolve(START);
   }
 
-  /** The file that is there when the program has ended. */
+  /** Where {@link #INPUT} is. */
+  Path input() {
+    return all.resolve(INPUT);
+  }
+
+  /** Where {@link #ENDED} will be. */
   Path ended() {
-    return all.resolve("ended");
+    return all.resolve(ENDED);
   }
 
   @Override

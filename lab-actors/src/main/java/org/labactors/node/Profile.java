@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class Profile {
    */
   public static Profile read(String nameOrFile, Path folder, List<String> overrides) {
     Path file = find(nameOrFile, folder);
+    checkText(file);
     try {
       Config config =
           ConfigFactory.parseFile(
@@ -57,6 +59,16 @@ public final class Profile {
       return new Profile(own);
     } catch (ConfigException wrong) {
       throw refused(wrong);
+    }
+  }
+
+  private static void checkText(Path file) {
+    try {
+      Files.readString(file);
+    } catch (CharacterCodingException binary) {
+      throw new NodeException(file + ": is not text in UTF-8", binary);
+    } catch (IOException unreadable) {
+      throw new NodeException(file + ": cannot be read: " + unreadable, unreadable);
     }
   }
 

@@ -129,11 +129,12 @@ final class RunFileReader {
   private List<Path> code(List<Path> further) {
     List<Path> code = new ArrayList<>();
     for (Setting jar : study.optional("code").map(Setting::elements).orElse(List.of())) {
-      Path path = source.resolve(jar.text("the name of a jar"));
+      String name = jar.text("the name of a jar");
       code.add(
           checked(
               jar,
               () -> {
+                Path path = source.resolve(name);
                 CodePath.check(path);
                 return path;
               }));
@@ -225,8 +226,8 @@ final class RunFileReader {
       return create(classes, Design.class, design, DESIGN);
     }
     Setting points = fields.allow(List.of("points")).required("points", "a CSV file");
-    Path file = source.resolve(points.text("the name of a CSV file"));
-    return checked(points, () -> Points.csv(file));
+    String file = points.text("the name of a CSV file");
+    return checked(points, () -> Points.csv(source.resolve(file)));
   }
 
   private static Design named(Setting design) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.labactors.text.SystemText;
 
 /**
  * The text of a run file as a tree, with overrides in it, and where in the text each part stands.
@@ -126,10 +127,15 @@ final class RunFileSource {
     return file;
   }
 
-  /** A file named in the run file; a relative one is relative to it. */
+  /**
+   * A file named in the run file; a relative one is relative to it.
+   *
+   * @throws IllegalArgumentException if this JVM cannot name such a file
+   */
   Path resolve(String name) {
     Path parent = file.getParent();
-    return parent == null ? Path.of(name) : parent.resolve(name);
+    Path path = SystemText.path(name);
+    return parent == null ? path : parent.resolve(path);
   }
 
   /** File and line of a part; or the override or the environment variable it came from. */
@@ -181,6 +187,10 @@ final class RunFileSource {
         throw new IllegalStateException("nothing is there to include " + what);
       }
       ConfigObject included = usual.include(context, what);
+      String name = included.origin().filename();
+      if (name != null) {
+        checkReadable(Path.of(name));
+      }
       if (included.isEmpty()) {
         checkThere(context.relativeTo(what), what, context);
       }

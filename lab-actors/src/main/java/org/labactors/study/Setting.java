@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.labactors.design.TypedText;
+import org.labactors.text.SystemText;
 
 /** A key of a run file with its value, read as what it ought to be or refused. */
 final class Setting {
@@ -174,7 +175,15 @@ final class Setting {
 
   /** The value's text as it stands in the file: 1.0 is another value than 1. */
   private String written() {
-    return value.atKey("text").getString("text");
+    String text = value.atKey("text").getString("text");
+    boolean fromSystem =
+        RunFileSource.isEnvironment(value.origin()) || SystemText.limit().isPresent();
+    if (fromSystem && SystemText.isDamaged(text)) {
+      throw refused(
+          "is not as it was written in the environment: "
+              + SystemText.limit().orElse("it is no text in UTF-8"));
+    }
+    return text;
   }
 
   /** As JSON, for objects whose fields only their class knows. */
@@ -244,7 +253,7 @@ final class Setting {
   private String shown() {
     String text =
         value.valueType() == ConfigValueType.NUMBER
-            ? written()
+            ? value.atKey("text").getString("text")
             : value.render(ConfigRenderOptions.concise());
     return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
   }

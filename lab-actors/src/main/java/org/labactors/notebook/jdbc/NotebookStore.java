@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.EditRules;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Tags;
+import org.labactors.text.SystemText;
 
 /** Reads and writes the notebook in a database, if that is what is there. */
 final class NotebookStore {
@@ -40,7 +41,11 @@ final class NotebookStore {
               + "' is in a database that this lab does not know; name a file, or"
               + " jdbc:postgresql://host:5432/database");
     }
-    return at(Path.of(location), toWrite);
+    try {
+      return at(SystemText.path(location), toWrite);
+    } catch (IllegalArgumentException refusal) {
+      throw NotebookException.refused("the notebook: " + refusal.getMessage(), refusal);
+    }
   }
 
   /** The store in a file, which need not exist yet. */

@@ -1,0 +1,44 @@
+package org.labactors.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where the releases of Java are on this machine. */
+final class JavaHomes {
+
+  private JavaHomes() {}
+
+  /**
+   * The folder of a JDK: that of this JVM if it is of the release, that which the variable {@code
+   * JAVA_HOME_25} names, or one that is installed beside this JVM.
+   */
+  static Optional<Path> of(int release) throws IOException {
+    Path here = Path.of(System.getProperty("java.home"));
+    if (Runtime.version().feature() == release) {
+      return Optional.of(here);
+    }
+    String named = System.getenv("JAVA_HOME_" + release);
+    if (named != null) {
+      return Optional.of(Path.of(named));
+    }
+    Path parent = here.toRealPath().getParent();
+    if (parent == null) {
+      return Optional.empty();
+    }
+    try (Stream<Path> beside = Files.list(parent)) {
+      return beside.filter(home -> isOf(home, release)).sorted().findFirst();
+    }
+  }
+
+  private static boolean isOf(Path home, int release) {
+    try {
+      return Files.readString(home.resolve("release"))
+          .contains("JAVA_VERSION=\"" + release + ".");
+    } catch (IOException none) {
+      return false;
+    }
+  }
+}
