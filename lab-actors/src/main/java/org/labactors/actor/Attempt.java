@@ -1,11 +1,14 @@
 package org.labactors.actor;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 import org.labactors.experiment.Values;
+import org.labactors.text.TimeText;
 
 /** One go at one trial, on a {@link Workbench}, which guards it. */
 final class Attempt {
@@ -16,6 +19,9 @@ final class Attempt {
   private final double startSeconds = System.currentTimeMillis() / 1e3;
   private volatile boolean calledOff;
   private long calledOffNanos;
+
+  /** How long it could not go on, since the JVM stood still. */
+  private long standstillNanos;
 
   Attempt(Job job, long trial) {
     this.job = job;
@@ -38,10 +44,26 @@ final class Attempt {
     return calledOff && isLonger(nanoTime - calledOffNanos, grace);
   }
 
+  /** Leaves out of account a span in which the JVM stood still. */
+  void leaveOut(long fromNanos, long toNanos) {
+    standstillNanos += after(startNanos, fromNanos, toNanos);
+    if (calledOff) {
+      calledOffNanos += after(calledOffNanos, fromNanos, toNanos);
+    }
+  }
+
+  private static long after(long begin, long fromNanos, long toNanos) {
+    return Math.min(toNanos - fromNanos, Math.max(0, toNanos - begin));
+  }
+
   /** Whether its time is up. */
   boolean isOverdue(long nanoTime) {
     Duration timeout = job.bench.timeout();
-    return timeout != null && !calledOff && isLonger(nanoTime - startNanos, timeout);
+    return timeout != null && !calledOff && isLonger(ownNanos(nanoTime), timeout);
+  }
+
+  private long ownNanos(long nanoTime) {
+    return nanoTime - startNanos - standstillNanos;
   }
 
   private static boolean isLonger(long nanos, Duration limit) {
@@ -58,12 +80,16 @@ final class Attempt {
     for (StackTraceElement frame : where) {
       dump.append("\tat ").append(frame).append('\n');
     }
-    double seconds = seconds();
+    Duration timeout = Objects.requireNonNull(job.bench.timeout());
+    Duration own = Duration.ofNanos(ownNanos(System.nanoTime())).truncatedTo(ChronoUnit.MILLIS);
     return result(
         Status.TIMED_OUT,
-        seconds,
+        seconds(),
         new Result.Failure(
-            "timed out: still running after " + seconds + " s, more than " + job.bench.timeout(),
+            "timed out: still running after "
+                + TimeText.of(own)
+                + ", more than "
+                + TimeText.of(timeout),
             dump.toString()));
   }
 

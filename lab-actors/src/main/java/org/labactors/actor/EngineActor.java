@@ -147,6 +147,7 @@ public final class EngineActor {
   private final Deliveries deliveries;
   private @Nullable ActorRef<NotebookActor.Record> notebook;
   private @Nullable ActorRef<ShipperActor.Fetch> shipper;
+  private final Standstill standstill;
   private Workbench workbench;
   private int threads;
 
@@ -185,6 +186,7 @@ public final class EngineActor {
             settings.resendAfter(),
             System::nanoTime);
     this.workbench = newWorkbench();
+    this.standstill = Standstill.ofThisProcess(settings.flushInterval());
     tickSoon();
     requests.register();
   }
@@ -343,6 +345,7 @@ public final class EngineActor {
 
   private Behavior<Command> onTick(Tick tick) {
     long now = System.nanoTime();
+    standstill.endedAt(now).ifPresent(from -> workbench.leaveOut(from, now));
     workbench.checkTimeout(now);
     if (workbench.giveUpIfStuck(now, settings.interruptGrace())) {
       replaceWorkbench();

@@ -113,6 +113,14 @@ final class Workbench {
     }
   }
 
+  /** Leaves a span in which this JVM stood still out of the time of the trial that is running. */
+  synchronized void leaveOut(long fromNanos, long toNanos) {
+    Attempt running = current;
+    if (running != null) {
+      running.leaveOut(fromNanos, toNanos);
+    }
+  }
+
   /** Calls off the trial that is running if its time is up. */
   synchronized void checkTimeout(long nanoTime) {
     Attempt running = current;

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -32,10 +31,14 @@ record Execution(
     @Nullable Path input,
     long limit) {
 
-  /** How long a program's output may stay open when it has ended; others may be writing to it. */
-  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
-
   private static final long LOOK_MILLIS = 50;
+
+  /**
+   * How long a program's output may stay open when it has ended, five seconds; others may be
+   * writing to it. Looks are counted, since the lab may be stopped meanwhile.
+   */
+  private static final int MOST_LOOKS = 100;
+
   private static final int LAST_ERRORS = 16 * 1024;
   private static final int FIRST_OUTPUT = 2 * 1024;
   private static final int LONGEST_HINT = 200;
@@ -111,15 +114,16 @@ record Execution(
             CompletableFuture.allOf(output.end(), errors.end()),
             output.tooMuch(),
             errors.tooMuch());
-    OptionalLong ended = OptionalLong.empty();
+    int looksSinceEnd = 0;
     while (true) {
       try {
         end.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         return true;
       } catch (TimeoutException notYet) {
-        if (ended.isEmpty() && (Files.exists(scratch.ended()) || !process.isAlive())) {
-          ended = OptionalLong.of(System.nanoTime());
-        } else if (ended.isPresent() && System.nanoTime() - ended.getAsLong() > LINGER_NANOS) {
+        if (looksSinceEnd > 0 || Files.exists(scratch.ended()) || !process.isAlive()) {
+          looksSinceEnd++;
+        }
+        if (looksSinceEnd > MOST_LOOKS) {
           return false;
         }
       } catch (ExecutionException impossible) {

@@ -12,6 +12,7 @@ import org.labactors.design.ParameterSpace;
 import org.labactors.design.Range;
 import org.labactors.experiment.CanonicalValue;
 import org.labactors.experiment.Experiment;
+import org.labactors.text.TimeText;
 
 /**
  * An experiment, the points at which it runs, and how: everything that decides the results. An
@@ -119,7 +120,7 @@ public final class Study {
    */
   public Study timeout(Duration timeout) {
     if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("timeout is " + timeout + "; it must be more than zero");
+      throw new IllegalArgumentException("timeout is " + TimeText.of(timeout) + "; it must be more than zero");
     }
     return new Study(experiment, space, design, replicates, seed, timeout, order);
   }

@@ -2,10 +2,12 @@ package org.labactors.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.labactors.text.TimeText;
 
 /** In which points two studies differ, in words. */
 public final class StudyDifference {
@@ -47,13 +49,16 @@ public final class StudyDifference {
         compare(inner, there.path(name), here.path(name), differences);
       }
     } else {
-      differences.add(path + ": " + text(there) + " there, " + text(here) + " here");
+      differences.add(path + ": " + text(path, there) + " there, " + text(path, here) + " here");
     }
   }
 
-  private static String text(JsonNode value) {
+  private static String text(String path, JsonNode value) {
     if (value.isMissingNode()) {
       return "none";
+    }
+    if (path.equals("timeout")) {
+      return TimeText.of(Duration.parse(value.asText()));
     }
     String text =
         value.isObject() && value.size() == 1 && value.has(CodeMapper.CLASS)

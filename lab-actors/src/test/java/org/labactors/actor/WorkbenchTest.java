@@ -91,6 +91,25 @@ class WorkbenchTest {
     Batch batch = batch();
     assertThat(batch.status()[0]).isEqualTo(Status.TIMED_OUT);
     assertThat(batch.failures()[0].traceback()).contains("waitAtTheFirst");
+    assertThat(batch.failures()[0].exception())
+        .matches("timed out: still running after .* ms, more than 1 ms");
+  }
+
+  @Test
+  void theTimeInWhichTheJvmStoodStillIsNotATrials() throws Exception {
+    bench.put(assignment(1, 0, 1), benchOf(this::waitAtTheFirst, Duration.ofMinutes(1)));
+    started.await();
+    long stopped = System.nanoTime();
+    long continued = stopped + Duration.ofHours(1).toNanos();
+
+    bench.leaveOut(stopped, continued);
+    bench.checkTimeout(continued + Duration.ofSeconds(50).toNanos());
+    boolean calledOffEarly = !finished.isEmpty() || !outbox.takeAll().isEmpty();
+    bench.checkTimeout(continued + Duration.ofSeconds(70).toNanos());
+
+    assertThat(calledOffEarly).isFalse();
+    assertThat(finishedNext()).isEqualTo(1);
+    assertThat(batch().status()[0]).isEqualTo(Status.TIMED_OUT);
   }
 
   @Test

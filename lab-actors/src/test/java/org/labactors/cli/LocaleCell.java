@@ -87,7 +87,7 @@ record LocaleCell(String locale, Path java, Path folder) {
 
   private ProcessBuilder inLocale(ProcessBuilder builder) {
     builder.directory(folder.toFile());
-    builder.environment().keySet().removeIf(name -> name.matches("LC_.*|LANG|LANGUAGE|LAB_.*"));
+    builder.environment().keySet().removeIf(name -> name.matches("LC_.*|LANG|LANGUAGE|LAB_JAVA_OPTS"));
     builder.environment().put("LC_ALL", locale);
     return builder;
   }

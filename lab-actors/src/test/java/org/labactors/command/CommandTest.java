@@ -98,6 +98,73 @@ class CommandTest {
   }
 
   @Test
+  void nothingIsChangedOnItsWayIntoAProgram() {
+    String text = "a'b\"c\\d$e`f\n*é√漢😀ß \t;& ";
+    Command command =
+        new Command(
+                "sh",
+                "-c",
+                "printf %s \"$1\" | cmp - want && printf %s \"$V\" | cmp - want && echo y=1",
+                "sh",
+                text)
+            .environment(Map.of("V", text))
+            .files(new Attachment("want", text, false, false));
+
+    assertThat(row(command.output(Output.LINES))).isEqualTo(Map.of("y", 1L));
+  }
+
+  @Test
+  void whatNoProgramCanBeGivenIsAFailure() {
+    assertThat(failure(shell("echo y=1").environment(Map.of("V", "a\0b"))))
+        .endsWith("V has a character U+0000, which no program can be given; leave it out, or take input = json");
+    assertThat(failure(new Command("echo", "\ud83d")))
+        .endsWith("argument 1 has half of a surrogate pair, which is no character; leave it out");
+  }
+
+  @Test
+  void variablesMayHaveNamesThatAShellDoesNotKnow() {
+    Command command =
+        new Command(
+                "awk",
+                "BEGIN {{ e(\"my.name\"); e(\"UID\"); e(\"PPID\") }}"
+                    + " function e(name) {{ print name \"=\" ENVIRON[name] }}")
+            .environment(Map.of("my.name", "1", "UID", "u", "PPID", "p"));
+
+    assertThat(row(command.output(Output.LINES)))
+        .isEqualTo(Map.of("my.name", 1L, "UID", "u", "PPID", "p"));
+  }
+
+  @Test
+  void aProgramMayHaveAnEqualsSignInItsName() {
+    Attachment script = new Attachment("a=b/sim.sh", "#!/bin/sh\necho y=$1\n", false, true);
+
+    assertThat(row(new Command("./a=b/sim.sh", "2").output(Output.LINES).files(script)))
+        .isEqualTo(Map.of("y", 2L));
+  }
+
+  @Test
+  void theLocaleIsTheSameEverywhereUnlessTheStudySaysOtherwise() {
+    Map<String, Object> row = row(shell("env | grep -v ^_"));
+
+    assertThat(row).containsEntry("LANG", "C.UTF-8").doesNotContainKeys("LC_ALL", "LANGUAGE");
+    assertThat(
+            row(
+                shell("env | grep -v ^_")
+                    .environment(Map.of("LC_ALL", "C", "LANG", "de_DE.UTF-8"))))
+        .containsEntry("LC_ALL", "C")
+        .containsEntry("LANG", "de_DE.UTF-8");
+  }
+
+  @Test
+  void whereThereIsNoPlainLocaleAnotherOneWithUtf8IsTaken() {
+    assertThat(ProgramLocale.choose(List.of("C", "de_DE.utf8", "C.utf8"))).isEqualTo("C.UTF-8");
+    assertThat(ProgramLocale.choose(List.of("C", "de_DE.UTF-8", "en_US.UTF-8")))
+        .isEqualTo("en_US.UTF-8");
+    assertThat(ProgramLocale.choose(List.of("C", "de_DE", "de_DE.utf8"))).isEqualTo("de_DE.utf8");
+    assertThat(ProgramLocale.choose(List.of())).isEqualTo("C.UTF-8");
+  }
+
+  @Test
   void withoutADocumentTheStandardInputIsEmpty() {
     assertThat(row(shell("echo bytes=$(cat | wc -c)"))).isEqualTo(Map.of("bytes", 0L));
   }

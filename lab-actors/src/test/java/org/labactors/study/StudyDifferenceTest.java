@@ -48,7 +48,7 @@ class StudyDifferenceTest {
             "parameters.y: none there, [\"a\"] here",
             "replicates: 1 there, 2 here",
             "seed: 42 there, 43 here",
-            "timeout: none there, PT30S here");
+            "timeout: none there, 30 s here");
   }
 
   @Test
