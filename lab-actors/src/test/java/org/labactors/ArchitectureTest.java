@@ -19,6 +19,8 @@ class ArchitectureTest {
   static final ArchRule packagesPointInward =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .layer("text")
+          .definedBy("org.labactors.text")
           .layer("experiment")
           .definedBy("org.labactors.experiment")
           .layer("design")

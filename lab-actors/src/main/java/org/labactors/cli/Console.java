@@ -23,8 +23,8 @@ record Console(PrintWriter out, PrintWriter err, int errWidth, boolean colour) {
 
   /**
    * The console of this process, in UTF-8 whatever the locale: what is printed may go into a file,
-   * and must be whole there. Which streams are terminals, and how wide, the launcher says in
-   * the system properties {@code lab.terminal} and {@code lab.columns}, since Java 17 cannot tell.
+   * and must be whole there. Which streams are terminals, and how wide, the launcher says in the
+   * system properties {@code lab.terminal} and {@code lab.columns}, since Java 17 cannot tell.
    */
   static Console system() {
     String terminals = System.getProperty("lab.terminal", "");

@@ -118,8 +118,8 @@ final class ExportCommand implements Callable<Integer> {
       out.flush();
       return ExitCode.OK;
     } catch (IOException failure) {
-      if (standardOutput instanceof StandardOutput out && out.isUnread()) {
-        return ExitCode.OK;
+      if (standardOutput instanceof StandardOutput out && out.hasFailed()) {
+        return ExitCode.OK; // The end of the process says why, if anybody wanted it.
       }
       throw NotebookException.unavailable(
           "standard output cannot be written: " + failure.getMessage(), failure);

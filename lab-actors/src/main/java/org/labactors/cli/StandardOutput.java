@@ -57,9 +57,14 @@ final class StandardOutput extends OutputStream {
     }
   }
 
+  /** Whether it could not be written. */
+  synchronized boolean hasFailed() {
+    return failure != null;
+  }
+
   /**
-   * Whether nobody reads it any more, as when {@code head} has seen enough. That is no failure: what
-   * is not written is not wanted.
+   * Whether nobody reads it any more, as when {@code head} has seen enough. That is no failure:
+   * what is not written is not wanted.
    */
   synchronized boolean isUnread() {
     return failure != null && (isPipe() || says(failure, "broken pipe"));

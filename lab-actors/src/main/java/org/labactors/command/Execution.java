@@ -159,8 +159,7 @@ record Execution(
     ProgramLocale.setIn(variables);
     variables.put(ProcessTree.MARK, mark);
     String path = environment.getOrDefault("PATH", variables.getOrDefault("PATH", ""));
-    Optional<String> problem =
-        new ProgramFile(command.get(0), scratch.folder(), path).problem();
+    Optional<String> problem = new ProgramFile(command.get(0), scratch.folder(), path).problem();
     if (problem.isPresent()) {
       throw failed(problem.get(), null, null);
     }

@@ -67,8 +67,7 @@ record ProgramFile(String name, Path folder, String path) {
 
   private static boolean endsFirstLineAsWindowsDoes(Path file) {
     try (InputStream stream = Files.newInputStream(file)) {
-      String start =
-          new String(stream.readNBytes(LONGEST_FIRST_LINE), StandardCharsets.ISO_8859_1);
+      String start = new String(stream.readNBytes(LONGEST_FIRST_LINE), StandardCharsets.ISO_8859_1);
       int end = start.indexOf('\n');
       return start.startsWith("#!") && end > 0 && start.charAt(end - 1) == '\r';
     } catch (IOException unreadable) {

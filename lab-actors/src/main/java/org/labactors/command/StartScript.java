@@ -43,7 +43,8 @@ record StartScript(List<String> command, Map<String, String> environment) {
   private static String checked(String what, String text) {
     if (text.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(
-          what + " has a character U+0000, which no program can be given; leave it out, or take"
+          what
+              + " has a character U+0000, which no program can be given; leave it out, or take"
               + " input = json");
     }
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {

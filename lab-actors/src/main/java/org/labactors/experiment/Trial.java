@@ -134,11 +134,7 @@ public final class Trial {
    * @throws IllegalArgumentException if there is no such parameter, or it is no number
    */
   public double getDouble(String name) {
-    Object value = get(name);
-    if (value instanceof Number number) {
-      return number.doubleValue();
-    }
-    throw wrongType(name, value, "a number");
+    return named(name).number();
   }
 
   /**
@@ -147,14 +143,7 @@ public final class Trial {
    * @throws IllegalArgumentException if there is no such parameter, or it is no whole number
    */
   public long getLong(String name) {
-    Object value = get(name);
-    if (value instanceof Long whole) {
-      return whole;
-    }
-    if (value instanceof Double real && real == real.longValue() && Math.abs(real) <= 0x1p53) {
-      return real.longValue();
-    }
-    throw wrongType(name, value, "a whole number");
+    return named(name).whole();
   }
 
   /**
@@ -163,11 +152,7 @@ public final class Trial {
    * @throws IllegalArgumentException if there is no such parameter, or it is no such number
    */
   public int getInt(String name) {
-    long value = getLong(name);
-    if (value != (int) value) {
-      throw wrongType(name, value, "a whole number of 32 bits");
-    }
-    return (int) value;
+    return named(name).whole32();
   }
 
   /**
@@ -176,11 +161,7 @@ public final class Trial {
    * @throws IllegalArgumentException if there is no such parameter, or it is no string
    */
   public String getString(String name) {
-    Object value = get(name);
-    if (value instanceof String text) {
-      return text;
-    }
-    throw wrongType(name, value, "a string");
+    return named(name).text();
   }
 
   /**
@@ -189,11 +170,7 @@ public final class Trial {
    * @throws IllegalArgumentException if there is no such parameter, or it is neither
    */
   public boolean getBoolean(String name) {
-    Object value = get(name);
-    if (value instanceof Boolean truth) {
-      return truth;
-    }
-    throw wrongType(name, value, "a boolean");
+    return named(name).truth();
   }
 
   /**
@@ -202,11 +179,7 @@ public final class Trial {
    * @throws IllegalArgumentException if there is no such parameter, or it is no array
    */
   public List<?> getList(String name) {
-    Object value = get(name);
-    if (value instanceof List<?> list) {
-      return list;
-    }
-    throw wrongType(name, value, "an array");
+    return named(name).list();
   }
 
   /**
@@ -215,15 +188,7 @@ public final class Trial {
    * @throws IllegalArgumentException if there is no such parameter, or it is no such array
    */
   public double[] getDoubles(String name) {
-    List<?> list = getList(name);
-    double[] numbers = new double[list.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      if (!(list.get(i) instanceof Number number)) {
-        throw wrongType(name, list, "an array of numbers");
-      }
-      numbers[i] = number.doubleValue();
-    }
-    return numbers;
+    return named(name).numbers();
   }
 
   /**
@@ -232,15 +197,7 @@ public final class Trial {
    * @throws IllegalArgumentException if there is no such parameter, or it is no such array
    */
   public long[] getLongs(String name) {
-    List<?> list = getList(name);
-    long[] numbers = new long[list.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      if (!(list.get(i) instanceof Long number)) {
-        throw wrongType(name, list, "an array of whole numbers");
-      }
-      numbers[i] = number;
-    }
-    return numbers;
+    return named(name).wholes();
   }
 
   /**
@@ -260,7 +217,7 @@ public final class Trial {
       }
     }
     throw new IllegalArgumentException(
-        "there is no parameter '" + name + "'; there are " + describeParameters());
+        "there is no parameter '" + name + "'; there are " + NamedValue.describe(parameters()));
   }
 
   /** All parameters with their values, derived ones last. */
@@ -307,21 +264,8 @@ public final class Trial {
     return metadata.isEmpty() ? Map.of() : new LinkedHashMap<>(metadata);
   }
 
-  private IllegalArgumentException wrongType(String name, @Nullable Object value, String wanted) {
-    return new IllegalArgumentException(
-        "the parameter '"
-            + name
-            + "' is "
-            + value
-            + ", not "
-            + wanted
-            + "; there are "
-            + describeParameters());
-  }
-
-  private String describeParameters() {
-    Map<String, @Nullable Object> all = parameters();
-    return all.isEmpty() ? "none" : all.toString();
+  private NamedValue named(String name) {
+    return new NamedValue("the parameter '" + name + "'", get(name), this::parameters);
   }
 
   @Override

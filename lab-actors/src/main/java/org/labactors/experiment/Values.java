@@ -128,6 +128,87 @@ public final class Values {
     return rows;
   }
 
+  /**
+   * The value of a name, of the one row there is. So a test can read what an experiment measured.
+   *
+   * @return a canonical value
+   * @throws IllegalArgumentException if there is no such name, or several rows
+   */
+  public @Nullable Object get(String name) {
+    Map<String, @Nullable Object> row = row();
+    if (!row.containsKey(name)) {
+      throw new IllegalArgumentException(
+          "there is no value '" + name + "'; there are " + NamedValue.describe(row));
+    }
+    return row.get(name);
+  }
+
+  /**
+   * A value that is a number, a whole one included.
+   *
+   * @throws IllegalArgumentException as {@link #get}, and if it is no number
+   */
+  public double getDouble(String name) {
+    return named(name).number();
+  }
+
+  /**
+   * A value that is a whole number; 3.0 is one.
+   *
+   * @throws IllegalArgumentException as {@link #get}, and if it is no whole number
+   */
+  public long getLong(String name) {
+    return named(name).whole();
+  }
+
+  /**
+   * A value that is a string.
+   *
+   * @throws IllegalArgumentException as {@link #get}, and if it is no string
+   */
+  public String getString(String name) {
+    return named(name).text();
+  }
+
+  /**
+   * A value that is true or false.
+   *
+   * @throws IllegalArgumentException as {@link #get}, and if it is neither
+   */
+  public boolean getBoolean(String name) {
+    return named(name).truth();
+  }
+
+  /**
+   * A value that is an array; its elements are canonical values.
+   *
+   * @throws IllegalArgumentException as {@link #get}, and if it is no array
+   */
+  public List<?> getList(String name) {
+    return named(name).list();
+  }
+
+  /**
+   * A value that is an array of numbers.
+   *
+   * @throws IllegalArgumentException as {@link #get}, and if it is no such array
+   */
+  public double[] getDoubles(String name) {
+    return named(name).numbers();
+  }
+
+  private NamedValue named(String name) {
+    return new NamedValue("the value '" + name + "'", get(name), this::row);
+  }
+
+  private Map<String, @Nullable Object> row() {
+    if (rows.size() > 1) {
+      throw new IllegalArgumentException(
+          "there are " + rows.size() + " rows; take rows(), which has all of them");
+    }
+    return rows.get(0);
+  }
+
   /** What was noted about each row; empty if there is nothing about any. */
   public List<Notes> notes() {
     return notes;

@@ -120,7 +120,8 @@ public final class Study {
    */
   public Study timeout(Duration timeout) {
     if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("timeout is " + TimeText.of(timeout) + "; it must be more than zero");
+      throw new IllegalArgumentException(
+          "timeout is " + TimeText.of(timeout) + "; it must be more than zero");
     }
     return new Study(experiment, space, design, replicates, seed, timeout, order);
   }

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Texts that the system gives this JVM or gets from it: arguments, variables of the environment and
- * names of files. Java encodes them as the locale says that it was started in, and replaces silently
- * what that encoding lacks: in the locale {@code C} everything beyond ASCII.
+ * names of files. Java encodes them as the locale says that it was started in, and replaces
+ * silently what that encoding lacks: in the locale {@code C} everything beyond ASCII.
  */
 public final class SystemText {
 

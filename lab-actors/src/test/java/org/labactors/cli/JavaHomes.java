@@ -35,8 +35,7 @@ final class JavaHomes {
 
   private static boolean isOf(Path home, int release) {
     try {
-      return Files.readString(home.resolve("release"))
-          .contains("JAVA_VERSION=\"" + release + ".");
+      return Files.readString(home.resolve("release")).contains("JAVA_VERSION=\"" + release + ".");
     } catch (IOException none) {
       return false;
     }

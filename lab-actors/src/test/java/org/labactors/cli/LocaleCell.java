@@ -38,7 +38,9 @@ record LocaleCell(String locale, Path java, Path folder) {
     String of(int command) {
       int from = out.indexOf("== " + command);
       int to = out.subList(from, out.size()).indexOf("== exit code 0");
-      assertThat(to).as("command %d of:\n%s\n%s", command, String.join("\n", out), err).isPositive();
+      assertThat(to)
+          .as("command %d of:\n%s\n%s", command, String.join("\n", out), err)
+          .isPositive();
       return String.join("\n", out.subList(from + 1, from + to));
     }
   }
@@ -72,8 +74,7 @@ record LocaleCell(String locale, Path java, Path folder) {
   private List<String> jvm(Class<?> main) {
     List<String> line = new ArrayList<>(List.of(java.resolve("bin/java").toString()));
     line.addAll(QUICK);
-    line.addAll(
-        List.of("-Xlog:disable", "-Dlogback.configurationFile=logback-lab.xml"));
+    line.addAll(List.of("-Xlog:disable", "-Dlogback.configurationFile=logback-lab.xml"));
     line.addAll(List.of("-cp", ClassArchive.CLASS_PATH, main.getName()));
     return line;
   }
@@ -87,7 +88,10 @@ record LocaleCell(String locale, Path java, Path folder) {
 
   private ProcessBuilder inLocale(ProcessBuilder builder) {
     builder.directory(folder.toFile());
-    builder.environment().keySet().removeIf(name -> name.matches("LC_.*|LANG|LANGUAGE|LAB_JAVA_OPTS"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("LC_.*|LANG|LANGUAGE|LAB_JAVA_OPTS"));
     builder.environment().put("LC_ALL", locale);
     return builder;
   }

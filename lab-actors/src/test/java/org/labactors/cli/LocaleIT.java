@@ -175,8 +175,7 @@ class LocaleIT {
     }
     commands.add(List.of("notebook", "export", notebook, tag, "-o", TEXT + ".csv"));
 
-    Printed printed =
-        cell(locale, release, place).launch(LocaleCell.launcher(temporary), commands);
+    Printed printed = cell(locale, release, place).launch(LocaleCell.launcher(temporary), commands);
 
     for (int i = 0; i < commands.size(); i++) {
       String text = printed.of(i);
@@ -205,7 +204,10 @@ class LocaleIT {
     study(folder, "lines", TEXT + ".txt");
     LocaleCell.write(
         folder.resolve("variable.conf"),
-        STUDY.replace("\"TEXT\"", "${VALUE}").replace("FORMAT", "json").replace("FILE", "data.txt"));
+        STUDY
+            .replace("\"TEXT\"", "${VALUE}")
+            .replace("FORMAT", "json")
+            .replace("FILE", "data.txt"));
     List<List<String>> commands =
         List.of(
             List.of("run", "json.conf"),
@@ -254,9 +256,15 @@ class LocaleIT {
             nodes.add(
                 cell(locale, release, folder)
                     .node(
-                        List.of("--profile", LocalCluster.PROFILE, "--set", seeds,
-                            "--set", "lab.engines=1",
-                            "--set", "lab.code.cache=" + folder.resolve("cache"))));
+                        List.of(
+                            "--profile",
+                            LocalCluster.PROFILE,
+                            "--set",
+                            seeds,
+                            "--set",
+                            "lab.engines=1",
+                            "--set",
+                            "lab.code.cache=" + folder.resolve("cache"))));
           }
         }
       }

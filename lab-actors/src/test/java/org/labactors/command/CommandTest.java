@@ -116,7 +116,8 @@ class CommandTest {
   @Test
   void whatNoProgramCanBeGivenIsAFailure() {
     assertThat(failure(shell("echo y=1").environment(Map.of("V", "a\0b"))))
-        .endsWith("V has a character U+0000, which no program can be given; leave it out, or take input = json");
+        .endsWith(
+            "V has a character U+0000, which no program can be given; leave it out, or take input = json");
     assertThat(failure(new Command("echo", "\ud83d")))
         .endsWith("argument 1 has half of a surrogate pair, which is no character; leave it out");
   }

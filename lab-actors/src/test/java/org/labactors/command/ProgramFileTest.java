@@ -60,7 +60,8 @@ class ProgramFileTest {
             "mount -t tmpfs -o noexec tmpfs \"$1\" && shift && exec \"$@\"",
             "sh",
             folder.toString());
-    assumeTrue(run(mounted, "true").startsWith("exit code 0"), "no file system can be mounted here");
+    assumeTrue(
+        run(mounted, "true").startsWith("exit code 0"), "no file system can be mounted here");
 
     String said =
         run(

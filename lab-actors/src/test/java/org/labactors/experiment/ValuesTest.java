@@ -1,6 +1,7 @@
 package org.labactors.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
@@ -114,5 +115,40 @@ class ValuesTest {
 
     assertThat(noted.notes()).containsExactly(new Notes(Map.of(), Map.of("index", 7L, "more", 1L)));
     assertThat(noted.with("y", 2).notes()).isEqualTo(noted.notes());
+  }
+
+  @Test
+  void aTestReadsWhatAnExperimentMeasured() {
+    Values values =
+        Values.of("n", 3L, "x", 0.5, "name", "a")
+            .with("yes", true)
+            .with("list", new double[] {1, 2});
+
+    assertThat(values.getDouble("x")).isEqualTo(0.5);
+    assertThat(values.getDouble("n")).isEqualTo(3);
+    assertThat(values.getLong("n")).isEqualTo(3);
+    assertThat(values.getString("name")).isEqualTo("a");
+    assertThat(values.getBoolean("yes")).isTrue();
+    assertThat(values.getDoubles("list")).containsExactly(1, 2);
+    assertThat(values.getList("list")).hasSize(2);
+    assertThat(values.get("name")).isEqualTo("a");
+  }
+
+  @Test
+  void whatCannotBeReadIsRefusedWithWhatThereIs() {
+    Values values = Values.of("x", 0.5, "missing", null);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> values.getDouble("y"))
+        .withMessage("there is no value 'y'; there are {x=0.5, missing=null}");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> values.getLong("x"))
+        .withMessage("the value 'x' is 0.5, not a whole number; there are {x=0.5, missing=null}");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> values.getDouble("missing"))
+        .withMessageStartingWith("the value 'missing' is null, not a number");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Values.rows(List.of(Map.of("x", 1), Map.of("x", 2))).getLong("x"))
+        .withMessage("there are 2 rows; take rows(), which has all of them");
   }
 }
