@@ -2,24 +2,16 @@ package org.labactors.node;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.SecureRandom;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateEncodingException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Makes the keys of a cluster: an authority of its own, and a key for each node that the authority
@@ -34,13 +26,9 @@ public final class KeyMaker {
   static final String AUTHORITY_KEY = "authority.p12";
 
   private static final String LOCALHOST = "localhost";
-  private static final int PASSWORD_BYTES = 24;
-  private static final String PEM_BEGIN = "-----BEGIN CERTIFICATE-----\n";
-  private static final String PEM_END = "\n-----END CERTIFICATE-----\n";
 
   private final Path folder;
   private final int days;
-  private final SecureRandom random = new SecureRandom();
 
   /**
    * Makes keys.
@@ -76,9 +64,7 @@ public final class KeyMaker {
     List<List<HostName>> nodes = hosts.stream().map(KeyMaker::names).toList();
     check(nodes);
     try {
-      Files.createDirectories(folder);
-      Path work = Files.createTempDirectory(folder, ".new-");
-      ownerOnly(work, "rwx------");
+      Path work = KeyFolder.work(folder);
       try {
         boolean isNew = !Files.exists(folder.resolve(AUTHORITY));
         if (isNew) {
@@ -92,7 +78,7 @@ public final class KeyMaker {
         }
         return new Made(folder.resolve(AUTHORITY), isNew, List.copyOf(made));
       } finally {
-        delete(work);
+        KeyFolder.delete(work);
       }
     } catch (IOException | GeneralSecurityException failure) {
       throw new NodeException(folder + ": keys cannot be made there: " + failure, failure);
@@ -151,7 +137,7 @@ public final class KeyMaker {
 
   private void makeAuthority(Path work) throws IOException, GeneralSecurityException {
     Path made = Files.createDirectory(work.resolve(AUTHORITY));
-    char[] password = newPassword();
+    char[] password = KeyFolder.newPassword();
     Path store = made.resolve(AUTHORITY_KEY);
     new KeyTool(password)
         .run(
@@ -161,7 +147,7 @@ public final class KeyMaker {
             "-alias",
             AUTHORITY,
             "-dname",
-            "CN=Lab Actors authority " + Integer.toHexString(random.nextInt()),
+            "CN=Lab Actors authority " + KeyFolder.newName(),
             "-ext",
             "bc:critical=ca:true,pathlen:0",
             "-ext",
@@ -170,8 +156,8 @@ public final class KeyMaker {
             Integer.toString(days));
     Certificate certificate =
         NodeKeys.open(store, password, made.resolve(NodeKeys.PASSWORD)).getCertificate(AUTHORITY);
-    write(made.resolve(NodeKeys.AUTHORITY), pem(certificate));
-    finish(made, password);
+    KeyFolder.writeAuthority(made, certificate);
+    KeyFolder.finish(made, password, folder.resolve(AUTHORITY));
   }
 
   private Path makeNode(Path work, List<HostName> names, KeyStore authority, char[] password)
@@ -201,7 +187,7 @@ public final class KeyMaker {
             "-validity",
             Integer.toString(days));
     KeyStore signed = NodeKeys.open(signing, password, folder);
-    char[] own = newPassword();
+    char[] own = KeyFolder.newPassword();
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setKeyEntry(
@@ -214,54 +200,11 @@ public final class KeyMaker {
     try (OutputStream out = Files.newOutputStream(made.resolve(NodeKeys.KEY))) {
       store.store(out, own);
     }
-    write(made.resolve(NodeKeys.AUTHORITY), pem(authority.getCertificate(AUTHORITY)));
-    return finish(made, own);
+    KeyFolder.writeAuthority(made, authority.getCertificate(AUTHORITY));
+    return KeyFolder.finish(made, own, folder.resolve(name));
   }
 
   private static String alternative(HostName name) {
     return (name.isNumber() ? "ip:" : "dns:") + name.text();
-  }
-
-  private char[] newPassword() {
-    byte[] bytes = new byte[PASSWORD_BYTES];
-    random.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).toCharArray();
-  }
-
-  private static String pem(Certificate certificate) throws CertificateEncodingException {
-    return PEM_BEGIN
-        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
-        + PEM_END;
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Files.writeString(file, text, StandardCharsets.UTF_8);
-  }
-
-  /** Puts a folder that is complete where it belongs. */
-  private Path finish(Path made, char[] password) throws IOException {
-    write(made.resolve(NodeKeys.PASSWORD), new String(password) + "\n");
-    ownerOnly(made, "rwx------");
-    try (Stream<Path> files = Files.list(made)) {
-      for (Path file : files.toList()) {
-        ownerOnly(file, "rw-------");
-      }
-    }
-    return Files.move(made, folder.resolve(made.getFileName()));
-  }
-
-  /** The folder that all is made in is the owner's; on Windows that must do. */
-  private static void ownerOnly(Path path, String permissions) throws IOException {
-    if (Files.getFileAttributeView(path, PosixFileAttributeView.class) != null) {
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    }
   }
 }

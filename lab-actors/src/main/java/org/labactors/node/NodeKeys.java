@@ -62,7 +62,8 @@ public final class NodeKeys {
    *
    * @param folder where {@link KeyMaker} has put them, or a copy of it
    * @param host the address at which the others know the node
-   * @param checkNames whether a node's key must be for the address that it is reached at
+   * @param checkNames whether a node's key must be for the address that it is reached at; a key that is
+   *     its own authority is for its user, at whatever address
    * @param now to tell keys that have expired
    * @throws NodeException if they are not there or cannot be used; the text names the file
    */
@@ -81,10 +82,11 @@ public final class NodeKeys {
       checkTime(authority, folder.resolve(AUTHORITY), now);
       checkTime(own, folder.resolve(KEY), now);
       checkSignature(own, authority, folder);
-      if (checkNames) {
+      boolean namesCount = checkNames && !own.equals(authority);
+      if (namesCount) {
         checkName(own, host, folder.resolve(KEY));
       }
-      return of(folder, store, password, authority, checkNames);
+      return of(folder, store, password, authority, namesCount);
     } catch (GeneralSecurityException | IOException failure) {
       throw new NodeException(folder.resolve(KEY) + ": cannot be used: " + failure, failure);
     }

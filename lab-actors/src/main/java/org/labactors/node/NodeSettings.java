@@ -55,6 +55,7 @@ public record NodeSettings(
   private static final String GRACE = "lab.node.grace";
   private static final String ENCRYPTION = "lab.node.encryption";
   private static final String KEYS = "lab.node.keys";
+  private static final String USER_KEYS = "lab.node.user-keys";
   private static final String JAVA_SERIALIZATION = "akka.actor.allow-java-serialization";
 
   /**
@@ -84,12 +85,13 @@ public record NodeSettings(
     if (grace.isNegative()) {
       throw Profile.refused(config, GRACE, "0 s or more");
     }
+    List<NodeAddress> seeds = seeds(config);
     return new NodeSettings(
         roles(config),
         host(config),
         port,
-        seeds(config),
-        keys(config),
+        seeds,
+        keys(config, !seeds.isEmpty()),
         grace,
         lab(config),
         profile);
@@ -133,26 +135,23 @@ public record NodeSettings(
     return host;
   }
 
-  private static Optional<NodeKeys> keys(Config config) {
+  /** A node without others needs no keys, and none are made for it. */
+  private static Optional<NodeKeys> keys(Config config, boolean hasOthers) {
     boolean checkNames = config.getBoolean("lab.node.check-names");
     return switch (config.getString(ENCRYPTION)) {
       case "none" -> Optional.empty();
       case "tls" -> {
-        if (config.getString(KEYS).isBlank()) {
-          throw Profile.refused(
-              config,
-              ENCRYPTION,
-              "none while lab.node.keys names no folder\nMake keys with lab keys create DIR, and set"
-                  + " LAB_KEYS to the folder in it that is for this machine.");
+        if (!hasOthers) {
+          yield Optional.empty();
         }
+        Instant now = Instant.now();
+        String keys = config.getString(KEYS);
         yield Optional.of(
-            NodeKeys.read(
-                Path.of(config.getString(KEYS)),
-                config.getString(HOST),
-                checkNames,
-                Instant.now()));
+            keys.isBlank()
+                ? UserKeys.readOrMake(Path.of(config.getString(USER_KEYS)), now)
+                : NodeKeys.read(Path.of(keys), config.getString(HOST), checkNames, now));
       }
-      default -> throw Profile.refused(config, ENCRYPTION, "none or tls");
+      default -> throw Profile.refused(config, ENCRYPTION, "tls or none");
     };
   }
 
@@ -244,19 +243,17 @@ public record NodeSettings(
     }
   }
 
-  /** What is to be said if others than this machine can reach the node in plain text. */
+  /** What is to be said if connections of the node are in plain text; otherwise empty. */
   public String warning() {
     if (!isCluster() || isEncrypted()) {
       return "";
     }
     String listening = listening();
-    if (isLoopback(listening)) {
-      return "";
-    }
-    return "WARNING: whoever can reach "
+    return "WARNING: lab.node.encryption = none: whoever can reach "
         + listening
-        + " can run code here; nothing is encrypted. Use it in a network you trust, or take the"
-        + " profile tls.";
+        + (isLoopback(listening) ? ", which is every user of this machine," : "")
+        + " can run code here as you, and can stop this node. Without that key connections are"
+        + " encrypted, and only nodes with your key can make them.";
   }
 
   /** A profile may have set up the actor library by itself. */

@@ -8,12 +8,15 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -33,7 +36,11 @@ final class SeedProbe {
           + " lab.node.host, or not be a node of a lab";
 
   private static final String TAKES_KEYS_ONLY =
-      "it takes no connection in plain text; the nodes of that cluster have keys (profile tls)";
+      "it takes no connection in plain text; the nodes of that cluster have keys, and this one has"
+          + " lab.node.encryption = none";
+
+  private static final String HANGS_UP =
+      "it hangs up; it may be about to end, or have no room for more connections";
 
   private final Optional<NodeKeys> keys;
   private final Duration patience;
@@ -54,7 +61,9 @@ final class SeedProbe {
     try (Socket socket = new Socket()) {
       seed.connect(socket, patience);
       socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
-      return keys.isPresent() ? withKeys(socket, host, seed.port(), keys.get()) : plain(socket);
+      return keys.isPresent()
+          ? withKeys(socket, host, seed.port(), keys.get())
+          : plain(socket, seed);
     } catch (UnknownHostException unknown) {
       return "there is no machine of the name " + host;
     } catch (SocketTimeoutException silent) {
@@ -68,15 +77,40 @@ final class SeedProbe {
     }
   }
 
-  private static String plain(Socket socket) throws IOException {
+  private String plain(Socket socket, NodeAddress seed) throws IOException {
     try {
       socket.getOutputStream().write(GREETING);
       int first = socket.getInputStream().read();
-      return first == TLS_ALERT || first < 0 ? TAKES_KEYS_ONLY : "what listens there is no node";
+      if (first == TLS_ALERT || first < 0 && speaksTls(seed)) {
+        return TAKES_KEYS_ONLY;
+      }
+      return first < 0 ? HANGS_UP : "what listens there is no node";
     } catch (SocketTimeoutException waiting) {
       return NOT_TAKEN_IN;
     } catch (SocketException hungUp) {
-      return TAKES_KEYS_ONLY;
+      return speaksTls(seed) ? TAKES_KEYS_ONLY : HANGS_UP;
+    }
+  }
+
+  /** Whoever hangs up on plain text need not do so for want of keys: it does if it greets in TLS. */
+  private boolean speaksTls(NodeAddress seed) throws IOException {
+    try (Socket socket = new Socket()) {
+      seed.connect(socket, patience);
+      socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
+      SSLSocket tls =
+          (SSLSocket)
+              SSLContext.getDefault()
+                  .getSocketFactory()
+                  .createSocket(
+                      socket, HostName.withoutBrackets(seed.host()), seed.port(), true);
+      tls.startHandshake();
+      return true;
+    } catch (SSLHandshakeException ofAnUnknownAuthority) {
+      return ofAnUnknownAuthority.getCause() instanceof CertificateException;
+    } catch (SSLException | SocketException | SocketTimeoutException other) {
+      return false;
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 

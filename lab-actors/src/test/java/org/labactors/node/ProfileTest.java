@@ -65,14 +65,41 @@ class ProfileTest {
   }
 
   @Test
-  void aNodeThatOthersCanReachIsWarnedOf() {
-    assertThat(settings("lab.node.host=192.0.2.1").warning())
+  void aNodeInPlainTextIsWarnedOfOnLoopbackToo() {
+    String plain = "lab.node.encryption=none";
+
+    assertThat(settings(plain, "lab.node.host=192.0.2.1").warning())
         .startsWith(
-            "WARNING: whoever can reach 192.0.2.1 can run code here; nothing is encrypted.");
-    assertThat(settings("akka.remote.artery.bind.hostname=0.0.0.0").warning())
-        .startsWith("WARNING: whoever can reach 0.0.0.0 can run code here; nothing is encrypted.");
-    assertThat(settings("lab.node.host=localhost").warning()).isEmpty();
-    assertThat(settings("lab.node.host=\"[::1]\"").warning()).isEmpty();
+            "WARNING: lab.node.encryption = none: whoever can reach 192.0.2.1 can run code here as"
+                + " you, and can stop this node.");
+    assertThat(settings(plain, "akka.remote.artery.bind.hostname=0.0.0.0").warning())
+        .contains("whoever can reach 0.0.0.0 can run code");
+    assertThat(settings(plain, "lab.node.host=\"[::1]\"").warning())
+        .contains("whoever can reach [::1], which is every user of this machine, can run code");
+    assertThat(settings("lab.node.host=192.0.2.1").warning()).isEmpty();
+  }
+
+  @Test
+  void theNodesOfAClusterHaveTheKeyOfTheirUserWithoutAsking() {
+    Path userKeys = folder.resolve("home/keys");
+    String key = "lab.node.user-keys=\"" + userKeys + "\"";
+
+    NodeKeys made = settings(key).keys().orElseThrow();
+
+    assertThat(made.folder()).isEqualTo(userKeys);
+    assertThat(settings(key).systemConfig().getString("akka.remote.artery.transport"))
+        .isEqualTo("tls-tcp");
+  }
+
+  @Test
+  void aNodeWithoutOthersNeedsNoKeyAndMakesNone() {
+    Path userKeys = folder.resolve("home/keys");
+
+    NodeSettings alone =
+        settings("lab.node.seeds=[]", "lab.node.user-keys=\"" + userKeys + "\"");
+
+    assertThat(alone.keys()).isEmpty();
+    assertThat(userKeys).doesNotExist();
   }
 
   @Test
@@ -129,8 +156,7 @@ class ProfileTest {
         "lab.node.prot=1 | lab.node.prot: there is no such key",
         "lap.node.port=1 | lap: there is no such key",
         "lab.node.host=0.0.0.0 | host = 0.0.0.0: must be the address by which other nodes know this",
-        "lab.node.encryption=ssl | encryption = ssl: must be none or tls",
-        "lab.node.encryption=tls | encryption = tls: must be none while lab.node.keys names no folder",
+        "lab.node.encryption=ssl | encryption = ssl: must be tls or none",
         "lab.node.check-names=some | check-names",
         "lab.min-engines=0 | min-engines = 0: must be at least 1",
         "lab.slice=soon | slice",

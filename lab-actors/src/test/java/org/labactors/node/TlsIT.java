@@ -46,6 +46,7 @@ import org.labactors.study.RunFile;
 @Timeout(120)
 class TlsIT {
 
+  private static final String PLAIN = "lab.node.encryption = none";
   private static final int TRIALS = 300;
   private static final Duration SHORT = Duration.ofSeconds(2);
 
@@ -109,7 +110,7 @@ class TlsIT {
     Lab lab = lab(tls("ours/localhost"));
     Run run = submit(lab);
     List<String> log = new CopyOnWriteArrayList<>();
-    EngineNode stranger = node(other == null ? "" : tls(other), log);
+    EngineNode stranger = node(other == null ? PLAIN : tls(other), log);
 
     await()
         .atMost(Duration.ofSeconds(30))
@@ -154,7 +155,7 @@ class TlsIT {
 
   @Test
   void whatListensWithoutKeysIsToldFromALab() throws Exception {
-    lab("");
+    lab(PLAIN);
 
     assertThat(probe("ours/localhost", true).look(seed))
         .startsWith("what listens there has no keys, or is no node (");
