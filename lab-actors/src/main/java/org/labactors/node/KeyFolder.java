@@ -13,7 +13,9 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Folders with keys on their way to disk: readable by their owner only, and complete or not there. */
+/**
+ * Folders with keys on their way to disk: readable by their owner only, and complete or not there.
+ */
 final class KeyFolder {
 
   private static final SecureRandom RANDOM = new SecureRandom();

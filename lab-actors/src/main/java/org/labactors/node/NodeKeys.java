@@ -62,8 +62,8 @@ public final class NodeKeys {
    *
    * @param folder where {@link KeyMaker} has put them, or a copy of it
    * @param host the address at which the others know the node
-   * @param checkNames whether a node's key must be for the address that it is reached at; a key that is
-   *     its own authority is for its user, at whatever address
+   * @param checkNames whether a node's key must be for the address that it is reached at; a key
+   *     that is its own authority is for its user, at whatever address
    * @param now to tell keys that have expired
    * @throws NodeException if they are not there or cannot be used; the text names the file
    */

@@ -183,7 +183,10 @@ public final class NodeSystem {
         ActorSystemSetup.create(BootstrapSetup.create(settings.systemConfig()));
     return settings
         .keys()
-        .map(keys -> setup.withSetup(SSLEngineProviderSetup.create(system -> new TlsEngines(keys))))
+        .map(
+            keys ->
+                setup.withSetup(
+                    SSLEngineProviderSetup.create(system -> new TlsEngines(keys, system))))
         .orElse(setup);
   }
 

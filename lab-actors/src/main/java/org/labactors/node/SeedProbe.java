@@ -92,7 +92,9 @@ final class SeedProbe {
     }
   }
 
-  /** Whoever hangs up on plain text need not do so for want of keys: it does if it greets in TLS. */
+  /**
+   * Whoever hangs up on plain text need not do so for want of keys: it does if it greets in TLS.
+   */
   private boolean speaksTls(NodeAddress seed) throws IOException {
     try (Socket socket = new Socket()) {
       seed.connect(socket, patience);
@@ -101,8 +103,7 @@ final class SeedProbe {
           (SSLSocket)
               SSLContext.getDefault()
                   .getSocketFactory()
-                  .createSocket(
-                      socket, HostName.withoutBrackets(seed.host()), seed.port(), true);
+                  .createSocket(socket, HostName.withoutBrackets(seed.host()), seed.port(), true);
       tls.startHandshake();
       return true;
     } catch (SSLHandshakeException ofAnUnknownAuthority) {

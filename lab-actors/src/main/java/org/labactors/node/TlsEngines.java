@@ -1,6 +1,8 @@
 package org.labactors.node;
 
+import akka.actor.ActorSystem;
 import akka.remote.artery.tcp.SSLEngineProvider;
+import java.time.Duration;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import scala.Option;
@@ -8,15 +10,22 @@ import scala.Option;
 /** Hands the keys of a node to the actor library. */
 final class TlsEngines implements SSLEngineProvider {
 
-  private final NodeKeys keys;
+  /** More than the nodes that may come at the same time, less than what fills a small heap. */
+  private static final int MOST_HANDSHAKES = 256;
 
-  TlsEngines(NodeKeys keys) {
+  private static final Duration LONGEST_HANDSHAKE = Duration.ofSeconds(10);
+
+  private final NodeKeys keys;
+  private final HandshakeGuard guard;
+
+  TlsEngines(NodeKeys keys, ActorSystem system) {
     this.keys = keys;
+    this.guard = new HandshakeGuard(system, MOST_HANDSHAKES, LONGEST_HANDSHAKE);
   }
 
   @Override
   public SSLEngine createServerSSLEngine(String host, int port) {
-    return keys.engine(host, port, false);
+    return guard.watch(keys.engine(host, port, false));
   }
 
   @Override

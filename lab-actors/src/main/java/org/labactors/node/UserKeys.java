@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key that all nodes of one user share. It is made when a node needs it for the first time, in a
- * folder that only this user can read, and is its own authority: a node is trusted if it has this
+ * The key that all nodes of one user share. It is made when a node needs it for the first time, in
+ * a folder that only this user can read, and is its own authority: a node is trusted if it has this
  * key. For nodes on another machine the user copies the folder.
  */
 final class UserKeys {
@@ -111,8 +111,7 @@ final class UserKeys {
       return;
     }
     PosixFileAttributes attributes = view.readAttributes();
-    if (Files.exists(OWN_PROCESS)
-        && !Files.getOwner(OWN_PROCESS).equals(attributes.owner())) {
+    if (Files.exists(OWN_PROCESS) && !Files.getOwner(OWN_PROCESS).equals(attributes.owner())) {
       throw refused(folder, "it belongs to " + attributes.owner().getName());
     }
     Set<PosixFilePermission> others = EnumSet.copyOf(attributes.permissions());
@@ -120,7 +119,9 @@ final class UserKeys {
     if (!others.isEmpty()) {
       throw refused(
           folder,
-          "other users may open it (" + PosixFilePermissions.toString(attributes.permissions()) + ")");
+          "other users may open it ("
+              + PosixFilePermissions.toString(attributes.permissions())
+              + ")");
     }
   }
 

@@ -47,7 +47,9 @@ final class Handshake {
   }
 
   private static void runTasks(SSLEngine engine) {
-    for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
+    for (Runnable task = engine.getDelegatedTask();
+        task != null;
+        task = engine.getDelegatedTask()) {
       task.run();
     }
   }

@@ -95,8 +95,7 @@ class ProfileTest {
   void aNodeWithoutOthersNeedsNoKeyAndMakesNone() {
     Path userKeys = folder.resolve("home/keys");
 
-    NodeSettings alone =
-        settings("lab.node.seeds=[]", "lab.node.user-keys=\"" + userKeys + "\"");
+    NodeSettings alone = settings("lab.node.seeds=[]", "lab.node.user-keys=\"" + userKeys + "\"");
 
     assertThat(alone.keys()).isEmpty();
     assertThat(userKeys).doesNotExist();
