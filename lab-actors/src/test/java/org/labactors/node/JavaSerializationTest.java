@@ -48,7 +48,9 @@ class JavaSerializationTest {
     int port = FreePort.next();
     String seed = "127.0.0.1:" + port;
     NodeSettings settings =
-        NodeSettings.of(Profile.parse("lab.node { roles = [lab], seeds = [\"" + seed + "\"] }"));
+        NodeSettings.of(
+            Profile.parse(
+                "lab.node { roles = [lab], seeds = [\"" + seed + "\"], encryption = none }"));
     ActorSystem attacker =
         ActorSystem.create(
             "lab",
