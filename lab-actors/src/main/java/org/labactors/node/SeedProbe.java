@@ -81,7 +81,7 @@ final class SeedProbe {
     try {
       socket.getOutputStream().write(GREETING);
       int first = socket.getInputStream().read();
-      if (first == TLS_ALERT || first < 0 && speaksTls(seed)) {
+      if (first == TLS_ALERT || (first < 0 && speaksTls(seed))) {
         return TAKES_KEYS_ONLY;
       }
       return first < 0 ? HANGS_UP : "what listens there is no node";
