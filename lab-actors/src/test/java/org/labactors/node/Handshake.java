@@ -41,7 +41,7 @@ final class Handshake {
     SSLEngineResult unused = engine.wrap(ByteBuffer.allocate(0), out);
     runTasks(engine);
     in.flip();
-    SSLEngineResult alsoUnused = engine.unwrap(in, ByteBuffer.allocate(ROOM));
+    SSLEngineResult unusedToo = engine.unwrap(in, ByteBuffer.allocate(ROOM));
     in.compact();
     runTasks(engine);
   }
