@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UserKeysTest {
 
-  private static final Instant NOW = Instant.now();
+  private final Instant now = Instant.now();
 
   @TempDir private Path home;
   private Path folder;
@@ -30,10 +30,10 @@ class UserKeysTest {
 
   @Test
   void theKeyIsMadeOnceForItsOwnerOnly() throws IOException {
-    NodeKeys first = UserKeys.readOrMake(folder, NOW);
+    NodeKeys first = UserKeys.readOrMake(folder, now);
     byte[] key = Files.readAllBytes(folder.resolve(NodeKeys.KEY));
 
-    NodeKeys second = UserKeys.readOrMake(folder, NOW);
+    NodeKeys second = UserKeys.readOrMake(folder, now);
 
     assertThat(Files.readAllBytes(folder.resolve(NodeKeys.KEY))).isEqualTo(key);
     assertThat(first.folder()).isEqualTo(second.folder());
@@ -50,7 +50,7 @@ class UserKeysTest {
   void nodesThatStartAtTheSameTimeAgreeOnOneKey() throws Exception {
     List<CompletableFuture<NodeKeys>> starts =
         IntStream.range(0, 4)
-            .mapToObj(i -> CompletableFuture.supplyAsync(() -> UserKeys.readOrMake(folder, NOW)))
+            .mapToObj(i -> CompletableFuture.supplyAsync(() -> UserKeys.readOrMake(folder, now)))
             .toList();
 
     for (CompletableFuture<NodeKeys> start : starts) {
@@ -60,7 +60,7 @@ class UserKeysTest {
 
   @Test
   void aNodeWithACopyOfTheFolderIsTrustedAndOneWithAnotherKeyIsNot() throws Exception {
-    NodeKeys own = UserKeys.readOrMake(folder, NOW);
+    NodeKeys own = UserKeys.readOrMake(folder, now);
     Path copy = home.resolve("elsewhere");
     Files.createDirectory(
         copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -69,20 +69,20 @@ class UserKeysTest {
         Files.copy(file, copy.resolve(file.getFileName()));
       }
     }
-    NodeKeys stranger = UserKeys.readOrMake(home.resolve("stranger"), NOW);
+    NodeKeys stranger = UserKeys.readOrMake(home.resolve("stranger"), now);
 
-    assertThat(Handshake.between(own, UserKeys.readOrMake(copy, NOW))).isEmpty();
-    assertThat(Handshake.between(own, NodeKeys.read(copy, "some.host", true, NOW))).isEmpty();
+    assertThat(Handshake.between(own, UserKeys.readOrMake(copy, now))).isEmpty();
+    assertThat(Handshake.between(own, NodeKeys.read(copy, "some.host", true, now))).isEmpty();
     assertThat(Handshake.between(stranger, own)).isPresent();
     assertThat(Handshake.between(own, stranger)).isPresent();
   }
 
   @Test
   void aFolderThatOthersMayOpenIsRefused() throws IOException {
-    UserKeys.readOrMake(folder, NOW);
+    UserKeys.readOrMake(folder, now);
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x---"));
 
-    assertThatThrownBy(() -> UserKeys.readOrMake(folder, NOW))
+    assertThatThrownBy(() -> UserKeys.readOrMake(folder, now))
         .isInstanceOf(NodeException.class)
         .hasMessage(
             "lab.node.user-keys = "
@@ -95,7 +95,7 @@ class UserKeysTest {
   void aFolderThatCannotBeMadeIsNamedWithTheWayOut() throws IOException {
     Files.writeString(home.resolve("config"), "a file");
 
-    assertThatThrownBy(() -> UserKeys.readOrMake(folder, NOW))
+    assertThatThrownBy(() -> UserKeys.readOrMake(folder, now))
         .isInstanceOf(NodeException.class)
         .hasMessageStartingWith(
             "lab.node.user-keys = " + folder + ": the key of this user cannot be made there: ")
