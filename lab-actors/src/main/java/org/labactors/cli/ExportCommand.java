@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.ResultSet;
+import org.labactors.notebook.export.Export;
 import org.labactors.notebook.export.ExportFile;
 import org.labactors.notebook.export.ExportFormat;
 import picocli.CommandLine.Command;
@@ -22,10 +24,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code lab notebook export}: a result set as a table for other tools. */
+/** {@code lab notebook export}: a result set, or a whole notebook, for other tools. */
 @Command(
     name = "export",
-    description = "Write a result set as a table for other tools.",
+    description = {
+      "Write a result set as a table for other tools, or a whole notebook as one of epyc's."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = LabCommand.Version.class)
 final class ExportCommand implements Callable<Integer> {
@@ -49,12 +53,17 @@ final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
+      index = "0",
       paramLabel = "NOTEBOOK",
       description = "The notebook: a file, or jdbc:postgresql://host:port/database.")
   private String location;
 
-  @Parameters(paramLabel = "TAG", description = "The tag of the result set.")
-  private String tag;
+  @Parameters(
+      index = "1",
+      paramLabel = "TAG",
+      arity = "0..1",
+      description = "The tag of the result set; with --format epyc, all of them if not given.")
+  private @Nullable String tag;
 
   @Option(
       names = "--format",
@@ -99,22 +108,49 @@ final class ExportCommand implements Callable<Integer> {
     Query query = query();
     ExportFormat chosen = chosen();
     try (Notebook notebook = Reading.open(location)) {
-      ResultSet resultSet = Reading.resultSet(notebook, tag);
+      ExportFile.Content content = content(notebook, chosen, query);
       if (file == null) {
-        return toStandardOutput(chosen, resultSet, query);
+        return toStandardOutput(content);
       }
-      long rows =
-          ExportFile.write(file, force, out -> chosen.export().write(resultSet, query, out));
+      long rows = ExportFile.write(file, force, content);
       console.out().println(file + ": " + Wording.count(rows, "row"));
       console.out().flush();
       return ExitCode.OK;
     }
   }
 
-  private int toStandardOutput(ExportFormat chosen, ResultSet resultSet, Query query) {
+  private ExportFile.Content content(Notebook notebook, ExportFormat chosen, Query query) {
+    Export export = chosen.export();
+    if (tag != null) {
+      ResultSet resultSet = Reading.resultSet(notebook, tag);
+      return out -> export.write(resultSet, query, out);
+    }
+    if (!chosen.isOfNotebooks()) {
+      throw refused(
+          "the format "
+              + chosen
+              + " holds one result set; give its tag after the notebook"
+              + tags(notebook)
+              + ". Only --format epyc writes a whole notebook");
+    }
+    if (!query.equals(Query.ALL)) {
+      throw refused(
+          "--where and --successful go with one result set; give its tag after the notebook"
+              + tags(notebook));
+    }
+    return out -> export.write(notebook, out);
+  }
+
+  private static String tags(Notebook notebook) {
+    String tags =
+        notebook.resultSets().stream().map(ResultSet::tag).collect(Collectors.joining(", "));
+    return tags.isEmpty() ? ", which has none" : ", which has " + tags;
+  }
+
+  private int toStandardOutput(ExportFile.Content content) {
     try {
       OutputStream out = new BufferedOutputStream(standardOutput);
-      long unused = chosen.export().write(resultSet, query, out);
+      long unused = content.writeTo(out);
       out.flush();
       return ExitCode.OK;
     } catch (IOException failure) {

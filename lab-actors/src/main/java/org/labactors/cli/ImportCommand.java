@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description = {
       "Take the result sets of an epyc notebook into a notebook.",
-      "Pending results are recorded as cancelled; nothing of it can be run here."
+      "Pending results are recorded as cancelled; nothing of it can be run here. A tag or a name that"
+          + " cannot be one here gets 'epyc' in front."
     },
     mixinStandardHelpOptions = true,
     versionProvider = LabCommand.Version.class)
@@ -41,7 +42,8 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() {
     List<EpycImport.Imported> imported;
     try (Notebook notebook = Lab.notebook(location)) {
-      imported = EpycImport.into(notebook, file);
+      imported =
+          EpycImport.into(notebook, file, note -> console.err().println("lab: note: " + note));
     }
     for (EpycImport.Imported each : imported) {
       console
@@ -55,8 +57,9 @@ final class ImportCommand implements Callable<Integer> {
                       : ", and " + Wording.count(each.pending()) + " pending, now cancelled"));
     }
     if (imported.isEmpty()) {
-      console.out().println(file + " has no results; nothing was recorded");
+      console.out().println(file + " has no result set that was used; nothing was recorded");
     }
+    console.err().flush();
     console.out().flush();
     return ExitCode.OK;
   }

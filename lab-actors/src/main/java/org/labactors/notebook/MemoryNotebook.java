@@ -70,7 +70,7 @@ public final class MemoryNotebook implements Notebook {
       if (finished) {
         throw EditRules.finished(LOCATION);
       }
-      there = new MemoryResultSet(tag, seeded, new Trials(seeded).size());
+      there = new MemoryResultSet(tag, seeded, new Trials(seeded));
     } else {
       Continuation.requireSame(location(), tag, seeded, there.study(), there.digest());
       if (there.isFinished()) {

@@ -42,10 +42,10 @@ final class MemoryResultSet implements ResultSet {
   private boolean finished;
 
   /** An empty result set of a study. */
-  MemoryResultSet(String tag, Study study, long trials) {
-    this(tag, StudyJson.write(study), StudyDigest.of(study), trials, Instant.now());
-    pending.fresh().addAll(TrialRanges.upTo(trials));
-    study.space().names().forEach(name -> columns.add(column(Kind.PARAMETER, name)));
+  MemoryResultSet(String tag, Study study, Trials trials) {
+    this(tag, StudyJson.write(study), StudyDigest.of(study), trials.size(), Instant.now());
+    pending.fresh().addAll(TrialRanges.upTo(trials.size()));
+    trials.parameters().forEach(name -> columns.add(column(Kind.PARAMETER, name)));
   }
 
   private MemoryResultSet(String tag, String json, String digest, long trials, Instant created) {
@@ -163,8 +163,8 @@ final class MemoryResultSet implements ResultSet {
     BatchPoints points = BatchPoints.of(study, trials, batch);
     learn(Kind.PARAMETER, points.parameters());
     learn(Kind.DERIVED, batch.derived());
-    learn(Kind.METADATA, batch.metadata());
     learn(Kind.RESULT, batch.results());
+    learn(Kind.METADATA, batch.metadata());
     BatchRows read = new BatchRows(batch, points);
     for (TrialRange range : wanted.ranges()) {
       for (long trial = range.first(); trial < range.end(); trial++) {

@@ -39,6 +39,15 @@ public interface Notebook extends AutoCloseable {
   Optional<ResultSet> resultSet(String tag);
 
   /**
+   * Refuses a tag that no result set of this notebook can have.
+   *
+   * @throws NotebookException if it is refused; the text says what to change
+   */
+  default void checkTag(String tag) {
+    Tags.check(tag);
+  }
+
+  /**
    * Begins a result set for a study, or continues the one that is there.
    *
    * @param study without a seed, it takes the recorded one's, or one is drawn

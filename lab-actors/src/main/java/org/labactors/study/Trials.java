@@ -1,5 +1,8 @@
 package org.labactors.study;
 
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.labactors.design.Order;
 import org.labactors.design.RunOrder;
@@ -57,6 +60,22 @@ public final class Trials {
   /** The number of points. */
   public long points() {
     return points;
+  }
+
+  /**
+   * The names of the parameters, in alphabetical order: those of the space and of the first point.
+   * A design may give other points others.
+   */
+  public List<String> parameters() {
+    Set<String> names = new TreeSet<>(study.space().names());
+    if (points > 0) {
+      try {
+        names.addAll(study.design().point(study.space(), 0).names());
+      } catch (RuntimeException | LinkageError noSuchPoint) {
+        // A design of the user's may fail at a point; running the trial will say so.
+      }
+    }
+    return List.copyOf(names);
   }
 
   /** The index of a trial's point, in standard order. */

@@ -36,6 +36,35 @@ class ImportCommandTest {
   }
 
   @Test
+  void whatHasAnotherNameHereIsSaidAndTheWholeNotebookGoesOutAgain() throws Exception {
+    Path epyc = folder.resolve("epyc.json");
+    try (InputStream sample = ExportFormat.class.getResourceAsStream("epyc/under.json")) {
+      Files.copy(sample, epyc);
+    }
+    String notebook = folder.resolve("lab.db").toString();
+
+    assertThat(lab("notebook", "import", epyc.toString(), notebook)).isZero();
+
+    assertThat(screen.out()).isEqualTo("epyc.resultset.default: 2 rows\n");
+    assertThat(screen.err())
+        .isEqualTo(
+            "lab: note: epyc.resultset.default: the result '' is 'epyc' here\n"
+                + "lab: note: epyc.resultset.default: the result '_r' is 'epyc_r' here\n");
+    Path out = folder.resolve("out.json");
+    assertThat(lab("notebook", "export", notebook, "--format", "epyc", "-o", out.toString()))
+        .isZero();
+    assertThat(screen.out()).endsWith(out + ": 2 rows\n");
+    assertThat(lab("notebook", "export", notebook)).isEqualTo(2);
+    assertThat(screen.err())
+        .contains(
+            "lab: the format csv holds one result set; give its tag after the notebook, which has"
+                + " epyc.resultset.default. Only --format epyc writes a whole notebook\n");
+    assertThat(lab("notebook", "export", notebook, "--format", "epyc", "--successful"))
+        .isEqualTo(2);
+    assertThat(screen.err()).contains("lab: --where and --successful go with one result set");
+  }
+
+  @Test
   void aFileThatIsNoNotebookOfEpycIsRefusedAndNothingIsMade() throws Exception {
     Path wrong = Files.writeString(folder.resolve("wrong.json"), "[]");
     Path notebook = folder.resolve("lab.db");

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.labactors.design.Points;
 import org.labactors.design.Range;
 import org.labactors.experiment.CanonicalValue;
 import org.labactors.experiment.Experiment;
@@ -514,6 +515,32 @@ public abstract class NotebookContract {
         .extracting(column -> column.kind() + " " + column.name())
         .containsExactlyInAnyOrder(
             "PARAMETER k", "RESULT z", "DERIVED d", "RESULT late", "RESULT later", "METADATA m");
+  }
+
+  @Test
+  void theColumnsOfParametersAreKnownBeforeAnythingIsRecorded() {
+    Study listed =
+        Study.of(new Recordings.Silent())
+            .with("r", 0.5)
+            .design(Points.of(List.of(Map.of("p", 1, "q", "x"), Map.of("p", 2, "q", "y"))));
+
+    notebook.record("t", listed, RecordOptions.DEFAULT).close();
+    notebook
+        .record(
+            "none",
+            Study.of(new Recordings.Silent())
+                .with("k", Range.stepped(0, 2, 1))
+                .design(new Recordings.FailingAt(0)),
+            RecordOptions.DEFAULT)
+        .close();
+
+    assertThat(notebook.resultSet("t").orElseThrow().columns())
+        .extracting(column -> column.kind() + " " + column.name())
+        .containsExactly("PARAMETER p", "PARAMETER q", "PARAMETER r");
+    assertThat(notebook.resultSet("none").orElseThrow().columns())
+        .extracting(column -> column.kind() + " " + column.name())
+        .containsExactly("PARAMETER k");
+    assertThat(rows(notebook, "t", Query.ALL.where("p", 1))).isEmpty();
   }
 
   @Test

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class EpycFormat {
 
   static final String VERSION = "version";
+  static final String CREATOR = "creator";
+  static final String CURRENT = "current";
   static final String THE_VERSION = "2";
   static final String RESULT_SETS = "resultsets";
   static final String RESULTS = "results";
@@ -20,6 +22,12 @@ final class EpycFormat {
   static final String LOCKED = "locked";
   static final String PARAMETERS = "parameters";
   static final String METADATA = "metadata";
+
+  /** The tag of the result set that every notebook of epyc has, used or not. */
+  static final String DEFAULT_RESULT_SET = "epyc.resultset.default";
+
+  /** What epyc says of a notebook of which nobody has said what it is. */
+  static final String DEFAULT_DESCRIPTION = "A notebook";
 
   static final String CLASS_NAME = "epyc.experiment.classname";
   static final String START_TIME = "epyc.experiment.start_time";
@@ -40,6 +48,10 @@ final class EpycFormat {
 
   static final String OUR_STUDY = OURS + "study";
   static final String OUR_DERIVED = OURS + "derived";
+  static final String OUR_NAMES = OURS + "names";
+
+  /** The attributes of the notebook itself, for which epyc has no place. */
+  static final String OUR_ATTRIBUTES = OURS + "attributes";
 
   /** Begins the name of an attribute whose own name means something else there. */
   static final String OUR_ATTRIBUTE = OURS + "attribute.";
@@ -90,6 +102,11 @@ final class EpycFormat {
     return attribute.startsWith(OUR_ATTRIBUTE)
         ? attribute.substring(OUR_ATTRIBUTE.length())
         : attribute;
+  }
+
+  /** A text as every notebook can store it: U+FFFD stands for what is no character. */
+  static String storable(String text) {
+    return UnicodeText.of(text).replace('\0', '\uFFFD');
   }
 
   /**

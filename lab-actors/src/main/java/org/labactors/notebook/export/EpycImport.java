@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.Notebook;
 
@@ -16,6 +18,9 @@ import org.labactors.notebook.Notebook;
  * some results do not have is recorded as a derived one. Pending results, which nobody will ever
  * compute, are recorded as cancelled; so the study is complete.
  *
+ * <p>Whatever cannot have its name here gets another one, which is told. The notebook takes over
+ * description, attributes and lock where it has none of its own, and holds nothing else.
+ *
  * <p>The file is read twice, and the points of all result sets are in memory meanwhile.
  */
 public final class EpycImport {
@@ -23,7 +28,7 @@ public final class EpycImport {
   /**
    * What came of a result set.
    *
-   * @param tag its tag, in both notebooks
+   * @param tag its tag here
    * @param results how many rows it has
    * @param pending how many pending results it had
    */
@@ -32,31 +37,67 @@ public final class EpycImport {
   private EpycImport() {}
 
   /**
-   * Imports all result sets that have results or pending ones. Importing the same file again
-   * changes nothing, and completes what was interrupted.
+   * Imports all result sets, but the default one of epyc's if nothing was done with it. Importing
+   * the same file again changes nothing, and completes what was interrupted.
    *
+   * @param notes is told what has another name or value here than there, in texts for the user
    * @return what was imported, in the order of the file
    * @throws org.labactors.notebook.NotebookException if the file is no such notebook, or a result
    *     set cannot be imported, in which case nothing is; or if a tag holds other results already,
    *     in which case the result sets before it are imported
    */
-  public static List<Imported> into(Notebook notebook, Path file) {
-    Outlines outlines = new Outlines();
-    EpycReader.read(file, outlines);
+  public static List<Imported> into(Notebook notebook, Path file, Consumer<String> notes) {
+    Outlines outlines = new Outlines(new EpycTags(notebook));
+    Optional<String> large = EpycReader.read(file, outlines);
+    outlines.found.stream()
+        .filter(outline -> !outline.isNothing())
+        .forEach(outline -> tell(outline, notes));
+    large.ifPresent(
+        number ->
+            notes.accept(
+                "whole numbers of more than 64 bits are text here, such as \"" + number + "\""));
+    List<Imported> imported;
     try (Records records = new Records(notebook, outlines.found.iterator())) {
-      EpycReader.read(file, records);
-      return records.imported;
+      var unused = EpycReader.read(file, records);
+      imported = records.imported;
     }
+    outlines.about.applyTo(notebook, imported, notes);
+    return imported;
+  }
+
+  /** As {@link #into(Notebook, Path, Consumer)}, for those who need not be told. */
+  public static List<Imported> into(Notebook notebook, Path file) {
+    return into(notebook, file, note -> {});
+  }
+
+  private static void tell(EpycOutline outline, Consumer<String> notes) {
+    outline
+        .notes()
+        .forEach(
+            note ->
+                notes.accept(
+                    note.startsWith("the result set") ? note : outline.tag() + ": " + note));
   }
 
   /** Finds out what there is. */
   private static final class Outlines implements EpycReader.Visitor {
 
+    private final EpycTags tags;
     private final List<EpycOutline> found = new ArrayList<>();
+    private final EpycAbout about = new EpycAbout();
+
+    Outlines(EpycTags tags) {
+      this.tags = tags;
+    }
+
+    @Override
+    public void notebook(String name, @Nullable Object value) {
+      about.attribute(name, value);
+    }
 
     @Override
     public void begin(String tag) {
-      found.add(new EpycOutline(tag));
+      found.add(new EpycOutline(tag, tags.of(tag)));
     }
 
     private EpycOutline last() {
@@ -83,7 +124,7 @@ public final class EpycImport {
 
     @Override
     public void end() {
-      last().rewind();
+      last().end();
     }
   }
 
@@ -101,9 +142,12 @@ public final class EpycImport {
     }
 
     @Override
+    public void notebook(String name, @Nullable Object value) {}
+
+    @Override
     public void begin(String tag) {
       EpycOutline outline = outlines.next();
-      recording = outline.size() == 0 ? null : new EpycRecording(notebook, outline);
+      recording = outline.isNothing() ? null : new EpycRecording(notebook, outline);
     }
 
     @Override

@@ -8,31 +8,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.labactors.design.Design;
 import org.labactors.design.Order;
 import org.labactors.design.Points;
-import org.labactors.experiment.Names;
-import org.labactors.notebook.NotebookException;
-import org.labactors.notebook.Tags;
 import org.labactors.study.Study;
 
 /** What must be known of a result set of epyc before its results can be recorded. */
 final class EpycOutline {
 
+  /** What epyc says of a result set of which nobody has said what it is. */
+  private static final Pattern DEFAULT_DESCRIPTION =
+      Pattern.compile("Results collected on \\d{4}-\\d\\d-\\d\\d .*");
+
   private final String tag;
+  private final EpycNames names = new EpycNames();
   private final List<Map<String, @Nullable Object>> points = new ArrayList<>();
   private final Map<String, Object> attributes = new LinkedHashMap<>();
   private final Set<String> derived = new HashSet<>();
+  private final List<String> notes = new ArrayList<>();
+  private final boolean isDefault;
   private String description = "";
   private String experiment = "";
   private boolean locked;
+  private boolean anyNeverRun;
   private @Nullable Object lastTrial;
 
-  EpycOutline(String tag) {
+  /**
+   * Of a result set of which nothing is known yet.
+   *
+   * @param there its tag in epyc's notebook
+   * @param tag its tag here
+   */
+  EpycOutline(String there, String tag) {
     this.tag = tag;
-    Tags.check(tag);
+    this.isDefault = there.equals(EpycFormat.DEFAULT_RESULT_SET);
+    if (!there.equals(tag)) {
+      notes.add("the result set '" + there + "' is '" + tag + "' here");
+    }
   }
 
+  /** Its tag here. */
   String tag() {
     return tag;
   }
@@ -50,37 +67,61 @@ final class EpycOutline {
     return locked;
   }
 
-  /** How many trials it has, pending ones included. */
-  int size() {
-    return points.size();
+  /** Whether trials of it were cancelled before they ran, which its lock does again. */
+  boolean hasNeverRun() {
+    return anyNeverRun;
+  }
+
+  /** What has another name here, in texts for the user. */
+  List<String> notes() {
+    return notes;
+  }
+
+  /** Whether it is no more than the default result set that each of epyc's notebooks has. */
+  boolean isNothing() {
+    return isDefault
+        && points.isEmpty()
+        && attributes.isEmpty()
+        && (description.isEmpty() || DEFAULT_DESCRIPTION.matcher(description).matches());
   }
 
   void attribute(String name, @Nullable Object value) {
     switch (name) {
-      case EpycFormat.DESCRIPTION -> description = value == null ? "" : String.valueOf(value);
+      case EpycFormat.DESCRIPTION ->
+          description = value == null ? "" : EpycFormat.storable(String.valueOf(value));
       case EpycFormat.LOCKED -> locked = Boolean.TRUE.equals(value);
       case EpycFormat.OUR_STUDY -> {
         // It is not the study of what was imported.
       }
+      case EpycFormat.OUR_NAMES -> names.restore(value);
       case EpycFormat.OUR_DERIVED -> {
-        if (value instanceof List<?> names) {
-          names.forEach(each -> derived.add(String.valueOf(each)));
+        if (value instanceof List<?> list) {
+          list.forEach(each -> derived.add(String.valueOf(each)));
         }
       }
       default -> {
         if (value != null) {
-          attributes.put(EpycFormat.ownName(name), value);
+          attributes.put(attributeName(EpycFormat.ownName(name)), value);
         }
       }
     }
+  }
+
+  private String attributeName(String there) {
+    String name = there.isBlank() ? EpycTags.PREFIX + there : EpycFormat.storable(there);
+    if (!name.equals(there)) {
+      notes.add("the attribute '" + there + "' is '" + name + "' here");
+    }
+    return name;
   }
 
   void result(EpycResult result) {
     if (experiment.isEmpty()) {
       experiment = result.experiment();
     }
-    check("result", result.results());
-    check("metadata", result.metadata());
+    names.see(EpycFormat.RESULTS, result.results());
+    names.see(EpycFormat.METADATA, result.metadata());
+    anyNeverRun |= result.isNeverRun();
     if (!isNextRow(result)) {
       point(result.parameters());
     }
@@ -98,25 +139,24 @@ final class EpycOutline {
     return same;
   }
 
-  /** Forgets which trial was last, to go through the results once more. */
-  void rewind() {
-    lastTrial = null;
-  }
-
   private void point(Map<String, @Nullable Object> parameters) {
-    check("parameter", parameters);
+    names.see(EpycFormat.PARAMETERS, parameters);
     points.add(parameters);
   }
 
-  private void check(String what, Map<String, @Nullable Object> values) {
-    for (String name : values.keySet()) {
-      try {
-        Names.check("the " + what, name);
-      } catch (IllegalArgumentException refusal) {
-        throw NotebookException.refused(
-            "the result set '" + tag + "' cannot be imported: " + refusal.getMessage(), refusal);
-      }
-    }
+  /** All is told: gives everything its name here, and goes back to the first result. */
+  void end() {
+    notes.addAll(names.complete());
+    points.replaceAll(point -> names.renamed(EpycFormat.PARAMETERS, point));
+    lastTrial = null;
+  }
+
+  /** A result under the names it has here. */
+  EpycResult renamed(EpycResult result) {
+    return new EpycResult(
+        names.renamed(EpycFormat.PARAMETERS, result.parameters()),
+        names.renamed(EpycFormat.RESULTS, result.results()),
+        names.renamed(EpycFormat.METADATA, result.all()));
   }
 
   /**
@@ -124,11 +164,21 @@ final class EpycOutline {
    * trial each. A parameter that some of them have not is no part of it.
    */
   Study study() {
-    Set<String> names = parameters();
+    return Study.of(new ImportedExperiment(experiment))
+        .design(design())
+        .order(Order.SEQUENTIAL)
+        .seed(0);
+  }
+
+  private Design design() {
+    if (points.isEmpty()) {
+      return new NoPoints();
+    }
+    Set<String> common = parameters();
     List<List<Object>> rows = new ArrayList<>(points.size());
     for (Map<String, @Nullable Object> point : points) {
-      List<Object> row = new ArrayList<>(names.size());
-      for (String name : names) {
+      List<Object> row = new ArrayList<>(common.size());
+      for (String name : common) {
         Object value = point.get(name);
         if (value != null) {
           row.add(value);
@@ -136,22 +186,19 @@ final class EpycOutline {
       }
       rows.add(row);
     }
-    return Study.of(new ImportedExperiment(experiment))
-        .design(new Points(List.copyOf(names), rows))
-        .order(Order.SEQUENTIAL)
-        .seed(0);
+    return new Points(List.copyOf(common), rows);
   }
 
   /** The parameters that every point has. */
   Set<String> parameters() {
-    Set<String> names = new LinkedHashSet<>();
+    Set<String> common = new LinkedHashSet<>();
     if (!points.isEmpty()) {
-      names.addAll(new TreeMap<>(points.get(0)).keySet());
-      names.removeAll(derived);
+      common.addAll(new TreeMap<>(points.get(0)).keySet());
+      common.removeAll(derived);
       for (Map<String, @Nullable Object> point : points) {
-        names.removeIf(name -> point.get(name) == null);
+        common.removeIf(name -> point.get(name) == null);
       }
     }
-    return names;
+    return common;
   }
 }

@@ -3,10 +3,10 @@ package org.labactors.notebook.export;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.NotebookException;
 
@@ -15,6 +15,9 @@ final class EpycReader {
 
   /** What is told of a notebook, in the order of the file. */
   interface Visitor {
+
+    /** Something about the notebook itself, such as its description. */
+    void notebook(String name, @Nullable Object value);
 
     /** A result set begins. */
     void begin(String tag);
@@ -39,6 +42,7 @@ final class EpycReader {
   private final Visitor visitor;
   private boolean anyVersion;
   private boolean anyResultSets;
+  private @Nullable String large;
 
   private EpycReader(Path file, Visitor visitor) {
     this.file = file;
@@ -48,17 +52,19 @@ final class EpycReader {
   /**
    * Reads a notebook.
    *
+   * @return a whole number of more than 64 bits that is in it, if there is one; it is told as text
    * @throws NotebookException if the file cannot be read, or is no notebook of epyc's version 2;
    *     the text says where and why
    */
-  static void read(Path file, Visitor visitor) {
-    if (!Files.isRegularFile(file)) {
-      throw NotebookException.refused("there is no file '" + file + "'");
+  static Optional<String> read(Path file, Visitor visitor) {
+    if (!EpycFile.check(file)) {
+      return Optional.empty();
     }
     try (JsonParser json = JsonReading.FACTORY.createParser(file.toFile())) {
       EpycReader reader = new EpycReader(file, visitor);
       try {
         reader.notebook(json);
+        return Optional.ofNullable(reader.large);
       } catch (IOException malformed) {
         throw reader.refused(
             json, String.valueOf(malformed.getMessage()).lines().findFirst().orElse(""));
@@ -80,14 +86,12 @@ final class EpycReader {
       } else if (name.equals(EpycFormat.RESULT_SETS)) {
         resultSets(json);
       } else {
-        Object unused = JsonReading.value(json);
+        visitor.notebook(name, value(json));
       }
     }
     if (!anyVersion) {
       throw refused(
-          json,
-          "it has no 'version', as files of epyc before 1.0 have none; open and save it with a newer"
-              + " epyc first");
+          json, "it has no 'version'; files of epyc before 1.0 have none, and cannot be read here");
     }
     if (!anyResultSets) {
       throw refused(json, "it has no '" + EpycFormat.RESULT_SETS + "'");
@@ -95,7 +99,7 @@ final class EpycReader {
   }
 
   private void version(JsonParser json) throws IOException {
-    Object version = JsonReading.value(json);
+    Object version = value(json);
     if (!EpycFormat.THE_VERSION.equals(String.valueOf(version))) {
       throw refused(json, "its version is " + version + "; only version 2 can be read");
     }
@@ -121,7 +125,7 @@ final class EpycReader {
       switch (name) {
         case EpycFormat.RESULTS -> results(json);
         case EpycFormat.PENDING -> pending(json);
-        default -> visitor.attribute(name, JsonReading.value(json));
+        default -> visitor.attribute(name, value(json));
       }
     }
   }
@@ -130,7 +134,7 @@ final class EpycReader {
     require(json, JsonToken.START_ARRAY, "a list of results");
     while (json.nextToken() != JsonToken.END_ARRAY) {
       require(json, JsonToken.START_OBJECT, "a result");
-      result(json, JsonReading.value(json));
+      result(json, value(json));
     }
   }
 
@@ -153,8 +157,17 @@ final class EpycReader {
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String job = json.currentName();
       json.nextToken();
-      visitor.pending(job, map(json, "a pending result", JsonReading.value(json)));
+      visitor.pending(job, map(json, "a pending result", value(json)));
     }
+  }
+
+  private @Nullable Object value(JsonParser json) throws IOException {
+    return JsonReading.value(
+        json,
+        digits -> {
+          large = digits;
+          return digits;
+        });
   }
 
   private void require(JsonParser json, JsonToken wanted, String what) {

@@ -4,15 +4,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 import org.labactors.notebook.Batch;
+import org.labactors.notebook.FinishedRecorder;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.ResultSet;
+import org.labactors.study.Study;
+import org.labactors.study.StudyDigest;
 
 /** Records the results of one result set of epyc, in the order in which they were outlined. */
 final class EpycRecording implements AutoCloseable {
@@ -37,14 +41,32 @@ final class EpycRecording implements AutoCloseable {
     this.notebook = notebook;
     this.outline = outline;
     this.parameters = outline.parameters();
-    this.recorder =
-        notebook.record(
-            outline.tag(), outline.study(), new RecordOptions(outline.description(), false));
+    this.recorder = recorder();
   }
 
-  void result(EpycResult result) {
+  /** A recorder; one that has nothing to record if all of it is there and finished. */
+  private Recorder recorder() {
+    Study study = outline.study();
+    Optional<ResultSet> done =
+        notebook
+            .resultSet(outline.tag())
+            .filter(ResultSet::isFinished)
+            .filter(there -> there.digest().equals(StudyDigest.of(study)));
+    return done.isPresent()
+        ? new FinishedRecorder(notebook.location(), outline.tag(), study, done.get().tally())
+        : notebook.record(outline.tag(), study, new RecordOptions(outline.description(), false));
+  }
+
+  void result(EpycResult told) {
+    EpycResult result = outline.renamed(told);
     if (!outline.isNextRow(result)) {
       endTrial();
+      if (result.isNeverRun() && outline.isLocked()) {
+        // Its lock will cancel it, as it was before.
+        flush();
+        trials++;
+        return;
+      }
       firstOfTrial = result;
     }
     rowsOfTrial.add(result.results());

@@ -10,6 +10,8 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
@@ -68,27 +70,45 @@ record EpycResult(
     return all.get(EpycFormat.CLASS_NAME) instanceof String name ? name : "";
   }
 
+  /** A note of the lab's; null if it did not export this result, whatever epyc has filled in. */
+  private @Nullable Object ours(String name) {
+    return ourStatus().isPresent() ? all.get(name) : null;
+  }
+
+  private Optional<Status> ourStatus() {
+    Object label = all.get(EpycFormat.OUR_STATUS);
+    return Stream.of(Status.values()).filter(each -> each.label().equals(label)).findFirst();
+  }
+
   /** The trial it was here, null if it never was. */
   @Nullable Object trial() {
-    return all.get(EpycFormat.OUR_TRIAL);
+    return ours(EpycFormat.OUR_TRIAL);
   }
 
   /** Whether it is the first row of its trial. */
   boolean isFirstRow() {
-    return !(all.get(EpycFormat.OUR_ROW) instanceof Long row) || row == 0;
+    return !(ours(EpycFormat.OUR_ROW) instanceof Long row) || row == 0;
+  }
+
+  /** Whether it stands for a trial that was cancelled for ever before it ran. */
+  boolean isNeverRun() {
+    return status() == Status.CANCELLED
+        && ours(EpycFormat.OUR_ATTEMPT) instanceof Long attempt
+        && attempt == 0;
   }
 
   String engine() {
-    return all.get(EpycFormat.OUR_ENGINE) instanceof String engine ? engine : "epyc";
+    return ours(EpycFormat.OUR_ENGINE) instanceof String engine ? engine : "epyc";
   }
 
   int attempt() {
-    return all.get(EpycFormat.OUR_ATTEMPT) instanceof Long attempt ? attempt.intValue() : 1;
+    return ours(EpycFormat.OUR_ATTEMPT) instanceof Long attempt ? attempt.intValue() : 1;
   }
 
   Status status() {
-    if (all.get(EpycFormat.OUR_STATUS) instanceof String label) {
-      return Status.ofLabel(label);
+    Optional<Status> known = ourStatus();
+    if (known.isPresent()) {
+      return known.get();
     }
     if (Boolean.TRUE.equals(all.get(EpycFormat.STATUS))) {
       return Status.OK;
@@ -121,7 +141,7 @@ record EpycResult(
   }
 
   private double start() {
-    return all.get(EpycFormat.OUR_START_TIME) instanceof Double exact
+    return ours(EpycFormat.OUR_START_TIME) instanceof Double exact
         ? exact
         : instant(text(EpycFormat.START_TIME));
   }

@@ -48,6 +48,16 @@ record EpycStudy(String experiment, @Nullable Trials trials) {
     }
   }
 
+  /** The index of a trial's point, of which {@link #point} says what it is. */
+  long pointIndex(long trial) {
+    return trials == null ? 0 : trials.pointIndex(trial);
+  }
+
+  /** Which repetition at its point a trial is. */
+  int replicate(long trial) {
+    return trials == null ? 0 : trials.replicate(trial);
+  }
+
   /** The point of a trial, null if it cannot be computed. */
   @Nullable Point point(long trial) {
     if (trials == null) {

@@ -2,6 +2,8 @@ package org.labactors.notebook.export;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import org.labactors.notebook.Notebook;
+import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.ResultSet;
 
@@ -18,4 +20,17 @@ public interface Export {
    * @throws IOException if it cannot be written
    */
   long write(ResultSet resultSet, Query query, OutputStream out) throws IOException;
+
+  /**
+   * Writes all result sets of a notebook, with what is said of the notebook itself.
+   *
+   * @param out what is written to; it is flushed, and left open
+   * @return how many rows were written
+   * @throws org.labactors.notebook.NotebookException as {@link #write(ResultSet, Query,
+   *     OutputStream)} does, or if the format is one of tables, which hold one result set
+   * @throws IOException if it cannot be written
+   */
+  default long write(Notebook notebook, OutputStream out) throws IOException {
+    throw NotebookException.refused("this format holds one result set; name its tag");
+  }
 }

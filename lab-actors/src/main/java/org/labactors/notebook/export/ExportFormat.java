@@ -33,6 +33,11 @@ public enum ExportFormat {
     return this != PARQUET;
   }
 
+  /** Whether it holds a whole notebook, and not only one result set. */
+  public boolean isOfNotebooks() {
+    return this == EPYC;
+  }
+
   /** The format of a file by the end of its name. */
   public static Optional<ExportFormat> of(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);

@@ -27,6 +27,16 @@ final class JsonReading {
                   .build())
           .build();
 
+  /** What becomes of a whole number of more than 64 bits. */
+  interface LargeNumbers {
+    /**
+     * The value in its place.
+     *
+     * @throws IOException if it is refused
+     */
+    Object of(String digits) throws IOException;
+  }
+
   private JsonReading() {}
 
   /**
@@ -47,14 +57,24 @@ final class JsonReading {
    * @throws IOException if it is no JSON, or a whole number of more than 64 bits
    */
   static @Nullable Object value(JsonParser json) throws IOException {
+    return value(
+        json,
+        digits -> {
+          throw new IOException(
+              digits + " is a whole number of more than 64 bits; write it as a float or a string");
+        });
+  }
+
+  /** As {@link #value(JsonParser)}, with something else in place of large numbers. */
+  static @Nullable Object value(JsonParser json, LargeNumbers large) throws IOException {
     JsonToken token = json.currentToken();
     if (token == null) {
       throw new IOException("the text ends too early");
     }
     return switch (token) {
-      case START_ARRAY -> list(json);
-      case START_OBJECT -> map(json);
-      case VALUE_NUMBER_INT -> whole(json);
+      case START_ARRAY -> list(json, large);
+      case START_OBJECT -> map(json, large);
+      case VALUE_NUMBER_INT -> whole(json, large);
       case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
       case VALUE_STRING -> json.getText();
       case VALUE_TRUE -> true;
@@ -63,29 +83,28 @@ final class JsonReading {
     };
   }
 
-  private static long whole(JsonParser json) throws IOException {
-    if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-      throw new IOException(
-          json.getText()
-              + " is a whole number of more than 64 bits; write it as a float or a string");
-    }
-    return json.getLongValue();
+  private static Object whole(JsonParser json, LargeNumbers large) throws IOException {
+    return json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+        ? large.of(json.getText())
+        : (Object) json.getLongValue();
   }
 
-  private static List<@Nullable Object> list(JsonParser json) throws IOException {
+  private static List<@Nullable Object> list(JsonParser json, LargeNumbers large)
+      throws IOException {
     List<@Nullable Object> list = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      list.add(value(json));
+      list.add(value(json, large));
     }
     return Collections.unmodifiableList(list);
   }
 
-  private static Map<String, @Nullable Object> map(JsonParser json) throws IOException {
+  private static Map<String, @Nullable Object> map(JsonParser json, LargeNumbers large)
+      throws IOException {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String name = json.currentName();
       json.nextToken();
-      map.put(name, value(json));
+      map.put(name, value(json, large));
     }
     return Collections.unmodifiableMap(map);
   }

@@ -180,11 +180,16 @@ public final class JdbcNotebook implements Notebook {
   }
 
   @Override
+  public void checkTag(String tag) {
+    Tags.check(tag);
+    store.database().tables().check(tag);
+  }
+
+  @Override
   public synchronized Recorder record(String tag, Study study, RecordOptions options) {
     requireWritable();
-    Tags.check(tag);
+    checkTag(tag);
     EditRules.checkDescription(options.description());
-    store.database().tables().check(tag);
     if (beingRecorded.contains(tag)) {
       throw NotebookException.refused(
           "the result set '" + tag + "' is being recorded already; wait until that run has ended");

@@ -53,7 +53,7 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
     Trials trials = new Trials(seeded);
     if (there.isEmpty()) {
       store.requireOpen(connection);
-      create(connection, seeded, trials.size(), options.description());
+      create(connection, seeded, trials, options.description());
     } else {
       continueWith(connection, there.get(), seeded, options);
     }
@@ -71,7 +71,7 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
     return history;
   }
 
-  private void create(Connection connection, Study study, long trials, String description)
+  private void create(Connection connection, Study study, Trials trials, String description)
       throws SQLException {
     Schema.insert(
         connection,
@@ -81,14 +81,14 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
             StudyJson.write(study),
             StudyDigest.of(study),
             study.seed().orElseThrow(),
-            new Tally(trials, 0, 0),
+            new Tally(trials.size(), 0, 0),
             Instant.now(),
             false,
             false));
-    PendingRanges.add(connection, tag, false, TrialRanges.upTo(trials));
+    PendingRanges.add(connection, tag, false, TrialRanges.upTo(trials.size()));
     Database database = store.database();
     Layout layout = new Layout(database.tables().names(), List.of());
-    for (String name : study.space().names()) {
+    for (String name : trials.parameters()) {
       StoredColumn column = layout.add(Kind.PARAMETER, name, Cells.Type.UNKNOWN);
       if (column != null) {
         ColumnsTable.put(connection, tag, column);

@@ -77,7 +77,7 @@ class EpycExportTest {
     assertThat(failure.path("metadata").path("epyc.experiment.status").booleanValue()).isFalse();
     assertThat(failure.path("metadata").path("epyc.experiment.exception").textValue())
         .isEqualTo("java.lang.Error: no");
-    assertThat(set.path("pending-results").toString()).isEqualTo("{\"trial-2\":{\"k\":2}}");
+    assertThat(set.path("pending-results").toString()).isEqualTo("{\"t/trial-2\":{\"k\":2}}");
   }
 
   @Test
@@ -153,7 +153,12 @@ class EpycExportTest {
 
     assertThat(set.path("locked").booleanValue()).isTrue();
     assertThat(set.path("units").textValue()).isEqualTo("m");
-    assertThat(set.path("pending-results").toString()).isEqualTo("{\"trial-1\":{\"k\":1}}");
+    assertThat(set.path("pending-results")).isEmpty();
+    JsonNode cancelled = set.path("results").path(1);
+    assertThat(cancelled.path("parameters").toString()).isEqualTo("{\"k\":1}");
+    assertThat(cancelled.path("metadata").path("epyc.experiment.status").booleanValue()).isFalse();
+    assertThat(cancelled.path("metadata").path("epyc.experiment.exception").textValue())
+        .isEqualTo("Cancelled");
     Path file = folder.resolve("back.json");
     Files.writeString(file, Tables.export(ExportFormat.EPYC, resultSet, Query.ALL));
     Notebook other = MemoryNotebook.create();
@@ -161,6 +166,7 @@ class EpycExportTest {
     EpycImport.into(other, file);
     ResultSet back = other.resultSet("t").orElseThrow();
     assertThat(back.isFinished()).isTrue();
+    assertThat(back.tally()).isEqualTo(resultSet.tally());
     assertThat(back.attributes()).isEqualTo(resultSet.attributes());
     assertThat(back.description()).isEqualTo("what it is");
   }

@@ -136,14 +136,10 @@ class EpycImportTest {
       delimiter = '|',
       textBlock =
           """
-          "version": "2",|          |line 116: this is no notebook of epyc that can be read: it has no 'version', as files of epyc before 1.0
+          "version": "2",|          |line 116: this is no notebook of epyc that can be read: it has no 'version'; files of epyc before 1.0
           "version": "2"|"version": "3"|line 3: this is no notebook of epyc that can be read: its version is 3; only version 2 can be read
-          "gcc": 16|"_gcc": 16|the result set 'percolation' cannot be imported: the result '_gcc' starts with an underscore
-          "gcc": 16|"gcc": 123456789012345678901|123456789012345678901 is a whole number of more than 64 bits
-          "T": 0.5|"_T": 0.5|the result set 'percolation' cannot be imported: the parameter '_T' starts
           "T": 0.5|"T": 0.5 oops|line 42: this is no notebook of epyc that can be read: Unexpected character ('o'
           "metadata"|"meta"|there is no JSON object for metadata
-          "percolation": {|"_p": {|the tag '_p' starts with '_'
           """)
   void whatCannotBeReadIsRefusedBeforeAnythingIsRecorded(
       String before, String after, String message) throws Exception {
