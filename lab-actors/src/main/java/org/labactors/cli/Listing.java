@@ -1,12 +1,13 @@
 package org.labactors.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,11 @@ import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows under headings, printed for people or for programs. Cells are canonical values; what is not
- * a number, a string or a boolean is written as JSON in tables and CSV.
+ * Rows under headings, printed for people or for programs. They are read twice for a table and once
+ * for anything else, and not held, so there may be any number of them. Cells are canonical values;
+ * what is not a number, a string or a boolean is written as JSON in tables and CSV.
  */
-record Listing(List<String> headings, List<List<@Nullable Object>> rows) {
+record Listing(List<String> headings, Iterable<List<@Nullable Object>> rows) {
 
   /** In which form it is printed. */
   enum Format {
@@ -37,45 +39,59 @@ record Listing(List<String> headings, List<List<@Nullable Object>> rows) {
     switch (format) {
       case table -> printTable(console.out());
       case csv -> printCsv(console.out(), headings, rows);
-      case json -> printJson(console.out(), maps());
+      case json -> printJsonRows(console.out());
     }
     console.out().flush();
   }
 
   private void printTable(PrintWriter out) {
     Table table = new Table(columnsOfNumbers());
-    table.row(headings.toArray(String[]::new));
-    for (List<@Nullable Object> row : rows) {
-      table.row(row.stream().map(Listing::onScreen).toArray(String[]::new));
-    }
-    table.lines().forEach(out::println);
+    table.measure(headings);
+    rows.forEach(row -> table.measure(onScreen(row)));
+    out.println(table.line(headings));
+    rows.forEach(row -> out.println(table.line(onScreen(row))));
   }
 
   private Set<Integer> columnsOfNumbers() {
     Set<Integer> numbers = new TreeSet<>();
     for (int i = 0; i < headings.size(); i++) {
-      int column = i;
-      if (rows.stream().map(row -> row.get(column)).allMatch(each -> each instanceof Number)) {
-        numbers.add(column);
+      numbers.add(i);
+    }
+    for (List<@Nullable Object> row : rows) {
+      numbers.removeIf(column -> !(row.get(column) instanceof Number));
+      if (numbers.isEmpty()) {
+        break;
       }
     }
     return numbers;
+  }
+
+  private static List<String> onScreen(List<@Nullable Object> row) {
+    return row.stream().map(Listing::onScreen).toList();
   }
 
   private static String onScreen(@Nullable Object cell) {
     return cell instanceof Long count ? Wording.count(count) : text(cell).replace("\n", " ");
   }
 
-  private List<Map<String, @Nullable Object>> maps() {
-    List<Map<String, @Nullable Object>> maps = new ArrayList<>();
-    for (List<@Nullable Object> row : rows) {
-      Map<String, @Nullable Object> map = new LinkedHashMap<>();
-      for (int i = 0; i < headings.size(); i++) {
-        map.put(headings.get(i), row.get(i));
+  private void printJsonRows(PrintWriter out) {
+    try (SequenceWriter json =
+        JSON.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValuesAsArray(out)) {
+      for (List<@Nullable Object> row : rows) {
+        json.write(map(row));
       }
-      maps.add(map);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("a print writer keeps its failures to itself", impossible);
     }
-    return maps;
+    out.println();
+  }
+
+  private Map<String, @Nullable Object> map(List<@Nullable Object> row) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < headings.size(); i++) {
+      map.put(headings.get(i), row.get(i));
+    }
+    return map;
   }
 
   /** A value as text: strings as they are, structured ones as JSON in one line. */
@@ -94,7 +110,8 @@ record Listing(List<String> headings, List<List<@Nullable Object>> rows) {
   }
 
   /** Prints rows as CSV. */
-  static void printCsv(PrintWriter out, List<String> headings, List<List<@Nullable Object>> rows) {
+  static void printCsv(
+      PrintWriter out, List<String> headings, Iterable<List<@Nullable Object>> rows) {
     CSVFormat format =
         CSVFormat.DEFAULT
             .builder()

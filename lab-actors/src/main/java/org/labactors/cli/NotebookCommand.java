@@ -9,7 +9,6 @@ import org.labactors.Lab;
 import org.labactors.notebook.Edits;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.ResultSet;
-import org.labactors.study.TrialRange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,21 +70,25 @@ final class NotebookCommand implements Callable<Integer> {
   }
 
   @Command(
-      description = "List the trials of a result set that are still to be recorded, as ranges.",
+      description = {
+        "List the trials of a result set that are still to be recorded, as ranges; or one by one,"
+            + " with their parameters."
+      },
       mixinStandardHelpOptions = true,
       versionProvider = LabCommand.Version.class)
   int pending(
       @Parameters(paramLabel = NOTEBOOK, description = WHICH) String location,
       @Parameters(paramLabel = "TAG", description = RESULT_SET) String tag,
+      @Option(names = "--parameters", description = "List each trial, with its parameters.")
+          boolean parameters,
       @Option(names = "--format", defaultValue = "table", description = FORMAT)
           Listing.Format format) {
-    List<List<@Nullable Object>> rows = new ArrayList<>();
     try (Notebook notebook = Reading.open(location)) {
-      for (TrialRange range : Reading.resultSet(notebook, tag).pending().ranges()) {
-        rows.add(List.of(range.first(), range.end() - 1, range.size()));
-      }
+      ResultSet resultSet = Reading.resultSet(notebook, tag);
+      Listing listing =
+          parameters ? PendingListing.ofTrials(resultSet) : PendingListing.ofRanges(resultSet);
+      listing.print(format, console);
     }
-    new Listing(List.of("first", "last", "trials"), rows).print(format, console);
     return ExitCode.OK;
   }
 

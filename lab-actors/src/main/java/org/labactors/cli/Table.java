@@ -9,33 +9,39 @@ final class Table {
 
   private final Set<Integer> toTheRight;
   private final List<List<String>> rows = new ArrayList<>();
+  private final List<Integer> widths = new ArrayList<>();
 
   /** A table without rows; the numbers are those of columns aligned to the right, from 0. */
   Table(Set<Integer> toTheRight) {
     this.toTheRight = toTheRight;
   }
 
+  /** Adds a row to {@link #lines}. */
   void row(String... cells) {
-    rows.add(List.of(cells));
+    List<String> row = List.of(cells);
+    measure(row);
+    rows.add(row);
+  }
+
+  /** Makes the columns wide enough for a row, and does not keep it. */
+  void measure(List<String> row) {
+    for (int column = 0; column < row.size(); column++) {
+      int width = width(row.get(column));
+      if (column == widths.size()) {
+        widths.add(width);
+      } else {
+        widths.set(column, Math.max(widths.get(column), width));
+      }
+    }
   }
 
   /** The rows as lines, without spaces at their ends. */
   List<String> lines() {
-    List<Integer> widths = new ArrayList<>();
-    for (List<String> row : rows) {
-      for (int column = 0; column < row.size(); column++) {
-        int width = width(row.get(column));
-        if (column == widths.size()) {
-          widths.add(width);
-        } else {
-          widths.set(column, Math.max(widths.get(column), width));
-        }
-      }
-    }
-    return rows.stream().map(row -> line(row, widths)).toList();
+    return rows.stream().map(this::line).toList();
   }
 
-  private String line(List<String> row, List<Integer> widths) {
+  /** A row that was measured, as a line without spaces at its end. */
+  String line(List<String> row) {
     StringBuilder line = new StringBuilder();
     for (int column = 0; column < row.size(); column++) {
       String cell = row.get(column);

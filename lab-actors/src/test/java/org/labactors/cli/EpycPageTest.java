@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,12 +79,32 @@ class EpycPageTest {
 
   private record Line(String section, String there, String here) {}
 
+  /** The part with epyc's own tests, where the cells hold other names. */
+  private static final String TESTS = "epyc's own tests";
+
+  /** How many tests the modules of epyc 1.7.2 have that begin a part of the list. */
+  private static final Map<String, Integer> TESTS_OF_MODULES =
+      Map.of(
+          "test_designs.py", 13,
+          "test_experiments.py", 14,
+          "test_parameters.py, test_repeatedexperiments.py", 4,
+          "test_summaryexperiments.py", 10,
+          "test_labs.py", 21,
+          "test_parallellabs.py, test_clusterlabs.py", 15,
+          "test_notebooks.py", 22,
+          "test_jsonnotebooks.py, test_hdf5notebooks.py", 38,
+          "test_resultsets.py", 40);
+
   private static List<Line> lines() throws IOException {
+    return allLines().stream().filter(line -> !line.section.startsWith("test_")).toList();
+  }
+
+  private static List<Line> allLines() throws IOException {
     List<Line> lines = new ArrayList<>();
     String section = "";
     for (String line : Files.readAllLines(PAGE)) {
-      if (line.startsWith("## ")) {
-        section = line.substring(3);
+      if (line.startsWith("## ") || line.startsWith("### ")) {
+        section = line.replaceFirst("#+ ", "");
       } else if (line.startsWith("| ") && !line.startsWith("| --- ")) {
         String[] cells = line.substring(2, line.length() - 2).split(" \\| ");
         assertThat(cells).as(line).hasSize(2);
@@ -117,6 +138,55 @@ class EpycPageTest {
 
   private static boolean hasWord(String code, String name) {
     return Pattern.compile("(^|\\W)" + Pattern.quote(name) + "($|\\W)").matcher(code).find();
+  }
+
+  @Test
+  void everyTestOfEpycsIsOnThePageWithTheTestThatHoldsTheSameOrWhatDiffers() throws Exception {
+    Map<String, List<String>> tests = new HashMap<>();
+    List<String> missing = new ArrayList<>();
+    for (Line line : allLines()) {
+      if (!line.section.startsWith("test_") || line.there.equals("epyc's tests")) {
+        continue;
+      }
+      tests.computeIfAbsent(line.section, section -> new ArrayList<>()).addAll(code(line.there));
+      List<String> held =
+          code(line.here).stream()
+              .filter(each -> each.matches("\\w+(Test|IT|Contract)\\.\\w+"))
+              .toList();
+      if (held.isEmpty() && !line.here.startsWith("differs: ")) {
+        missing.add(line.there);
+      }
+      held.stream().filter(each -> !isTest(each)).forEach(missing::add);
+    }
+
+    assertThat(missing).isEmpty();
+    assertThat(Files.readString(PAGE)).contains("## " + TESTS + "\n");
+    TESTS_OF_MODULES.forEach(
+        (module, count) ->
+            assertThat(tests.getOrDefault(module, List.of()))
+                .as(module)
+                .doesNotHaveDuplicates()
+                .hasSize(count));
+  }
+
+  /** Whether there is a test method, in a class of this module. */
+  private static boolean isTest(String classAndMethod) {
+    int dot = classAndMethod.indexOf('.');
+    String file = classAndMethod.substring(0, dot) + ".java";
+    String method = classAndMethod.substring(dot + 1);
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      return files.filter(each -> each.endsWith(file)).anyMatch(each -> hasTest(each, method));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static boolean hasTest(Path file, String method) {
+    try {
+      return Files.readString(file).contains("  void " + method + "(");
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   @Test

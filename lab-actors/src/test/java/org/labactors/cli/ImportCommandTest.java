@@ -48,8 +48,10 @@ class ImportCommandTest {
     assertThat(screen.out()).isEqualTo("epyc.resultset.default: 2 rows\n");
     assertThat(screen.err())
         .isEqualTo(
-            "lab: note: epyc.resultset.default: the result '' is 'epyc' here\n"
-                + "lab: note: epyc.resultset.default: the result '_r' is 'epyc_r' here\n");
+            """
+            lab: note: epyc.resultset.default: the result '' is 'epyc' here
+            lab: note: epyc.resultset.default: the result '_r' is 'epyc_r' here
+            """);
     Path out = folder.resolve("out.json");
     assertThat(lab("notebook", "export", notebook, "--format", "epyc", "-o", out.toString()))
         .isZero();

@@ -94,6 +94,30 @@ class NotebookCommandTest {
   }
 
   @Test
+  void pendingTrialsAreListedWithTheirParameters() {
+    try (Notebook notebook = Lab.notebook(file)) {
+      notebook
+          .record("u", counting(2).with("mode", "a", "b").replicates(2), RecordOptions.DEFAULT)
+          .close();
+    }
+
+    assertThat(lab("notebook", "pending", file, "t", "--parameters", "--format", "csv")).isZero();
+    assertThat(screen.out())
+        .isEqualTo("_trial,_replicate,k\n0,0,0\n1,0,1\n5,0,5\n6,0,6\n8,0,8\n9,0,9\n");
+    assertThat(lab("notebook", "pending", file, "u", "--parameters")).isZero();
+    assertThat(screen.out().lines().limit(4))
+        .containsExactly(
+            "_trial  _replicate  k  mode",
+            "     0           0  0  a",
+            "     1           1  0  a",
+            "     2           0  1  a");
+    assertThat(lab("notebook", "pending", file, "u", "--parameters", "--format", "json")).isZero();
+    assertThat(screen.out().replaceAll("\\s", ""))
+        .startsWith("[{\"_trial\":0,\"_replicate\":0,\"k\":0,\"mode\":\"a\"},")
+        .endsWith("}]");
+  }
+
+  @Test
   void parametersAreListedWithTheirValues() {
     assertThat(lab("notebook", "parameters", file, "t", "--format", "csv")).isZero();
     assertThat(screen.out()).isEqualTo("parameter,count,values\nk,4,\"[2,3,4,7]\"\n");

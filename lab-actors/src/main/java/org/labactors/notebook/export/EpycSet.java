@@ -39,14 +39,14 @@ final class EpycSet {
   private final ResultSet resultSet;
   private final Query query;
   private final TableHeader header;
-  private final EpycStudy study;
+  private final RecordedStudy study;
   private final EpycRow epycRow;
 
   EpycSet(ResultSet resultSet, Query query) {
     this.resultSet = resultSet;
     this.query = query;
     this.header = TableHeader.of(resultSet, query);
-    this.study = EpycStudy.of(resultSet);
+    this.study = RecordedStudy.of(resultSet);
     this.epycRow = new EpycRow(header, study.experiment());
   }
 

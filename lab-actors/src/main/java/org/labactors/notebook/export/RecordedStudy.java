@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Point;
 import org.labactors.notebook.ResultSet;
@@ -11,17 +12,18 @@ import org.labactors.study.StudyJson;
 import org.labactors.study.Trials;
 
 /**
- * What an export says of a study, as far as it can be told without the experiment's class.
+ * The study of a result set, as far as it can be told without the experiment's class.
  *
  * @param experiment the name of the experiment's class
  * @param trials the trials, null if the design's class is not here
  */
-record EpycStudy(String experiment, @Nullable Trials trials) {
+public record RecordedStudy(String experiment, @Nullable Trials trials) {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String EXPERIMENT = "experiment";
 
-  static EpycStudy of(ResultSet resultSet) {
+  /** The study of a result set. */
+  public static RecordedStudy of(ResultSet resultSet) {
     JsonNode tree = tree(resultSet.study());
     String name = tree.path(EXPERIMENT).path("class").asText();
     if (tree instanceof ObjectNode object) {
@@ -32,11 +34,11 @@ record EpycStudy(String experiment, @Nullable Trials trials) {
               .put("name", name));
     }
     try {
-      return new EpycStudy(
+      return new RecordedStudy(
           name,
           new Trials(StudyJson.read(tree.toString(), ImportedExperiment.class.getClassLoader())));
     } catch (IllegalArgumentException noSuchDesign) {
-      return new EpycStudy(name, null);
+      return new RecordedStudy(name, null);
     }
   }
 
@@ -48,18 +50,23 @@ record EpycStudy(String experiment, @Nullable Trials trials) {
     }
   }
 
+  /** The names of its parameters, as {@link Trials#parameters} tells them. */
+  public List<String> parameters() {
+    return trials == null ? List.of() : trials.parameters();
+  }
+
   /** The index of a trial's point, of which {@link #point} says what it is. */
-  long pointIndex(long trial) {
+  public long pointIndex(long trial) {
     return trials == null ? 0 : trials.pointIndex(trial);
   }
 
   /** Which repetition at its point a trial is. */
-  int replicate(long trial) {
+  public int replicate(long trial) {
     return trials == null ? 0 : trials.replicate(trial);
   }
 
   /** The point of a trial, null if it cannot be computed. */
-  @Nullable Point point(long trial) {
+  public @Nullable Point point(long trial) {
     if (trials == null) {
       return null;
     }
