@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -106,6 +105,11 @@ public record ClusterFolder(Path path) {
     return read(path.resolve(STATE), ClusterState.class);
   }
 
+  /**
+   * Replaces the state.
+   *
+   * @throws ClusterException if it cannot be written
+   */
   void write(ClusterState state) {
     replace(path.resolve(STATE), state);
   }
@@ -115,7 +119,11 @@ public record ClusterFolder(Path path) {
     return read(report(node), NodeReport.class);
   }
 
-  /** Replaces the report of a node, which {@link #report(int)} names. */
+  /**
+   * Replaces the report of a node, which {@link #report(int)} names.
+   *
+   * @throws ClusterException if it cannot be written
+   */
   public static void write(Path file, NodeReport report) {
     replace(file, report);
   }
@@ -144,11 +152,15 @@ public record ClusterFolder(Path path) {
       Files.writeString(fresh, JSON.writeValueAsString(content));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException failure) {
-      throw new UncheckedIOException("cannot write " + file, failure);
+      throw ClusterException.failed("cannot write " + file + ": " + StateFolder.reason(failure));
     }
   }
 
-  /** Forgets the cluster: all but the logs. */
+  /**
+   * Forgets the cluster: all but the logs.
+   *
+   * @throws ClusterException if it cannot
+   */
   void clear() {
     try (Stream<Path> files = Files.list(path)) {
       for (Path file : files.filter(each -> each.toString().endsWith(SUFFIX)).toList()) {
@@ -157,7 +169,7 @@ public record ClusterFolder(Path path) {
     } catch (NoSuchFileException none) {
       // There is nothing to forget.
     } catch (IOException failure) {
-      throw new UncheckedIOException("cannot clear " + path, failure);
+      throw ClusterException.failed("cannot clear " + path + ": " + StateFolder.reason(failure));
     }
   }
 

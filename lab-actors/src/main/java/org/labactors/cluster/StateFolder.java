@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -76,7 +77,7 @@ public record StateFolder(Path path) {
     }
   }
 
-  /** Why a file cannot be had, without the name of the file. */
+  /** Why a file cannot be had, without the name of the file where that is clear. */
   static String reason(IOException failure) {
     if (failure instanceof AccessDeniedException) {
       return "permission denied";
@@ -86,6 +87,9 @@ public record StateFolder(Path path) {
     }
     if (failure instanceof FileAlreadyExistsException exists) {
       return exists.getFile() + " is a file";
+    }
+    if (failure instanceof DirectoryNotEmptyException folder) {
+      return folder.getFile() + " is a folder";
     }
     return String.valueOf(failure.getMessage());
   }

@@ -1,6 +1,5 @@
 package org.labactors.cluster;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,9 +24,12 @@ final class SupervisedNode {
    *
    * @param node its name in the cluster; empty if it ended before it listened
    * @param how how it ended
-   * @param exitCode its exit code
+   * @param exitCode its exit code, or {@link #NO_PROCESS}
    */
   record End(Optional<String> node, String how, int exitCode) {}
+
+  /** The exit code of a process that could not be started. */
+  private static final int NO_PROCESS = -1;
 
   private final int number;
   private final int engines;
@@ -34,15 +37,22 @@ final class SupervisedNode {
   private final ClusterFolder folder;
   private final RestartPolicy restarts;
   private final Runnable ended;
+  private final InstantSource timeOfDay;
   private @Nullable Process process;
   private NodeState state;
   private Duration delay = Duration.ZERO;
+
+  /** When the process was started, and when the next is to be; by the supervisor's steady clock. */
+  private Instant started = Instant.EPOCH;
+
+  private Instant due = Instant.EPOCH;
   private long logged;
 
   /**
    * A node that has not been started.
    *
    * @param ended called by another thread when a process of the node has ended
+   * @param timeOfDay for what people read
    */
   SupervisedNode(
       int number,
@@ -50,13 +60,15 @@ final class SupervisedNode {
       List<String> command,
       ClusterFolder folder,
       RestartPolicy restarts,
-      Runnable ended) {
+      Runnable ended,
+      InstantSource timeOfDay) {
     this.number = number;
     this.engines = engines;
     this.command = command;
     this.folder = folder;
     this.restarts = restarts;
     this.ended = ended;
+    this.timeOfDay = timeOfDay;
     this.state =
         new NodeState(number, engines, NodeState.Phase.STARTING, null, null, 0, null, null);
   }
@@ -69,29 +81,44 @@ final class SupervisedNode {
     return number;
   }
 
-  void start(Instant now) throws IOException {
-    Path log = folder.log(number);
-    logged = Files.exists(log) ? Files.size(log) : 0;
-    Files.deleteIfExists(folder.report(number));
-    File output = log.toFile();
-    Process started =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
-            .start();
-    process = started;
+  /** Starts a process. One that cannot be started has ended at once; then this tells of it. */
+  Optional<End> start(Instant now) {
+    started = now;
+    Process begun;
+    try {
+      begun = begin();
+    } catch (IOException refused) {
+      return Optional.of(
+          ended("it cannot be started: " + StateFolder.reason(refused), NO_PROCESS, null, now));
+    }
+    process = begun;
     state =
         new NodeState(
             number,
             engines,
             NodeState.Phase.STARTING,
             // Empty if it has ended already, which the next look will find.
-            ProcessMark.of(started.pid()).orElse(null),
-            now,
-            state.phase() == NodeState.Phase.DOWN ? state.restarts() + 1 : state.restarts(),
+            ProcessMark.of(begun.pid()).orElse(null),
+            timeOfDay.instant(),
+            restarts(),
             null,
             state.lastEnd());
-    CompletableFuture<Void> unused = started.onExit().thenRun(ended);
+    CompletableFuture<Void> unused = begun.onExit().thenRun(ended);
+    return Optional.empty();
+  }
+
+  private Process begin() throws IOException {
+    Path log = folder.log(number);
+    logged = Files.exists(log) ? Files.size(log) : 0;
+    Files.deleteIfExists(folder.report(number));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
+  }
+
+  private int restarts() {
+    return state.phase() == NodeState.Phase.DOWN ? state.restarts() + 1 : state.restarts();
   }
 
   /** Looks what has become of the process; tells of its end once. */
@@ -100,8 +127,7 @@ final class SupervisedNode {
     if (current == null) {
       return Optional.empty();
     }
-    Optional<NodeReport> report =
-        folder.reportOf(number).filter(each -> each.pid() == current.pid());
+    Optional<NodeReport> report = report().filter(each -> each.pid() == current.pid());
     if (current.isAlive()) {
       if (state.phase() == NodeState.Phase.STARTING && report.isPresent()) {
         state = with(NodeState.Phase.UP);
@@ -109,9 +135,26 @@ final class SupervisedNode {
       return Optional.empty();
     }
     process = null;
-    String how = Ending.text(current.exitValue(), folder.log(number), logged);
-    Instant since = state.since() == null ? now : state.since();
-    delay = restarts.next(delay, Duration.between(since, now));
+    return Optional.of(
+        ended(
+            Ending.text(current.exitValue(), folder.log(number), logged),
+            current.exitValue(),
+            report.map(NodeReport::node).orElse(null),
+            now));
+  }
+
+  /** What the node says of itself; nothing while that cannot be read. */
+  private Optional<NodeReport> report() {
+    try {
+      return folder.reportOf(number);
+    } catch (ClusterException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private End ended(String how, int exitCode, @Nullable String node, Instant now) {
+    delay = restarts.next(delay, Duration.between(started, now));
+    due = now.plus(delay);
     state =
         new NodeState(
             number,
@@ -120,9 +163,9 @@ final class SupervisedNode {
             null,
             null,
             state.restarts(),
-            now.plus(delay),
+            timeOfDay.instant().plus(delay),
             how);
-    return Optional.of(new End(report.map(NodeReport::node), how, current.exitValue()));
+    return new End(Optional.ofNullable(node), how, exitCode);
   }
 
   private NodeState with(NodeState.Phase phase) {
@@ -144,8 +187,7 @@ final class SupervisedNode {
 
   /** Whether it is time to start it again. */
   boolean isDue(Instant now) {
-    Instant next = state.nextStart();
-    return process == null && next != null && !now.isBefore(next);
+    return state.phase() == NodeState.Phase.DOWN && !now.isBefore(due);
   }
 
   boolean isAlive() {

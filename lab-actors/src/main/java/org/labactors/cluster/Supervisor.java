@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.labactors.time.SteadyClock;
 
 /**
  * Starts the node processes of a cluster, starts again what ends, and ends them all when it is told
@@ -47,12 +48,12 @@ public final class Supervisor {
   private final ClusterFolder folder;
   private final Consumer<String> log;
   private final BooleanSupplier stop;
-  private final InstantSource clock = InstantSource.system();
+  private final InstantSource clock = new SteadyClock();
   private final Semaphore wake = new Semaphore(0);
   private final List<SupervisedNode> nodes = new ArrayList<>();
   private final Deque<Loss> losses = new ArrayDeque<>();
   private final ProcessMark self = ProcessMark.ofThis();
-  private final Instant since = clock.instant();
+  private final Instant since;
 
   /** A node that is frozen and reads nothing may hold up news, but not restarts. */
   private final ExecutorService news =
@@ -66,13 +67,19 @@ public final class Supervisor {
   private ClusterState.Phase phase = ClusterState.Phase.STARTING;
   private ClusterState.@Nullable Problem problem;
   private @Nullable ClusterState written;
+  private boolean toldUnwritable;
 
   private Supervisor(
-      ClusterPlan plan, ClusterFolder folder, Consumer<String> log, BooleanSupplier stop) {
+      ClusterPlan plan,
+      ClusterFolder folder,
+      Consumer<String> log,
+      BooleanSupplier stop,
+      InstantSource timeOfDay) {
     this.plan = plan;
     this.folder = folder;
     this.log = log;
     this.stop = stop;
+    this.since = timeOfDay.instant();
     for (int number = 1; number <= plan.nodes(); number++) {
       nodes.add(
           new SupervisedNode(
@@ -81,7 +88,8 @@ public final class Supervisor {
               plan.command().apply(number),
               folder,
               plan.restarts(),
-              wake::release));
+              wake::release,
+              timeOfDay));
     }
   }
 
@@ -97,6 +105,17 @@ public final class Supervisor {
   public static Optional<ClusterState.Problem> run(
       ClusterPlan plan, ClusterFolder folder, Consumer<String> log, BooleanSupplier stop)
       throws IOException, InterruptedException {
+    return run(plan, folder, log, stop, InstantSource.system());
+  }
+
+  /** The same where the time of day is another. */
+  static Optional<ClusterState.Problem> run(
+      ClusterPlan plan,
+      ClusterFolder folder,
+      Consumer<String> log,
+      BooleanSupplier stop,
+      InstantSource timeOfDay)
+      throws IOException, InterruptedException {
     folder.create();
     FileLock lock = folder.tryLock();
     if (lock == null) {
@@ -104,18 +123,22 @@ public final class Supervisor {
     }
     try {
       Clusters.endLeftovers(folder, plan.patience(), log);
-      return new Supervisor(plan, folder, log, stop).run();
+      return new Supervisor(plan, folder, log, stop, timeOfDay).run();
     } finally {
       lock.channel().close();
     }
   }
 
   private Optional<ClusterState.Problem> run() throws IOException, InterruptedException {
+    folder.write(state());
     try {
       for (SupervisedNode node : nodes) {
         Files.deleteIfExists(folder.log(node.number()));
-        node.start(clock.instant());
+        start(node, clock.instant());
         write();
+        if (problem != null) {
+          break;
+        }
       }
       while (!stop.getAsBoolean() && problem == null) {
         if (wake.tryAcquire(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -130,13 +153,17 @@ public final class Supervisor {
     return Optional.ofNullable(problem);
   }
 
-  private void look(Instant now) throws IOException {
+  private void start(SupervisedNode node, Instant now) {
+    node.start(now).ifPresent(end -> onEnd(node, end, now));
+  }
+
+  private void look(Instant now) {
     for (SupervisedNode node : nodes) {
       Optional<SupervisedNode.End> end = node.look(now);
       if (end.isPresent()) {
         onEnd(node, end.get(), now);
       } else if (node.isDue(now)) {
-        node.start(now);
+        start(node, now);
         remind(node, now);
       }
     }
@@ -209,7 +236,11 @@ public final class Supervisor {
               });
       awaitEnds(BURIAL);
     }
-    folder.clear();
+    try {
+      folder.clear();
+    } catch (ClusterException failure) {
+      log.accept(String.valueOf(failure.getMessage()));
+    }
     if (problem != null) {
       written = null;
       write(); // whoever waits for the start wants to know
@@ -227,20 +258,37 @@ public final class Supervisor {
     return true;
   }
 
+  /**
+   * Writes down how things are. While that cannot be done, the nodes are looked after all the same.
+   */
   private void write() {
-    ClusterState state =
-        new ClusterState(
-            folder.name(),
-            plan.profile(),
-            since,
-            phase,
-            problem,
-            plan.patience(),
-            self,
-            nodes.stream().map(SupervisedNode::state).toList());
-    if (!state.equals(written)) {
+    ClusterState state = state();
+    if (state.equals(written)) {
+      return;
+    }
+    try {
       folder.write(state);
       written = state;
+      toldUnwritable = false;
+    } catch (ClusterException failure) {
+      if (!toldUnwritable) {
+        toldUnwritable = true;
+        log.accept(
+            failure.getMessage()
+                + "; what lab cluster status shows is old until it can be written");
+      }
     }
+  }
+
+  private ClusterState state() {
+    return new ClusterState(
+        folder.name(),
+        plan.profile(),
+        since,
+        phase,
+        problem,
+        plan.patience(),
+        self,
+        nodes.stream().map(SupervisedNode::state).toList());
   }
 }

@@ -39,6 +39,7 @@ class SupervisorTest {
   private ClusterFolder folder;
   private final List<String> log = new CopyOnWriteArrayList<>();
   private volatile boolean stopping;
+  private volatile Instant timeOfDay = Instant.now();
   private FutureTask<Optional<ClusterState.Problem>> supervision;
 
   @BeforeEach
@@ -98,6 +99,89 @@ class SupervisorTest {
   }
 
   @Test
+  void nodesAreLookedAfterWhileTheirStateCannotBeWritten() throws Exception {
+    start(2, NODE);
+    ProcessMark victim = process(awaitRunning(), 1);
+    ProcessMark other = process(awaitRunning(), 2);
+    Path inTheWay = folder.path().resolve("cluster.json.new");
+    Files.createDirectory(inTheWay);
+
+    victim.kill();
+
+    await()
+        .until(() -> log.contains("node 1 ended: ended by SIGKILL; starting it again in 0.01 s"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(log)
+                    .contains(
+                        "cannot write "
+                            + folder.path().resolve("cluster.json")
+                            + ": "
+                            + inTheWay
+                            + ": Is a directory; what lab cluster status shows is old until it can"
+                            + " be written"));
+    assertThat(other.isAlive()).isTrue();
+    assertThat(node(folder.state().orElseThrow(), 1).restarts()).isZero();
+    Files.delete(inTheWay);
+    assertThat(process(awaitRestart(1, 1), 2)).isEqualTo(other);
+  }
+
+  @Test
+  void theTimeOfDayDecidesNothing() {
+    start(2, NODE);
+    ClusterState state = awaitRunning();
+
+    for (int restart = 1; restart <= 6; restart++) {
+      timeOfDay = Instant.now().plusSeconds(restart % 2 == 0 ? 60 : -60);
+      process(state, 1).kill();
+      timeOfDay = Instant.now().plusSeconds(restart % 2 == 0 ? -60 : 60);
+      state = awaitRestart(1, restart);
+    }
+
+    assertThat(log.subList(1, 7))
+        .extracting(line -> line.replaceFirst(".* in ", ""))
+        .containsExactly("0.01 s", "0.02 s", "0.04 s", "0.08 s", "0.16 s", "0.2 s");
+  }
+
+  @Test
+  void aNodeThatCannotBeStartedAgainIsTriedUntilItCanAndTheOthersAreLeftAlone() throws Exception {
+    Path program = Files.createSymbolicLink(path.resolve("program"), Path.of("/bin/sh"));
+    start(2, NODE, program.toString());
+    ClusterState before = awaitRunning();
+    Files.delete(program);
+
+    process(before, 1).kill();
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(log)
+                    .anyMatch(line -> line.startsWith("node 1 ended: it cannot be started: ")));
+    assertThat(process(before, 2).isAlive()).isTrue();
+    Files.createSymbolicLink(program, Path.of("/bin/sh"));
+    await().until(() -> node(folder.state().orElseThrow(), 1).phase() == NodeState.Phase.UP);
+    assertThat(process(folder.state().orElseThrow(), 2)).isEqualTo(process(before, 2));
+  }
+
+  @Test
+  void aReportThatCannotBeReadOrReplacedIsNoReasonToEndTheOthers() throws Exception {
+    start(2, NODE);
+    ClusterState before = awaitRunning();
+    Path report = folder.report(1);
+    Files.delete(report);
+    Files.createDirectories(report.resolve("in the way"));
+
+    process(before, 1).kill();
+
+    await().until(() -> log.stream().anyMatch(line -> line.startsWith("node 1 ended: it cannot")));
+    assertThat(process(before, 2).isAlive()).isTrue();
+    Files.delete(report.resolve("in the way"));
+    await().until(() -> node(folder.state().orElseThrow(), 1).phase() == NodeState.Phase.UP);
+    assertThat(process(folder.state().orElseThrow(), 2)).isEqualTo(process(before, 2));
+  }
+
+  @Test
   void aNodeThatCannotBeStartedEndsTheOthersAndSaysWhy() throws Exception {
     start(2, "test -e \"$0\".first || { : >\"$0\".first; }; echo no such seed; exit 2");
 
@@ -143,7 +227,7 @@ class SupervisorTest {
     start(1, NODE);
     ClusterState state = awaitRunning();
 
-    assertThatThrownBy(() -> Supervisor.run(plan(1, NODE), folder, log::add, () -> true))
+    assertThatThrownBy(() -> Supervisor.run(plan(1, NODE, "sh"), folder, log::add, () -> true))
         .isInstanceOf(ClusterException.class)
         .hasMessage(
             "the cluster 'mine' is running already: 1 engine in 1 node, pid "
@@ -192,20 +276,24 @@ class SupervisorTest {
   }
 
   private void start(int nodes, String script) {
-    ClusterPlan plan = plan(nodes, script);
+    start(nodes, script, "sh");
+  }
+
+  private void start(int nodes, String script, String shell) {
+    ClusterPlan plan = plan(nodes, script, shell);
     Callable<Optional<ClusterState.Problem>> run =
-        () -> Supervisor.run(plan, folder, log::add, () -> stopping);
+        () -> Supervisor.run(plan, folder, log::add, () -> stopping, () -> timeOfDay);
     supervision = new FutureTask<>(run);
     new Thread(supervision, "supervisor").start();
   }
 
-  private ClusterPlan plan(int nodes, String script) {
+  private ClusterPlan plan(int nodes, String script, String shell) {
     return new ClusterPlan(
         "cluster",
         ClusterPlan.spread(nodes, nodes),
         Duration.ofSeconds(2),
         RESTARTS,
-        node -> List.of("sh", "-c", script, folder.report(node).toString()));
+        node -> List.of(shell, "-c", script, folder.report(node).toString()));
   }
 
   private ClusterState awaitRunning() {
