@@ -14,7 +14,6 @@ import akka.cluster.typed.Down;
 import akka.cluster.typed.Subscribe;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -29,7 +28,7 @@ import org.labactors.actor.LabActor;
 final class ClusterWatch {
 
   /** Everything it understands. */
-  sealed interface Command permits NeighbourDied, Labs, Membership, Orphaned {}
+  sealed interface Command permits NeighbourDied, Labs, Membership, Orphaned, ReportAgain {}
 
   /** Another node has died, as its machine knows. */
   record NeighbourDied(String node, String how) implements Command {}
@@ -40,8 +39,13 @@ final class ClusterWatch {
 
   private record Orphaned() implements Command {}
 
+  private record ReportAgain() implements Command {}
+
   /** So long the engines have to notice by themselves that the lab is gone. */
   private static final Duration ORPHANED_AFTER = Duration.ofSeconds(2);
+
+  /** After so long a report that failed is made again. */
+  private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
 
   /** A watch over the cluster of its actor system, which it ends when there is no lab any more. */
   static Behavior<Command> create(Consumer<NodeStatus> status) {
@@ -57,8 +61,8 @@ final class ClusterWatch {
   private final UniqueAddress self;
   private final Map<UniqueAddress, Member> members = new HashMap<>();
 
-  /** The nodes that have died, and how. */
-  private final Map<String, String> dead = new LinkedHashMap<>();
+  private final Deaths dead = new Deaths();
+  private boolean toldUnreported;
 
   private Set<ActorRef<FromEngine>> labs = Set.of();
 
@@ -89,11 +93,12 @@ final class ClusterWatch {
         .onMessage(Labs.class, this::onLabs)
         .onMessage(Membership.class, this::onMembership)
         .onMessage(Orphaned.class, this::onOrphaned)
+        .onMessage(ReportAgain.class, this::onReportAgain)
         .build();
   }
 
   private Behavior<Command> onNeighbourDied(NeighbourDied died) {
-    dead.put(died.node(), died.how());
+    dead.add(died.node(), died.how());
     FromEngine.NodeDied news = new FromEngine.NodeDied(died.node(), died.how(), true);
     labs.forEach(lab -> lab.tell(news));
     members.values().forEach(this::downIfDead);
@@ -134,7 +139,7 @@ final class ClusterWatch {
 
   /** A node may not take part in decisions before the dead are out of the way. */
   private void downIfDead(Member member) {
-    if (dead.containsKey(NodeSystem.nameOf(member.uniqueAddress()))) {
+    if (dead.contains(NodeSystem.nameOf(member.uniqueAddress()))) {
       cluster.manager().tell(new Down(member.address()));
     }
   }
@@ -144,11 +149,25 @@ final class ClusterWatch {
     return Behaviors.same();
   }
 
+  private Behavior<Command> onReportAgain(ReportAgain again) {
+    report();
+    return Behaviors.same();
+  }
+
+  /** Whoever is told may fail, say for a full disk; that must not end this watch. */
   private void report() {
-    status.accept(
-        new NodeStatus(
-            NodeSystem.nameOf(self),
-            NodeSystem.text(self.address()),
-            labs.stream().map(lab -> NodeSystem.text(lab.path().address())).sorted().toList()));
+    try {
+      status.accept(
+          new NodeStatus(
+              NodeSystem.nameOf(self),
+              NodeSystem.text(self.address()),
+              labs.stream().map(lab -> NodeSystem.text(lab.path().address())).sorted().toList()));
+    } catch (RuntimeException failure) {
+      if (!toldUnreported) {
+        toldUnreported = true;
+        context.getLog().warn("{}; trying again", failure.getMessage());
+      }
+      timers.startSingleTimer(new ReportAgain(), BETWEEN_REPORTS);
+    }
   }
 }

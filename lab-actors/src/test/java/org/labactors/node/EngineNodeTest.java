@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -178,6 +180,34 @@ class EngineNodeTest {
                 + NodeVersion.current()
                 + ", this node is lab 0.0.7 with Akka 2.9.1; not working for it, waiting for the"
                 + " next\nNodes of one cluster must have the same version.");
+  }
+
+  @Test
+  void aReportThatFailsIsMadeAgain() throws Exception {
+    Lab lab = lab();
+    AtomicInteger failures = new AtomicInteger(3);
+    List<NodeStatus> reports = new CopyOnWriteArrayList<>();
+    EngineNode node =
+        EngineNode.start(
+            settings("lab.node.roles = [engine]"),
+            line -> {},
+            status -> {
+              if (failures.getAndDecrement() > 0) {
+                throw new UncheckedIOException(new IOException("No space left on device"));
+              }
+              reports.add(status);
+            });
+    try {
+      await().untilAsserted(() -> assertThat(reports).isNotEmpty());
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(reports.get(reports.size() - 1).labs())
+                      .containsExactly(lab.address()));
+    } finally {
+      node.leave();
+      await().atMost(Duration.ofSeconds(30)).until(() -> node.awaitEnd(Duration.ofSeconds(1)));
+    }
   }
 
   @Test
