@@ -23,6 +23,7 @@ import org.labactors.scheduling.Ledger;
 import org.labactors.scheduling.Progress;
 import org.labactors.scheduling.RunId;
 import org.labactors.study.Study;
+import org.labactors.time.SteadyClock;
 
 /**
  * Coordinates studies: messages become events of the {@link Ledger}, its effects become messages.
@@ -114,7 +115,7 @@ public final class LabActor {
 
   private final ActorContext<Command> context;
   private final ActorRef<NotebookActor.Command> notebook;
-  private final InstantSource clock = InstantSource.system();
+  private final InstantSource clock = new SteadyClock();
   private final Ledger ledger;
   private final Roster engines;
   private final RunRegister runs = new RunRegister();

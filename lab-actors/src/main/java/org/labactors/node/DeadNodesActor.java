@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,9 +24,9 @@ import org.labactors.actor.FromEngine;
 
 /**
  * Tells a dead node from a silent one, so that the lab need not wait until the silence has lasted.
- * To each node that the failure detector calls unreachable it tries to connect. The machine of a
- * JVM that has ended refuses; for one that is frozen the kernel still answers, and through a broken
- * network nobody does. Only a node that is refused several times in a row is given up.
+ * It tries to connect to each node that its own failure detector calls unreachable. The machine of
+ * a JVM that has ended refuses; for one that is frozen the kernel still answers, and through a
+ * broken network nobody does. Only a node that is refused several times in a row is given up.
  */
 final class DeadNodesActor {
 
@@ -73,7 +74,11 @@ final class DeadNodesActor {
   }
 
   private Behavior<Command> onTick(Tick tick) {
-    Set<Member> unreachable = cluster.state().getUnreachable();
+    Set<UniqueAddress> own = Unreached.by(context.getSystem());
+    List<Member> unreachable =
+        cluster.state().getUnreachable().stream()
+            .filter(node -> own.contains(node.uniqueAddress()))
+            .toList();
     refusals
         .keySet()
         .removeIf(node -> unreachable.stream().noneMatch(m -> m.uniqueAddress().equals(node)));

@@ -1,10 +1,12 @@
 package org.labactors.node;
 
+import akka.actor.ActorIdentity;
+import akka.actor.Address;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.cluster.ClusterEvent.CurrentClusterState;
 import akka.cluster.Member;
 import akka.cluster.UniqueAddress;
 import akka.cluster.typed.Cluster;
@@ -12,24 +14,33 @@ import akka.cluster.typed.Down;
 import akka.remote.artery.ThisActorSystemQuarantinedEvent;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.labactors.time.SteadyClock;
 
 /** Looks who is out of reach, and gives up whom {@link Reach} says. */
 final class ReachActor {
 
   /** Everything it understands. */
-  sealed interface Command permits Tick, Refused {}
+  sealed interface Command permits Tick, Beat, Answered, Refused {}
 
   private record Tick() implements Command {}
+
+  private record Beat() implements Command {}
+
+  private record Answered(ActorIdentity answer) implements Command {}
 
   /** Another node does not listen to this one any more. */
   private record Refused(ThisActorSystemQuarantinedEvent by) implements Command {}
 
   private static final Duration TICK = Duration.ofMillis(500);
+
+  /** As the failure detector expects it. */
+  private static final String BEAT = "akka.cluster.failure-detector.heartbeat-interval";
 
   /** On one node. */
   static Behavior<Command> create(Duration patience) {
@@ -38,13 +49,19 @@ final class ReachActor {
             Behaviors.withTimers(
                 timers -> {
                   timers.startTimerWithFixedDelay(new Tick(), TICK);
+                  timers.startTimerWithFixedDelay(
+                      new Beat(), context.getSystem().settings().config().getDuration(BEAT));
                   return new ReachActor(context, patience).open();
                 }));
   }
 
   private final ActorContext<Command> context;
   private final Duration patience;
-  private final InstantSource clock = InstantSource.system();
+  private final Cluster cluster;
+  private final UniqueAddress self;
+  private final InstantSource clock = new SteadyClock();
+  private final LabLinks links;
+  private final LabHeartbeat heartbeat;
 
   /** Not before the node is a member: until then there is nothing to decide. */
   private @Nullable Reach<UniqueAddress> reach;
@@ -52,6 +69,13 @@ final class ReachActor {
   private ReachActor(ActorContext<Command> context, Duration patience) {
     this.context = context;
     this.patience = patience;
+    this.cluster = Cluster.get(context.getSystem());
+    this.self = cluster.selfMember().uniqueAddress();
+    this.links = LabLinks.of(context.getSystem().classicSystem().eventStream());
+    this.heartbeat =
+        new LabHeartbeat(
+            akka.cluster.Cluster.get(context.getSystem()),
+            Adapter.toClassic(context.messageAdapter(ActorIdentity.class, Answered::new)));
     context
         .getSystem()
         .eventStream()
@@ -64,53 +88,85 @@ final class ReachActor {
   private Behavior<Command> open() {
     return Behaviors.receive(Command.class)
         .onMessage(Tick.class, this::onTick)
+        .onMessage(Beat.class, this::onBeat)
+        .onMessage(Answered.class, this::onAnswered)
         .onMessage(Refused.class, this::onRefused)
         .build();
   }
 
   private Behavior<Command> onTick(Tick tick) {
-    Cluster cluster = Cluster.get(context.getSystem());
-    CurrentClusterState state = cluster.state();
-    Member self = cluster.selfMember();
-    if (isMember(self, state)) {
+    Set<UniqueAddress> nodes = staying();
+    if (nodes.contains(self)) {
       if (reach == null) {
-        reach = new Reach<>(self.uniqueAddress(), patience);
+        reach = new Reach<>(self, patience);
       }
-      Set<UniqueAddress> silent =
-          state.getUnreachable().stream()
-              .filter(member -> !LabMembers.isOnItsWayOut(member))
-              .map(Member::uniqueAddress)
-              .collect(Collectors.toUnmodifiableSet());
-      reach.givenUp(lab(state), silent, clock.instant()).forEach(this::giveUp);
+      Reach<UniqueAddress> judge = reach;
+      Optional<UniqueAddress> lab = lab();
+      // Of nodes on their way out the others have to find out when they are gone.
+      links.ignore(
+          nodes.stream()
+              .filter(node -> !judge.counts(lab, node))
+              .map(node -> node.address().toString())
+              .collect(Collectors.toSet()));
+      judge.givenUp(lab, unreached(nodes), clock.instant()).forEach(this::giveUp);
     }
+    return Behaviors.same();
+  }
+
+  private Map<UniqueAddress, Set<UniqueAddress>> unreached(Set<UniqueAddress> nodes) {
+    Map<UniqueAddress, Set<UniqueAddress>> unreached = Unreached.knownTo(context.getSystem());
+    unreached.keySet().retainAll(nodes);
+    unreached.values().forEach(others -> others.retainAll(nodes));
+    return unreached;
+  }
+
+  private Behavior<Command> onBeat(Beat beat) {
+    Reach<UniqueAddress> judge = reach;
+    if (judge != null) {
+      Optional<UniqueAddress> lab = lab();
+      Set<UniqueAddress> nodes = staying();
+      Set<Address> counting =
+          nodes.stream()
+              .filter(node -> !node.equals(self) && judge.counts(lab, node))
+              .map(UniqueAddress::address)
+              .collect(Collectors.toSet());
+      heartbeat.beat(counting, nodes.size());
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onAnswered(Answered answered) {
+    heartbeat.answered(answered.answer());
     return Behaviors.same();
   }
 
   /** A node that the lab does not listen to has been given up and may not know it. */
   private Behavior<Command> onRefused(Refused refused) {
-    Cluster cluster = Cluster.get(context.getSystem());
-    lab(cluster.state())
-        .filter(lab -> !lab.equals(cluster.selfMember().uniqueAddress()))
+    lab()
+        .filter(lab -> !lab.equals(self))
         .filter(lab -> lab.longUid() == refused.by().remoteAddress().uid())
-        .ifPresent(lab -> giveUp(cluster.selfMember().uniqueAddress()));
+        .ifPresent(lab -> giveUp(self));
     return Behaviors.same();
   }
 
   private void giveUp(UniqueAddress node) {
     context.getLog().info("{} is given up", node);
-    Cluster.get(context.getSystem()).manager().tell(new Down(node.address()));
+    cluster.manager().tell(new Down(node.address()));
+  }
+
+  /** The nodes that are not leaving the cluster and have not been given up. */
+  private Set<UniqueAddress> staying() {
+    return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+        .filter(member -> !LabMembers.isOnItsWayOut(member))
+        .map(Member::uniqueAddress)
+        .collect(Collectors.toSet());
   }
 
   /** The node of the lab that is at work; if that is given up, of the one that is next. */
-  private static Optional<UniqueAddress> lab(CurrentClusterState state) {
-    return LabMembers.byAge(state).stream()
+  private Optional<UniqueAddress> lab() {
+    return LabMembers.byAge(cluster.state()).stream()
         .filter(member -> !LabMembers.isOnItsWayOut(member))
         .map(Member::uniqueAddress)
         .findFirst();
-  }
-
-  private static boolean isMember(Member node, CurrentClusterState state) {
-    return StreamSupport.stream(state.getMembers().spliterator(), false)
-        .anyMatch(member -> member.equals(node) && !LabMembers.isOnItsWayOut(member));
   }
 }

@@ -16,9 +16,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +32,7 @@ import org.labactors.design.Range;
 import org.labactors.notebook.MemoryNotebook;
 import org.labactors.study.Study;
 
-/** A lab and two nodes, one of which is out of the lab's reach but not of the other node's. */
+/** A lab and nodes, some of which are out of the lab's reach or of each other's. */
 @Timeout(120)
 class KeepLabTest {
 
@@ -72,6 +74,105 @@ class KeepLabTest {
         keepOther.join(TimeUnit.SECONDS.toMillis(30));
       }
     }
+  }
+
+  @Test
+  void nodesThatReachOnlyTheLabAllWorkAndComeAndGo() throws Exception {
+    port = FreePort.next();
+    List<List<String>> say = new ArrayList<>();
+    List<EngineNode> nodes = new ArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    try (Lab lab = Lab.open(folder.resolve("notes.db").toString(), settings("lab"))) {
+      try {
+        for (int i = 0; i < 3; i++) {
+          say.add(new CopyOnWriteArrayList<>());
+          nodes.add(EngineNode.start(settings("engine"), say.get(i)::add));
+          threads.add(keepGoing(nodes.get(i)));
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> lab.engines() == 6);
+        Run run =
+            lab.submit(
+                "slow", Study.of(new Slow(20)).with("n", Range.stepped(1, TRIALS, 1)).seed(42));
+
+        silenceEachOther(nodes);
+        await() // for longer than anybody's patience
+            .during(Duration.ofSeconds(15))
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> lab.engines() == 6);
+        nodes.get(0).leave();
+        threads.get(0).join(TimeUnit.SECONDS.toMillis(30));
+        await().atMost(Duration.ofSeconds(10)).until(() -> members(nodes.get(1)) == 3);
+        EngineNode next = EngineNode.start(settings("engine"), line -> {});
+        nodes.add(next);
+        threads.add(keepGoing(next));
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(
+                () -> Cluster.get(next.system()).selfMember().status().equals(MemberStatus.up()));
+
+        assertThat(run.await(Duration.ofSeconds(90)).orElseThrow().ok()).isEqualTo(TRIALS);
+        assertThat(say)
+            .allSatisfy(each -> assertThat(each).filteredOn(KeepLabTest::isAtWork).hasSize(1));
+      } finally {
+        nodes.forEach(EngineNode::leave);
+        for (Thread each : threads) {
+          each.join(TimeUnit.SECONDS.toMillis(30));
+        }
+      }
+    }
+  }
+
+  @Test
+  void nodesThatAkkaDoesNotHaveTheLabWatchOverAreGivenUpAndComeBackToo() throws Exception {
+    port = FreePort.next();
+    String sparse = "akka.cluster.failure-detector.monitored-by-nr-of-members = 1";
+    List<List<String>> say = new ArrayList<>();
+    List<EngineNode> nodes = new ArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    try (Lab lab = Lab.open(folder.resolve("notes.db").toString(), settings("lab", sparse))) {
+      try {
+        for (int i = 0; i < 4; i++) {
+          say.add(new CopyOnWriteArrayList<>());
+          nodes.add(EngineNode.start(settings("engine", sparse), say.get(i)::add));
+          threads.add(keepGoing(nodes.get(i)));
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> lab.engines() == 8);
+
+        for (EngineNode node : nodes) {
+          silence(node.system(), AddressFromURIString.parse("akka://lab@127.0.0.1:" + port));
+        }
+
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .untilAsserted(
+                () ->
+                    assertThat(say)
+                        .allSatisfy(
+                            each -> assertThat(each).filteredOn(KeepLabTest::isAtWork).hasSize(2)));
+        assertThat(lab.engines()).isEqualTo(8);
+      } finally {
+        nodes.forEach(EngineNode::leave);
+        for (Thread each : threads) {
+          each.join(TimeUnit.SECONDS.toMillis(30));
+        }
+      }
+    }
+  }
+
+  private static void silenceEachOther(List<EngineNode> nodes) {
+    for (EngineNode one : nodes) {
+      for (EngineNode other : nodes) {
+        if (one != other) {
+          silence(one.system(), Cluster.get(other.system()).selfMember().address());
+        }
+      }
+    }
+  }
+
+  private static int members(EngineNode node) {
+    return (int)
+        StreamSupport.stream(Cluster.get(node.system()).state().getMembers().spliterator(), false)
+            .count();
   }
 
   @Test
