@@ -1,5 +1,10 @@
 package org.labactors;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -9,7 +14,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
 
 /** Which package may use which; arrows point inward only. */
 @AnalyzeClasses(packages = "org.labactors", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -55,12 +63,16 @@ class ArchitectureTest {
           .definedBy("org.labactors.cli")
           .layer("guard")
           .definedBy("org.labactors.guard")
+          .layer("time")
+          .definedBy("org.labactors.time")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("guard")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("cluster")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("time")
+          .mayOnlyBeAccessedByLayers("actor", "node", "cluster")
           .whereLayer("plot")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("façade")
@@ -161,4 +173,35 @@ class ArchitectureTest {
           .callMethod(System.class, "nanoTime")
           .orShould()
           .callMethod(System.class, "currentTimeMillis");
+
+  /** Those that write a date, or compare one with another that was written. */
+  private static final String THE_TIME_OF_DAY_IS_FOR =
+      "org\\.labactors\\.("
+          + String.join(
+              "|",
+              "notebook\\..*", // when something was recorded
+              "actor\\.(Workbench|EngineActor)(\\$.*)?", // when a trial began
+              "actor\\.StudiesActor|bundle\\.PartCache", // the dates of files
+              "node\\.(NodeSettings|KeyMaker)", // until when a key is valid
+              "cluster\\.Supervisor", // since when a process has been running, for people
+              "cli\\.(ClusterStart|ClusterStatus)") // lines of a log, and when one is started again
+          + ")";
+
+  @ArchTest
+  static final ArchRule theTimeOfDayDecidesNothing =
+      noClasses()
+          .that()
+          .haveNameNotMatching(THE_TIME_OF_DAY_IS_FOR)
+          .should()
+          .callMethod(InstantSource.class, "system")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethodWhere(
+              target(owner(assignableTo(Clock.class))).and(target(nameMatching("(system|tick).*"))))
+          .orShould()
+          .callMethodWhere(
+              target(owner(resideInAPackage("java.time"))).and(target(nameMatching("now"))))
+          .orShould()
+          .callConstructor(Date.class);
 }
