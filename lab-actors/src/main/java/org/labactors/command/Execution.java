@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -82,14 +81,12 @@ record Execution(
    * @throws InterruptedException if the thread was interrupted; nothing of the program is left
    */
   Written run() throws CommandException, InterruptedException {
-    String mark = UUID.randomUUID().toString();
-    Process process = start(mark);
-    ProcessTree tree = new ProcessTree(process.toHandle(), mark);
+    ProcessTree tree = start();
+    Process process = tree.program();
     Written output;
     Written errors;
     String holding = "";
     try {
-      stayIfClosing();
       output = Written.readFrom(process.getInputStream(), "standard output", limit, (int) limit);
       errors = Written.readFrom(process.getErrorStream(), "standard error", limit, LAST_ERRORS);
       if (!awaitEnd(process, output, errors)) {
@@ -101,7 +98,9 @@ record Execution(
     } finally {
       tree.end();
     }
-    stayIfClosing();
+    if (ProcessTree.isClosing()) {
+      stay();
+    }
     check(process, output, errors, holding);
     return output;
   }
@@ -144,20 +143,17 @@ record Execution(
    * Programs that end because the JVM ends say nothing about their trials: nothing may come of them
    * any more.
    */
-  private static void stayIfClosing() throws InterruptedException {
-    if (ProcessTree.isClosing()) {
-      new CountDownLatch(1).await();
-    }
+  private static void stay() throws InterruptedException {
+    new CountDownLatch(1).await();
   }
 
-  private Process start(String mark) throws CommandException {
+  private ProcessTree start() throws CommandException, InterruptedException {
     if (!Files.isExecutable(SHELL)) {
       throw failed("there is no " + SHELL + " on this machine, which starts it", null, null);
     }
     ProcessBuilder builder = new ProcessBuilder().directory(scratch.folder().toFile());
     Map<String, String> variables = builder.environment();
     ProgramLocale.setIn(variables);
-    variables.put(ProcessTree.MARK, mark);
     String path = environment.getOrDefault("PATH", variables.getOrDefault("PATH", ""));
     Optional<String> problem = new ProgramFile(command.get(0), scratch.folder(), path).problem();
     if (problem.isPresent()) {
@@ -165,12 +161,17 @@ record Execution(
     }
     List<String> all = new ArrayList<>(KEEPER);
     all.add(input == null ? "/dev/null" : "../" + Scratch.INPUT);
+    Optional<ProcessTree> started;
     try {
       Files.write(scratch.start(), new StartScript(command, environment).bytes());
-      return Scratch.start(builder.command(all));
+      started = ProcessTree.start(builder.command(all));
     } catch (IllegalArgumentException | IOException refused) {
       throw failed("cannot be started: " + refused.getMessage(), null, null);
     }
+    if (started.isEmpty()) {
+      stay();
+    }
+    return started.orElseThrow();
   }
 
   private void check(Process process, Written output, Written errors, String holding)

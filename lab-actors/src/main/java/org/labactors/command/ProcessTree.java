@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A program and all processes that it started, also those that left its group or whose parents have
@@ -29,6 +32,9 @@ final class ProcessTree {
   /** Those that run; they end with the JVM. */
   private static final Set<ProcessTree> RUNNING = ConcurrentHashMap.newKeySet();
 
+  /** Programs are started by readers; who ends them all is the writer. */
+  private static final ReentrantReadWriteLock STARTS_OR_END = new ReentrantReadWriteLock();
+
   private static volatile boolean closing;
 
   static {
@@ -36,7 +42,17 @@ final class ProcessTree {
   }
 
   private static void endAll() {
+    Lock ending = STARTS_OR_END.writeLock();
+    boolean alone = false;
+    try {
+      alone = ending.tryLock(PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException atOnce) {
+      Thread.currentThread().interrupt();
+    }
     closing = true;
+    if (alone) {
+      ending.unlock();
+    }
     RUNNING.forEach(ProcessTree::end);
   }
 
@@ -45,18 +61,40 @@ final class ProcessTree {
     return closing;
   }
 
+  /**
+   * Starts a program; it ends with the JVM at the latest.
+   *
+   * @return empty if the JVM is ending already; nothing was started then
+   */
+  static Optional<ProcessTree> start(ProcessBuilder builder) throws IOException {
+    String mark = UUID.randomUUID().toString();
+    builder.environment().put(MARK, mark);
+    Lock starting = STARTS_OR_END.readLock();
+    starting.lock();
+    try {
+      return closing
+          ? Optional.empty()
+          : Optional.of(new ProcessTree(Scratch.start(builder), mark));
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  private final Process program;
   private final ProcessHandle root;
   private final String mark;
 
-  /**
-   * The tree of a program.
-   *
-   * @param mark the value of {@link #MARK} that it was started with, and no other
-   */
-  ProcessTree(ProcessHandle root, String mark) {
-    this.root = root;
+  /** The tree of a program that was started with this value of {@link #MARK}, and no other was. */
+  private ProcessTree(Process program, String mark) {
+    this.program = program;
+    this.root = program.toHandle();
     this.mark = mark;
     RUNNING.add(this);
+  }
+
+  /** The program itself. */
+  Process program() {
+    return program;
   }
 
   /** Those of its processes that run. */
