@@ -180,7 +180,7 @@ class ArchitectureTest {
           + String.join(
               "|",
               "notebook\\..*", // when something was recorded
-              "actor\\.(Workbench|EngineActor)(\\$.*)?", // when a trial began
+              "actor\\.(Attempt|Workbench|EngineActor)(\\$.*)?", // when a trial began
               "actor\\.StudiesActor|bundle\\.PartCache", // the dates of files
               "node\\.(NodeSettings|KeyMaker)", // until when a key is valid
               "cluster\\.Supervisor", // since when a process has been running, for people
