@@ -4,15 +4,17 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import com.fasterxml.jackson.databind.jsontype.PolymorphicTypeValidator;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
@@ -72,7 +74,7 @@ final class CodeMapper {
                     .addSerializer(Float.class, new CodeModule.ExactFloat())
                     .addDeserializer(Attachment.class, new AttachmentJson())
                     .setMixInAnnotation(Points.class, PointsJson.class))
-            .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
+            .polymorphicTypeValidator(new NoClassNames())
             .visibility(PropertyAccessor.FIELD, Visibility.ANY)
             .visibility(PropertyAccessor.GETTER, Visibility.NONE)
             .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
@@ -229,5 +231,17 @@ final class CodeMapper {
 
   private static List<String> below(List<String> path, String key) {
     return Stream.concat(path.stream(), Stream.of(key)).toList();
+  }
+
+  /** Denies classes by their names, before any is loaded or initialized. */
+  private static final class NoClassNames extends PolymorphicTypeValidator.Base {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Validity validateSubClassName(
+        MapperConfig<?> config, JavaType baseType, String className) {
+      return Validity.DENIED;
+    }
   }
 }
