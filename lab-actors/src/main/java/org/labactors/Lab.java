@@ -3,7 +3,6 @@ package org.labactors;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.labactors.actor.LabActor;
 import org.labactors.actor.LabSettings;
+import org.labactors.library.LibraryException;
+import org.labactors.library.ReferenceSettings;
 import org.labactors.node.NodeException;
 import org.labactors.node.NodeSettings;
 import org.labactors.node.NodeSystem;
@@ -84,6 +85,8 @@ public final class Lab implements AutoCloseable {
    * @param engines how many engines: 0 for one on each core, −n for all cores but n, n for n
    * @throws NotebookException if the notebook cannot be opened
    * @throws IllegalArgumentException if that leaves no engine
+   * @throws LibraryException if the class path lacks a library, its settings, or has it in a
+   *     version that does not fit
    */
   public static Lab open(String notebook, int engines) {
     return notebook.equals(MEMORY)
@@ -95,14 +98,19 @@ public final class Lab implements AutoCloseable {
     Config config = config();
     LabSettings settings = settings(config, engines);
     Notebook opened = notebook.get();
-    return new Lab(
-        opened,
-        () -> ActorSystem.create(LabActor.create(settings, opened), "lab", config),
-        () -> true);
+    try {
+      return new Lab(
+          opened,
+          () -> ActorSystem.create(LabActor.create(settings, opened), "lab", config),
+          () -> true);
+    } catch (RuntimeException refusal) {
+      opened.close();
+      throw refusal;
+    }
   }
 
   private static Config config() {
-    return SystemDefaults.ofThisJava().withFallback(ConfigFactory.load());
+    return SystemDefaults.ofThisJava().withFallback(ReferenceSettings.load());
   }
 
   private static LabSettings settings(Config config, int engines) {

@@ -41,6 +41,7 @@ final class Workplace {
         Files.createSymbolicLink(lib.resolve(path.getFileName()), path);
       }
     }
+    pack(repository.resolve("experiments/src/main/logging"), lib.resolve("logging.jar"));
     copy(repository.resolve("config"), folder.resolve("config"));
     copy(repository.resolve("experiments/scripts"), folder.resolve("experiments/scripts"));
     Files.createDirectories(folder.resolve("experiments/pictures"));

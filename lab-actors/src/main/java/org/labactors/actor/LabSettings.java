@@ -1,8 +1,10 @@
 package org.labactors.actor;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
+import org.labactors.library.Libraries;
+import org.labactors.library.LibraryException;
+import org.labactors.library.ReferenceSettings;
 import org.labactors.scheduling.Policy;
 
 /**
@@ -67,9 +69,14 @@ public record LabSettings(
     }
   }
 
-  /** The settings as the class path and system properties give them. */
+  /**
+   * The settings as the class path and system properties give them.
+   *
+   * @throws LibraryException if the class path lacks a library, its settings, or has it in a
+   *     version that does not fit
+   */
   public static LabSettings load() {
-    return of(ConfigFactory.load());
+    return of(ReferenceSettings.load());
   }
 
   /**
@@ -77,8 +84,12 @@ public record LabSettings(
    *
    * @throws com.typesafe.config.ConfigException if a key is missing or of the wrong type
    * @throws IllegalArgumentException if a value makes no sense
+   * @throws LibraryException if there is nothing under {@code lab}, or the class path has libraries
+   *     that do not fit
    */
   public static LabSettings of(Config config) {
+    Libraries.check();
+    ReferenceSettings.checkLab(config);
     Config lab = config.getConfig("lab");
     return new LabSettings(
         lab.getInt("engines"),

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.labactors.cluster.ClusterException;
+import org.labactors.library.LibraryException;
 import org.labactors.node.NodeException;
 import org.labactors.notebook.NotebookException;
 import org.labactors.plot.PlotException;
@@ -47,6 +48,7 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
       Exception failure, CommandLine command, ParseResult arguments) {
     if (failure instanceof RunFileException
         || failure instanceof NodeException
+        || failure instanceof LibraryException
         || failure instanceof PlotException) {
       return refuse(failure, ExitCode.WRONG_INPUT);
     }

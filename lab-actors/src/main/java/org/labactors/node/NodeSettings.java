@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.labactors.actor.LabSettings;
+import org.labactors.library.ReferenceSettings;
 
 /**
  * The settings of a node; {@code reference.conf} explains each.
@@ -72,7 +73,7 @@ public record NodeSettings(
   }
 
   private static NodeSettings of(Config profile) {
-    Config config = profile.withFallback(ConfigFactory.load());
+    Config config = profile.withFallback(ReferenceSettings.load());
     int port = config.getInt(PORT);
     if (port < 0 || port > NodeAddress.HIGHEST_PORT) {
       throw Profile.refused(config, PORT, "a port: 1 to 65535, or 0 for any that is free");
@@ -271,7 +272,7 @@ public record NodeSettings(
   public Config localConfig() {
     return config
         .withFallback(SystemDefaults.ofThisJava())
-        .withFallback(ConfigFactory.load())
+        .withFallback(ReferenceSettings.load())
         .resolve();
   }
 

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.labactors.library.Libraries;
 import org.labactors.notebook.EditRules;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Tags;
@@ -31,6 +32,7 @@ final class NotebookStore {
    * @throws NotebookException if it cannot be one
    */
   static NotebookStore at(String location, boolean toWrite) {
+    Libraries.check();
     if (location.startsWith(PostgresAddress.PREFIX)) {
       return new NotebookStore(PostgresDatabase.at(location, System::getenv));
     }
@@ -50,6 +52,7 @@ final class NotebookStore {
 
   /** The store in a file, which need not exist yet. */
   static NotebookStore at(Path file, boolean toWrite) {
+    Libraries.check();
     return new NotebookStore(SqliteDatabase.at(file, toWrite));
   }
 
