@@ -27,7 +27,7 @@ final class Consumer {
 
   /** A coordinate {@code group:artifact:version} as elements. */
   private static String elements(String coordinate) {
-    String[] parts = coordinate.split(":");
+    String[] parts = coordinate.split(":", -1);
     return "<groupId>%s</groupId><artifactId>%s</artifactId>".formatted(parts[0], parts[1])
         + (parts.length > 2 ? "<version>" + parts[2] + "</version>" : "");
   }
@@ -84,7 +84,7 @@ final class Consumer {
 
   /** The jars on the project's class path. */
   List<Path> jars() throws IOException {
-    return Stream.of(Files.readString(folder.resolve("class-path.txt")).strip().split(":"))
+    return Stream.of(Files.readString(folder.resolve("class-path.txt")).strip().split(":", -1))
         .map(Path::of)
         .toList();
   }

@@ -48,7 +48,7 @@ class ConsumerIT {
                 Stream.concat(
                         Files.readString(Path.of("target", "class-path.txt")).lines(),
                         Stream.of("lab-actors-0.1.0-SNAPSHOT.jar"))
-                    .flatMap(jars -> Stream.of(jars.split(":")))
+                    .flatMap(jars -> Stream.of(jars.split(":", -1)))
                     .map(Path::of)
                     .toList()));
     assertThat(output.out()).as(output.err()).isEqualTo(RESULTS);

@@ -23,7 +23,7 @@ final class Programs {
 
   /** Whether a program is on the {@code PATH}. */
   static boolean isThere(String name) {
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
       if (Files.isExecutable(Path.of(folder, name))) {
         return true;
       }
