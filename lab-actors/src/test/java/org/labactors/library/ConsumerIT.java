@@ -252,12 +252,11 @@ class ConsumerIT {
 
   @Test
   void aJarThatKeepsTheSettingsOfOneLibraryOnlyIsRefusedWithTheRemedy() throws Exception {
-    Consumer consumer =
-        diceStudy()
-            .plugins(
-                Readme.block("xml", "<artifactId>maven-shade-plugin</artifactId>")
-                    .replaceFirst(WITHOUT_TRANSFORMERS, ""))
-            .build("package");
+    diceStudy()
+        .plugins(
+            Readme.block("xml", "<artifactId>maven-shade-plugin</artifactId>")
+                .replaceFirst(WITHOUT_TRANSFORMERS, ""))
+        .build("package");
 
     Programs.Output output =
         Programs.run(folder, List.of(Programs.java(), "-cp", "target/program-1.jar", "DiceStudy"));
