@@ -31,7 +31,7 @@ final class BarDisplay implements Display {
 
   private ProgressBar begin(Progress progress) {
     return new ProgressBarBuilder()
-        .setTaskName(tag)
+        .setTaskName(VisibleWriter.line(tag))
         .setInitialMax(progress.trials())
         .startsFrom(progress.reused(), Duration.ZERO)
         .setStyle(ProgressBarStyle.UNICODE_BLOCK)
@@ -46,7 +46,7 @@ final class BarDisplay implements Display {
         + progress
             .trouble()
             .filter(text -> progress.state() == Progress.State.RUNNING)
-            .map(text -> "waiting: " + text.replace('\n', ' '))
+            .map(text -> "waiting: " + VisibleWriter.line(text))
             .orElseGet(() -> Wording.pace(progress));
   }
 

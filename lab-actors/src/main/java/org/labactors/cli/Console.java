@@ -2,24 +2,40 @@ package org.labactors.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.labactors.cli.VisibleWriter.Style;
 
 /**
- * Where a command writes to. Results of a command go to {@code out}; progress, warnings and errors
- * go to {@code err}.
+ * Where a command writes to. What people read goes to {@code out}, or to {@code err} if it is
+ * progress, a warning or an error; control characters in it are made visible. What programs read
+ * goes to {@code data} as it is.
  *
- * @param out standard output
- * @param err standard error
+ * @param out standard output, for people
+ * @param err standard error, for people
+ * @param data standard output as it is
+ * @param terminal standard error as it is
  * @param errWidth how many characters wide the terminal of standard error is; 0 if it is none
  * @param colour whether standard output is a terminal that may be given colours
  */
-record Console(PrintWriter out, PrintWriter err, int errWidth, boolean colour) {
+record Console(
+    PrintWriter out,
+    PrintWriter err,
+    PrintWriter data,
+    PrintWriter terminal,
+    int errWidth,
+    boolean colour) {
 
   private static final int USUAL_WIDTH = 80;
   private static final int NARROWEST = 20;
   private static final String OVER_THE_BAR = "\r\u001b[K";
-  private static final String BOLD = "\u001b[1m";
-  private static final String RED = "\u001b[31m";
-  private static final String RESET = "\u001b[0m";
+
+  /** A console that writes to these two. */
+  Console(PrintWriter data, PrintWriter terminal, int errWidth, boolean colour) {
+    this(visible(data), visible(terminal), data, terminal, errWidth, colour);
+  }
+
+  private static PrintWriter visible(PrintWriter writer) {
+    return new PrintWriter(new VisibleWriter(writer), true);
+  }
 
   /**
    * The console of this process, in UTF-8 whatever the locale: what is printed may go into a file,
@@ -42,15 +58,18 @@ record Console(PrintWriter out, PrintWriter err, int errWidth, boolean colour) {
 
   /** Says something on standard error, in a line of its own even where a bar is. */
   void say(String text) {
-    err.println((errWidth > 0 ? OVER_THE_BAR : "") + "lab: " + text);
+    if (errWidth > 0) {
+      terminal.print(OVER_THE_BAR);
+    }
+    err.println("lab: " + text);
     err.flush();
   }
 
   String bold(String text) {
-    return colour ? BOLD + text + RESET : text;
+    return colour ? Style.BOLD.of(text) : text;
   }
 
   String red(String text) {
-    return colour ? RED + text + RESET : text;
+    return colour ? Style.RED.of(text) : text;
   }
 }

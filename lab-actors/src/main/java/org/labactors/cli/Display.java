@@ -11,7 +11,7 @@ interface Display extends AutoCloseable {
   /** The right one for a console: a bar on a terminal, a line now and then elsewhere. */
   static Display on(Console console, String tag) {
     return console.errWidth() > 0
-        ? new BarDisplay(tag, new TerminalLine(console.err(), console.errWidth()))
+        ? new BarDisplay(tag, new TerminalLine(console.terminal(), console.errWidth()))
         : new LineDisplay(tag, console.err(), System::nanoTime);
   }
 

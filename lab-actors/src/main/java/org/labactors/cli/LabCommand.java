@@ -84,8 +84,8 @@ public final class LabCommand implements Callable<Integer> {
   static CommandLine commandLine(Console console) {
     Refusals refusals = new Refusals(console);
     return new CommandLine(new LabCommand(console), new Commands(console))
-        .setOut(console.out())
-        .setErr(console.err())
+        .setOut(console.data())
+        .setErr(console.terminal())
         .setParameterExceptionHandler(refusals)
         .setExecutionExceptionHandler(refusals)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -94,7 +94,7 @@ public final class LabCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().usage(console.err());
+    spec.commandLine().usage(console.terminal());
     return ExitCode.WRONG_INPUT;
   }
 

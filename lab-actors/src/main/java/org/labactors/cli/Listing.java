@@ -38,8 +38,8 @@ record Listing(List<String> headings, Iterable<List<@Nullable Object>> rows) {
   void print(Format format, Console console) {
     switch (format) {
       case table -> printTable(console.out());
-      case csv -> printCsv(console.out(), headings, rows);
-      case json -> printJsonRows(console.out());
+      case csv -> printCsv(console.data(), headings, rows);
+      case json -> printJsonRows(console.data());
     }
     console.out().flush();
   }

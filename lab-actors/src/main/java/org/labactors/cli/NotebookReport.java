@@ -96,8 +96,8 @@ record NotebookReport(
     switch (format) {
       case table -> printTable(console);
       case csv ->
-          Listing.printCsv(console.out(), HEADINGS, entries.stream().map(Entry::cells).toList());
-      case json -> Listing.printJson(console.out(), json());
+          Listing.printCsv(console.data(), HEADINGS, entries.stream().map(Entry::cells).toList());
+      case json -> Listing.printJson(console.data(), json());
     }
     console.out().flush();
   }

@@ -77,7 +77,7 @@ record ResultSetReport(Map<String, Object> facts) {
 
   void print(Listing.Format format, Console console) {
     if (format == Listing.Format.json) {
-      Listing.printJson(console.out(), facts);
+      Listing.printJson(console.data(), facts);
       console.out().flush();
       return;
     }

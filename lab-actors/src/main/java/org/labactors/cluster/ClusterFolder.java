@@ -17,6 +17,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -79,11 +81,19 @@ public record ClusterFolder(Path path) {
   public void create() {
     try {
       Files.createDirectories(path);
+      ownerOnly();
       if (!Files.isWritable(path)) {
         throw cannot("write to", "permission denied");
       }
     } catch (IOException refusal) {
       throw cannot("make", StateFolder.reason(refusal));
+    }
+  }
+
+  /** States name processes, and logs what experiments print: both are nobody else's. */
+  private void ownerOnly() throws IOException {
+    if (Files.getFileAttributeView(path, PosixFileAttributeView.class) != null) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.labactors.design.Design;
 import org.labactors.design.Factorial;
 import org.labactors.design.Order;
@@ -25,6 +26,11 @@ import org.labactors.experiment.Point;
 
 /** Makes a {@link RunFile} of its text, or says what is wrong with it. */
 final class RunFileReader {
+
+  /** What leads out of a folder, hides a file, or is no character of a name. */
+  private static final Pattern NOT_IN_A_NAME = Pattern.compile("^\\.|[/\\\\\\p{Cntrl}]");
+
+  private static final Pattern SCHEME = Pattern.compile("^(jdbc|file):", Pattern.CASE_INSENSITIVE);
 
   private static final List<String> KEYS = List.of("notebook", "study", "lab");
   private static final List<String> STUDY_KEYS =
@@ -104,9 +110,15 @@ final class RunFileReader {
   private String notebook(String tag) {
     Optional<Setting> given = root.optional("notebook");
     if (given.isEmpty()) {
-      return tag + ".db";
+      return inThisFolder(tag) + ".db";
     }
     return given.get().text("the name of a file or the address of a database");
+  }
+
+  /** A tag is a name and no path, nor the address of a database. */
+  private static String inThisFolder(String tag) {
+    String name = NOT_IN_A_NAME.matcher(tag).replaceAll("_");
+    return SCHEME.matcher(name).find() ? name.replace(':', '_') : name;
   }
 
   private int engines() {

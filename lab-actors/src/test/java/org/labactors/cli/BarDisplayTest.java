@@ -47,7 +47,7 @@ class BarDisplayTest {
   }
 
   private void show(int width, Progress... course) {
-    TerminalLine line = new TerminalLine(screen.console().err(), width);
+    TerminalLine line = new TerminalLine(screen.console().terminal(), width);
     try (Display display = new BarDisplay("curve", line)) {
       for (Progress progress : course) {
         display.show(progress);

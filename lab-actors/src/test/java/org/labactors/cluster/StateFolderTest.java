@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,18 @@ class StateFolderTest {
         .isInstanceOf(ClusterException.class)
         .hasMessageStartingWith("cannot make the folder " + cluster.path() + ": ")
         .hasMessageEndingWith("\nSet LAB_STATE_DIR to a folder that you may write to.");
+  }
+
+  @Test
+  void whatIsRememberedAndLoggedIsForItsOwnerOnly() throws Exception {
+    ClusterFolder cluster =
+        StateFolder.of(Map.of("LAB_STATE_DIR", folder.toString()), HOME).cluster("mine");
+    Files.createDirectories(cluster.path());
+
+    cluster.create();
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cluster.path())))
+        .isEqualTo("rwx------");
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.labactors.design.Factorial;
 import org.labactors.design.Order;
 import org.labactors.design.Points;
@@ -312,5 +314,22 @@ class RunFileTest {
     }
     Files.delete(folder.resolve("mine/Twice.class"));
     return jar;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "../../evil, _._.._evil.db",
+    "/etc/x, _etc_x.db",
+    ".hidden, _hidden.db",
+    "jdbc:postgresql://there/db, jdbc_postgresql___there_db.db",
+    "r = 0.1: é, r = 0.1: é.db"
+  })
+  void theNotebookThatATagNamesIsInTheCurrentFolder(String tag, String notebook)
+      throws IOException {
+    Path file = file("a.conf", PLAIN + "study.tag = \"" + tag + "\"");
+
+    try (RunFile run = RunFile.read(file)) {
+      assertThat(run.notebook()).isEqualTo(notebook);
+    }
   }
 }
