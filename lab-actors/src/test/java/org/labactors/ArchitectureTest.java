@@ -31,6 +31,8 @@ class ArchitectureTest {
           .definedBy("org.labactors.text")
           .layer("experiment")
           .definedBy("org.labactors.experiment")
+          .layer("cells")
+          .definedBy("org.labactors.cells")
           .layer("design")
           .definedBy("org.labactors.design")
           .layer("combinator")
@@ -107,6 +109,8 @@ class ArchitectureTest {
               "façade",
               "plot",
               "cli")
+          .whereLayer("cells")
+          .mayOnlyBeAccessedByLayers("design", "command", "study", "notebook.export", "cli")
           .whereLayer("combinator")
           .mayOnlyBeAccessedByLayers("study")
           .whereLayer("command")

@@ -2,7 +2,7 @@ package org.labactors.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import org.labactors.design.TypedText;
+import org.labactors.cells.TypedText;
 import org.labactors.experiment.CanonicalValue;
 
 /**

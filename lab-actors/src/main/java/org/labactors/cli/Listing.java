@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
+import org.labactors.cells.CsvText;
 
 /**
  * Rows under headings, printed for people or for programs. They are read twice for a table and once
@@ -112,21 +111,18 @@ record Listing(List<String> headings, Iterable<List<@Nullable Object>> rows) {
   /** Prints rows as CSV. */
   static void printCsv(
       PrintWriter out, List<String> headings, Iterable<List<@Nullable Object>> rows) {
-    CSVFormat format =
-        CSVFormat.DEFAULT
-            .builder()
-            .setRecordSeparator('\n')
-            .setHeader(headings.toArray(String[]::new))
-            .get();
-    try {
-      CSVPrinter csv = new CSVPrinter(out, format);
-      for (List<@Nullable Object> row : rows) {
-        csv.printRecord(row.stream().map(Listing::text).toList());
-      }
-      csv.flush();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("a print writer keeps its failures to itself", impossible);
+    StringBuilder text = new StringBuilder();
+    CsvText.header(text, headings);
+    out.print(text.append('\n'));
+    for (List<@Nullable Object> row : rows) {
+      text.setLength(0);
+      CsvText.row(text, row.stream().map(Listing::inCsv).toList());
+      out.print(text.append('\n'));
     }
+  }
+
+  private static @Nullable Object inCsv(@Nullable Object value) {
+    return value instanceof List<?> || value instanceof Map<?, ?> ? text(value) : value;
   }
 
   /** Prints a value as JSON. */

@@ -14,11 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
-import org.labactors.design.TypedText;
+import org.labactors.cells.Cell;
+import org.labactors.cells.CsvException;
+import org.labactors.cells.CsvReader;
 import org.labactors.experiment.Values;
 
 /** How a program writes its results to its standard output. */
@@ -55,7 +54,10 @@ public enum Output {
     }
   },
 
-  /** A line {@code name=value} for each value, in one row. */
+  /**
+   * A line {@code name=value} for each value, in one row. A value is as a cell of a CSV, save that
+   * nothing is the empty string.
+   */
   @JsonProperty("lines")
   LINES {
     @Override
@@ -76,33 +78,33 @@ public enum Output {
           throw new IllegalArgumentException(
               "line " + number + " has '" + name + "' a second time: " + cut(line));
         }
-        row.put(name, TypedText.valueOf(line.substring(equals + 1).strip()));
+        row.put(name, lineValue(number, name, line.substring(equals + 1)));
       }
       return Values.of(row);
     }
   },
 
-  /** A header with names and a line for each row; an empty cell is a missing value. */
+  /** A header with names and a line for each row. */
   @JsonProperty("csv")
   CSV {
     @Override
     Values read(String text) {
-      try (CSVParser lines = CSV_FORMAT.parse(new StringReader(text))) {
+      try {
+        CsvReader table = CsvReader.of(new StringReader(text));
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        @Nullable CSVRecord header = null;
-        for (CSVRecord line : lines) {
-          if (header == null) {
-            header = line;
-          } else {
-            rows.add(csvRow(header, line));
+        for (List<@Nullable Object> cells = table.next(); cells != null; cells = table.next()) {
+          Map<String, @Nullable Object> row = new LinkedHashMap<>();
+          for (int i = 0; i < cells.size(); i++) {
+            row.put(table.names().get(i), cells.get(i));
           }
-        }
-        if (header == null) {
-          throw new IllegalArgumentException("it is empty; it must begin with a header");
+          rows.add(row);
         }
         return Values.rows(rows);
-      } catch (IOException | UncheckedIOException wrong) {
-        throw new IllegalArgumentException("it is not CSV: " + wrong.getMessage(), wrong);
+      } catch (CsvException wrong) {
+        throw new IllegalArgumentException(
+            (wrong.line() > 0 ? "line " + wrong.line() + ": " : "it ") + wrong.getMessage(), wrong);
+      } catch (IOException impossible) {
+        throw new UncheckedIOException(impossible);
       }
     }
   };
@@ -114,9 +116,6 @@ public enum Output {
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
-
-  private static final CSVFormat CSV_FORMAT =
-      CSVFormat.RFC4180.builder().setIgnoreSurroundingSpaces(true).setIgnoreEmptyLines(true).get();
 
   /**
    * The values that a program wrote.
@@ -136,21 +135,14 @@ public enum Output {
     return values;
   }
 
-  private static Map<String, @Nullable Object> csvRow(CSVRecord header, CSVRecord line) {
-    long number = line.getRecordNumber() - 1;
-    if (line.size() != header.size()) {
+  private static @Nullable Object lineValue(int number, String name, String text) {
+    Cell cell = Cell.of(text);
+    try {
+      return cell.text().isEmpty() ? "" : cell.value();
+    } catch (IllegalArgumentException refusal) {
       throw new IllegalArgumentException(
-          "row " + number + " has " + line.size() + " cells and the header " + header.size());
+          "line " + number + ": '" + name + "': " + refusal.getMessage(), refusal);
     }
-    Map<String, @Nullable Object> row = new LinkedHashMap<>();
-    for (int i = 0; i < line.size(); i++) {
-      Object value = line.get(i).isEmpty() ? null : TypedText.valueOf(line.get(i));
-      if (row.containsKey(header.get(i))) {
-        throw new IllegalArgumentException("the header has '" + header.get(i) + "' twice");
-      }
-      row.put(header.get(i), value);
-    }
-    return row;
   }
 
   private static String cut(String text) {

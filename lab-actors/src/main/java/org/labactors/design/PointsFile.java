@@ -1,134 +1,96 @@
 package org.labactors.design;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+import org.labactors.cells.CsvException;
+import org.labactors.cells.CsvReader;
 import org.labactors.experiment.Names;
 
 /** Reads the points of a CSV file, and says where something is wrong. */
 final class PointsFile {
 
-  private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180.builder().setIgnoreEmptyLines(false).setIgnoreSurroundingSpaces(true).get();
-
   private final Path file;
-  private final List<String> names = new ArrayList<>();
-  private final List<List<Object>> rows = new ArrayList<>();
-  private long line;
 
   private PointsFile(Path file) {
     this.file = file;
   }
 
   static Points read(Path file) {
+    return new PointsFile(file).read();
+  }
+
+  private Points read() {
     if (Files.isDirectory(file)) {
-      throw new IllegalArgumentException(file + ": is a directory; it must be a CSV file");
+      throw refused(0, "is a directory; it must be a CSV file");
     }
-    PointsFile points = new PointsFile(file);
-    try (Reader text = Files.newBufferedReader(file);
-        CSVParser records = FORMAT.parse(text)) {
-      return points.read(records);
+    try (InputStream bytes = Files.newInputStream(file);
+        Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder())) {
+      return points(CsvReader.of(text));
+    } catch (CsvException wrong) {
+      throw refused(wrong.line(), wrong.problem());
     } catch (NoSuchFileException missing) {
-      throw new IllegalArgumentException(file + ": there is no such file", missing);
-    } catch (IOException | UncheckedIOException unreadable) {
-      throw points.unreadable(unreadable);
+      throw refused(0, "there is no such file");
+    } catch (CharacterCodingException binary) {
+      throw refused(0, "is not text in UTF-8" + (isUtf16() ? "; it is UTF-16, save it anew" : ""));
+    } catch (IOException unreadable) {
+      throw new IllegalArgumentException(file + ": cannot be read: " + unreadable, unreadable);
     }
   }
 
-  private Points read(CSVParser records) {
-    Iterator<CSVRecord> iterator = records.iterator();
-    while (true) {
-      line = records.getCurrentLineNumber() + 1;
-      if (!iterator.hasNext()) {
-        break;
-      }
-      CSVRecord cells = iterator.next();
-      if (cells.size() == 1 && cells.get(0).isEmpty()) {
-        continue;
-      }
-      if (names.isEmpty()) {
-        header(cells);
-      } else {
-        row(cells);
-      }
+  /** Spreadsheets and shells of Windows write this, and begin with a mark. */
+  private boolean isUtf16() {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      byte[] mark = bytes.readNBytes(2);
+      return mark.length == 2 && (mark[0] & 0xff) + (mark[1] & 0xff) == 0xff + 0xfe;
+    } catch (IOException unreadable) {
+      return false;
     }
-    if (names.isEmpty()) {
-      throw new IllegalArgumentException(
-          file + ": is empty; it must have a header with the parameters' names and their values");
-    }
-    if (rows.isEmpty()) {
-      throw new IllegalArgumentException(
-          file + ": has a header only; it must have a line for each point");
-    }
-    return new Points(names, rows);
   }
 
-  private void header(CSVRecord cells) {
-    Set<String> seen = new HashSet<>();
-    for (String cell : cells) {
-      String name = names.isEmpty() && cell.startsWith("\uFEFF") ? cell.substring(1) : cell;
+  private Points points(CsvReader table) throws IOException {
+    for (String name : table.names()) {
       try {
         Names.check("the parameter", name);
       } catch (IllegalArgumentException refusal) {
-        throw refused(String.valueOf(refusal.getMessage()));
+        throw refused(table.line(), String.valueOf(refusal.getMessage()));
       }
-      if (!seen.add(name)) {
-        throw refused("the header has '" + name + "' twice");
-      }
-      names.add(name);
     }
+    List<List<Object>> rows = new ArrayList<>();
+    for (List<@Nullable Object> row = table.next(); row != null; row = table.next()) {
+      rows.add(complete(row, table));
+    }
+    if (rows.isEmpty()) {
+      throw refused(0, "has a header only; it must have a line for each point");
+    }
+    return new Points(table.names(), rows);
   }
 
-  private void row(CSVRecord cells) {
-    if (cells.size() != names.size()) {
-      throw refused(
-          "has "
-              + cells.size()
-              + (cells.size() == 1 ? " value" : " values")
-              + "; the header has "
-              + names.size()
-              + " names: "
-              + String.join(", ", names));
-    }
-    List<Object> row = new ArrayList<>(names.size());
-    for (int i = 0; i < names.size(); i++) {
-      if (cells.get(i).isEmpty()) {
-        throw refused("'" + names.get(i) + "' has no value");
+  private List<Object> complete(List<@Nullable Object> row, CsvReader table) {
+    List<Object> values = new ArrayList<>(row.size());
+    for (Object value : row) {
+      if (value == null) {
+        throw refused(
+            table.line(),
+            "'"
+                + table.names().get(values.size())
+                + "' has no value; a cell that is empty, or NA without quotes, is a missing one");
       }
-      try {
-        row.add(TypedText.valueOf(cells.get(i)));
-      } catch (IllegalArgumentException refusal) {
-        throw refused("'" + names.get(i) + "': " + refusal.getMessage());
-      }
+      values.add(value);
     }
-    rows.add(row);
+    return values;
   }
 
-  private IllegalArgumentException refused(String problem) {
-    return new IllegalArgumentException(file + ":" + line + ": " + problem);
-  }
-
-  private IllegalArgumentException unreadable(Exception failure) {
-    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
-    if (cause instanceof CharacterCodingException) {
-      return new IllegalArgumentException(file + ": is not text in UTF-8", failure);
-    }
-    return line == 0
-        ? new IllegalArgumentException(file + ": cannot be read: " + cause, failure)
-        : new IllegalArgumentException(
-            file + ":" + line + ": is not CSV: " + (cause == null ? failure : cause).getMessage(),
-            failure);
+  private IllegalArgumentException refused(long line, String problem) {
+    return new IllegalArgumentException(file + (line > 0 ? ":" + line : "") + ": " + problem);
   }
 }

@@ -54,7 +54,7 @@ final class RangeSetting {
     }
     List<Object> values = new ArrayList<>(elements.size());
     for (Setting element : elements) {
-      Object value = element.typed();
+      Object value = element.value();
       if (value == null || hasNull(value)) {
         throw element.refused("must be a number, a string, true, false, or a list of these");
       }

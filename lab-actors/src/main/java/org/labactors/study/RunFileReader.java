@@ -95,6 +95,9 @@ final class RunFileReader {
 
   private String tag() {
     Optional<Setting> given = study.optional("tag");
+    if (given.isEmpty() && source.isPipe()) {
+      study.required("tag", "given, for a pipe has no name that could be the tag");
+    }
     if (given.isEmpty()) {
       return String.valueOf(source.file().getFileName()).replaceFirst("\\.(conf|json)$", "");
     }

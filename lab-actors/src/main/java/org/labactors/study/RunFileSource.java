@@ -3,21 +3,18 @@ package org.labactors.study;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigIncludeContext;
-import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigParseable;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValue;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.labactors.text.SystemText;
 
 /**
@@ -27,24 +24,30 @@ final class RunFileSource {
 
   private static final String OVERRIDE = "--set ";
   private static final String ENVIRONMENT = "env var ";
-  private static final Pattern LINE = Pattern.compile(": \\d+$");
+  private static final Pattern LINE = Pattern.compile(": \\d+(-\\d+)?$");
+  private static final Pattern SEVERAL_LINES = Pattern.compile(": \\d+-\\d+$");
+  private static final Pattern NUMBER_AS_KEY =
+      Pattern.compile("^Key '(\\d[^']*)' may not be followed by token");
 
   private final Path file;
+  private final String text;
   private final ConfigObject root;
+  private final Map<String, QuotedTexts> quotes = new HashMap<>();
 
-  private RunFileSource(Path file, ConfigObject root) {
+  private RunFileSource(Path file, String text, ConfigObject root) {
     this.file = file;
+    this.text = text;
     this.root = root;
   }
 
   static RunFileSource read(Path file, List<String> overrides) {
-    checkReadable(file);
+    String text = RunFileText.read(file);
     try {
-      Config config = parse(file);
+      Config config = parse(file, text);
       for (String override : overrides) {
         config = parse(override).withFallback(config);
       }
-      return new RunFileSource(file, config.resolve().root());
+      return new RunFileSource(file, text, config.resolve().root());
     } catch (ConfigException.UnresolvedSubstitution unresolved) {
       throw refused(
           file,
@@ -56,10 +59,26 @@ final class RunFileSource {
     }
   }
 
-  private static Config parse(Path file) {
-    return ConfigFactory.parseFile(
-        file.toFile(),
-        ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(new Includes(null)));
+  private static Config parse(Path file, String text) {
+    return ConfigFactory.parseString(
+        text,
+        ConfigParseOptions.defaults()
+            .setSyntax(file.toString().endsWith(".json") ? ConfigSyntax.JSON : ConfigSyntax.CONF)
+            .setOriginDescription(file.toString())
+            .setIncluder(new Includes(folder(file))));
+  }
+
+  /** The folder to which names in a run file are relative; of a pipe the current one. */
+  private static Path folder(Path file) {
+    Path parent = isPipe(file) ? null : file.getParent();
+    return parent == null ? Path.of("") : parent;
+  }
+
+  private static boolean isPipe(Path file) {
+    Path absolute = file.toAbsolutePath();
+    return absolute.startsWith("/dev")
+        || absolute.startsWith("/proc")
+        || !Files.isRegularFile(file);
   }
 
   private static Config parse(String override) {
@@ -72,31 +91,29 @@ final class RunFileSource {
         override, ConfigParseOptions.defaults().setOriginDescription(OVERRIDE + override));
   }
 
-  private static void checkReadable(Path file) {
-    try {
-      if (Files.isDirectory(file)) {
-        throw new RunFileException(file + ": is a directory; it must be a run file", null);
-      }
-      Files.readString(file);
-    } catch (CharacterCodingException binary) {
-      throw new RunFileException(file + ": is not text in UTF-8", binary);
-    } catch (NoSuchFileException missing) {
-      throw new RunFileException(file + ": there is no such file", missing);
-    } catch (AccessDeniedException denied) {
-      throw new RunFileException(file + ": may not be read; see its permissions", denied);
-    } catch (IOException unreadable) {
-      throw new RunFileException(file + ": cannot be read: " + unreadable.getMessage(), unreadable);
-    }
-  }
-
   private static RunFileException refused(Path file, ConfigException wrong, String remedy) {
     ConfigOrigin origin = wrong.origin();
     String text = String.valueOf(wrong.getMessage());
     String prefix = origin == null ? "" : origin.description() + ": ";
     String problem = text.startsWith(prefix) ? text.substring(prefix.length()) : text;
+    Matcher comma = NUMBER_AS_KEY.matcher(problem);
+    if (comma.find()) {
+      return refused(
+          file,
+          wrong,
+          "the comma before " + comma.group(1) + ", here or above, ends a value",
+          "Write a number with a decimal point, such as 1.5, and a list in brackets, such as [1, 5].");
+    }
     if (problem.contains("end of file")) {
       return refused(
           file, wrong, "the text ends too early", "A brace, a bracket or a quote is not closed.");
+    }
+    if (problem.contains("'+' not followed by =")) {
+      return refused(
+          file,
+          wrong,
+          "there is a + outside of quotes",
+          "A number has no sign +: write 5, not +5. Put a string in double quotes.");
     }
     if (problem.contains("'$' not followed by {")) {
       return refused(
@@ -133,9 +150,45 @@ final class RunFileSource {
    * @throws IllegalArgumentException if this JVM cannot name such a file
    */
   Path resolve(String name) {
-    Path parent = file.getParent();
-    Path path = SystemText.path(name);
-    return parent == null ? path : parent.resolve(path);
+    return folder(file).resolve(SystemText.path(name));
+  }
+
+  /** Whether it has no name of its own. */
+  boolean isPipe() {
+    return isPipe(file);
+  }
+
+  /**
+   * Whether a string that looks like a number stands in quotes where it comes from. Where that is
+   * not known, it does.
+   */
+  boolean isQuoted(ConfigValue value, String string) {
+    ConfigOrigin origin = value.origin();
+    String description = withoutLine(origin);
+    String name = origin.filename();
+    if (SEVERAL_LINES.matcher(origin.description()).find()) {
+      return false; // put together of pieces
+    }
+    if (name == null && !description.startsWith(OVERRIDE) && !isMain(origin)) {
+      return true;
+    }
+    return quotes
+        .computeIfAbsent(
+            name != null ? name : description,
+            source ->
+                QuotedTexts.of(
+                    name != null
+                        ? RunFileText.read(Path.of(name))
+                        : isMain(origin) ? text : description.substring(OVERRIDE.length())))
+        .isQuoted(origin.lineNumber(), string);
+  }
+
+  private boolean isMain(ConfigOrigin origin) {
+    return origin.filename() == null && withoutLine(origin).equals(file.toString());
+  }
+
+  private static String withoutLine(ConfigOrigin origin) {
+    return LINE.matcher(origin.description()).replaceFirst("");
   }
 
   /** File and line of a part; or the override or the environment variable it came from. */
@@ -149,13 +202,13 @@ final class RunFileSource {
       return shown(file, Path.of(name))
           + (origin.lineNumber() > 0 ? ":" + origin.lineNumber() : "");
     }
-    String description = LINE.matcher(origin.description()).replaceFirst("");
+    String description = withoutLine(origin);
     if (description.startsWith(OVERRIDE)) {
       return description;
     }
     return isEnvironment(origin)
         ? "environment variable " + description.substring(ENVIRONMENT.length())
-        : file.toString();
+        : file + (origin.lineNumber() > 0 ? ":" + origin.lineNumber() : "");
   }
 
   /** Whether a value came from an environment variable, where everything is text. */
@@ -171,43 +224,5 @@ final class RunFileSource {
       return name;
     }
     return file.resolveSibling(folder.relativize(absolute).toString());
-  }
-
-  /** Refuses to include what is not there, which HOCON would pass over in silence. */
-  private record Includes(@Nullable ConfigIncluder usual) implements ConfigIncluder {
-
-    @Override
-    public ConfigIncluder withFallback(ConfigIncluder fallback) {
-      return new Includes(fallback);
-    }
-
-    @Override
-    public ConfigObject include(ConfigIncludeContext context, String what) {
-      if (usual == null) {
-        throw new IllegalStateException("nothing is there to include " + what);
-      }
-      ConfigObject included = usual.include(context, what);
-      String name = included.origin().filename();
-      if (name != null) {
-        checkReadable(Path.of(name));
-      }
-      if (included.isEmpty()) {
-        checkThere(context.relativeTo(what), what, context);
-      }
-      return included;
-    }
-
-    private static void checkThere(
-        @Nullable ConfigParseable named, String what, ConfigIncludeContext context) {
-      if (named == null) {
-        throw new ConfigException.Generic("the included file \"" + what + "\" is not there");
-      }
-      try {
-        named.parse(context.parseOptions().setAllowMissing(false));
-      } catch (ConfigException.IO missing) {
-        throw new ConfigException.Generic(
-            "the included file \"" + what + "\" is not there", missing);
-      }
-    }
   }
 }

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.labactors.design.TypedText;
+import org.labactors.cells.NearNumber;
+import org.labactors.cells.TypedText;
 import org.labactors.text.SystemText;
 
 /** A key of a run file with its value, read as what it ought to be or refused. */
@@ -66,8 +67,7 @@ final class Setting {
   }
 
   String text(String allowed) {
-    Object typed = typed();
-    if (typed == null || typed instanceof List<?>) {
+    if (isObject() || isList() || value.valueType() == ConfigValueType.NULL) {
       throw refused("must be " + allowed);
     }
     return written();
@@ -102,7 +102,7 @@ final class Setting {
     if (typed() instanceof Number number) {
       return number;
     }
-    throw refused("must be a number");
+    throw refused("must be a number", instead(), null);
   }
 
   /** A whole number; 1e6 is one. */
@@ -116,7 +116,8 @@ final class Setting {
         return (long) real;
       }
     }
-    throw refused("must be a whole number");
+    boolean tooLarge = isSuspicious() && TypedText.isNumber(written());
+    throw refused("must be a whole number", tooLarge ? "It may have 64 bits." : instead(), null);
   }
 
   int whole32() {
@@ -141,6 +142,38 @@ final class Setting {
   }
 
   /**
+   * As {@link #typed}, of which nothing may look like what it is not.
+   *
+   * @throws RunFileException if a string without quotes looks like a number or a boolean
+   */
+  @Nullable Object value() {
+    if (isList()) {
+      List<@Nullable Object> list = new ArrayList<>();
+      elements().forEach(element -> list.add(element.value()));
+      return list;
+    }
+    boolean number = value.valueType() == ConfigValueType.NUMBER;
+    if (number ? NearNumber.outOfRange(written()).isPresent() : isSuspicious()) {
+      LookAlike lookAlike = LookAlike.of(written());
+      throw refused(lookAlike.problem(), lookAlike.remedy(), null);
+    }
+    return typed();
+  }
+
+  /** Whether it is a string that looks like something else, and is not in quotes. */
+  private boolean isSuspicious() {
+    return value.valueType() == ConfigValueType.STRING
+        && !RunFileSource.isEnvironment(value.origin())
+        && QuotedTexts.isNumberLike(asItStands())
+        && !source.isQuoted(value, asItStands());
+  }
+
+  /** What may be written instead of a string that looks like a number. */
+  private String instead() {
+    return isSuspicious() ? LookAlike.of(written()).number() : "";
+  }
+
+  /**
    * A boolean, a {@code Long}, a {@code Double}, a string, or a list of these; null if it is an
    * object or null.
    */
@@ -161,12 +194,17 @@ final class Setting {
   private Object typedByLook() {
     try {
       return TypedText.valueOf(written());
-    } catch (IllegalArgumentException tooLarge) {
-      throw refused("must be a number of 64 bits at most", "", tooLarge);
+    } catch (IllegalArgumentException lookAlike) {
+      LookAlike what = LookAlike.of(written());
+      throw refused(what.problem(), what.number(), lookAlike);
     }
   }
 
-  private static Object number(String written) {
+  private Object number(String written) {
+    Optional<NearNumber> wrong = NearNumber.outOfRange(written);
+    if (wrong.isPresent()) {
+      throw refused(wrong.get().problem(), LookAlike.of(written).number(), null);
+    }
     if (WHOLE.matcher(written).matches()) {
       return Long.valueOf(written);
     }
@@ -175,7 +213,7 @@ final class Setting {
 
   /** The value's text as it stands in the file: 1.0 is another value than 1. */
   private String written() {
-    String text = value.atKey("text").getString("text");
+    String text = asItStands();
     boolean fromSystem =
         RunFileSource.isEnvironment(value.origin()) || SystemText.limit().isPresent();
     if (fromSystem && SystemText.isDamaged(text)) {
@@ -184,6 +222,10 @@ final class Setting {
               + SystemText.limit().orElse("it is no text in UTF-8"));
     }
     return text;
+  }
+
+  private String asItStands() {
+    return value.atKey("text").getString("text");
   }
 
   /** As JSON, for objects whose fields only their class knows. */
@@ -218,9 +260,10 @@ final class Setting {
       deepest = next.get();
       rest.remove(0);
     }
+    String remedy = refusal.remedy().isEmpty() ? deepest.instead() : refusal.remedy();
     boolean shorthand = rest.equals(List.of(CodeMapper.CLASS)) && !deepest.isObject();
     if (rest.isEmpty() || shorthand) {
-      return deepest.refused(refusal.problem(), refusal.remedy(), refusal);
+      return deepest.refused(refusal.problem(), remedy, refusal);
     }
     return deepest.refusedAt(
         deepest.path + "." + String.join(".", rest) + ": " + refusal.problem(),
@@ -252,8 +295,8 @@ final class Setting {
 
   private String shown() {
     String text =
-        value.valueType() == ConfigValueType.NUMBER
-            ? value.atKey("text").getString("text")
+        value.valueType() == ConfigValueType.NUMBER || isSuspicious()
+            ? asItStands()
             : value.render(ConfigRenderOptions.concise());
     return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
   }

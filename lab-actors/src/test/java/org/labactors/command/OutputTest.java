@@ -57,6 +57,28 @@ class OutputTest {
   }
 
   @Test
+  void aValueOfALineMeansWhatACellDoes() {
+    assertThat(
+            Output.LINES
+                .read("a=\"007\"\nb=-inf\nc=NA\nd=True\ne=say \"a\"\nf=\"a\" or \"b\"\ng=\"\"\n")
+                .rows()
+                .get(0))
+        .containsEntry("a", "007")
+        .containsEntry("b", Double.NEGATIVE_INFINITY)
+        .containsEntry("c", null)
+        .containsEntry("d", true)
+        .containsEntry("e", "say \"a\"")
+        .containsEntry("f", "\"a\" or \"b\"")
+        .containsEntry("g", "");
+  }
+
+  @Test
+  void quotesAndAByteOrderMarkOfACsvAreNoPartOfItsTexts() {
+    assertThat(Output.CSV.read("\uFEFF\"a\",b\r\n\"1\",nan\r\n").rows())
+        .containsExactly(Map.of("a", "1", "b", Double.NaN));
+  }
+
+  @Test
   void noLinesAreARowWithoutValues() {
     assertThat(Output.LINES.read("\n").rows()).containsExactly(Map.of());
   }
@@ -85,9 +107,12 @@ class OutputTest {
           LINES | a=1⏎hello        | line 2 is not name=value: hello
           LINES | a=1⏎a=2          | line 2 has 'a' a second time: a=2
           LINES | =2               | line 1 is not name=value: =2
-          CSV   | ``               | it is empty; it must begin with a header
-          CSV   | a,b⏎1            | row 1 has 1 cells and the header 2
-          CSV   | a,a⏎1,2          | the header has 'a' twice
+          LINES | ok=1⏎a=1.0D+05   | line 2: 'a': 1.0D+05 looks like a number and is none; write 1.0e+05, or "1.0D+05" in quotes for the string
+          CSV   | ``               | it is empty; it must begin with a header of names
+          CSV   | a,b⏎1            | line 2: has 1 value; the header has 2 names: a, b
+          CSV   | a,a⏎1,2          | line 1: the header has 'a' twice
+          CSV   | ,a⏎0,2           | line 1: the first column has no name; if it numbers the rows, leave it out (pandas: to_csv(…, index=False), R: row.names = FALSE), else give it a name
+          CSV   | a⏎1e999          | line 2: 'a': 1e999 is farther from 0 than any floating-point number, 1.7976931348623157E308; write "1e999" in quotes for the string
           """)
   void whatCannotBeReadIsRefusedWithThePlace(Output output, String text, String message) {
     assertThatThrownBy(() -> output.read(text == null ? "" : text.replace('⏎', '\n')))

@@ -101,7 +101,21 @@ class PointsTest {
         .containsExactly(
             List.of("a, \"b\"", true, 0.5, 1L),
             List.of(Double.NaN, false, 1000.0, -2L),
-            List.of("plain text", "TRUE", 0.5, 7L));
+            List.of("plain text", true, 0.5, 7L));
+  }
+
+  @Test
+  void whatIsInQuotesIsAString() throws IOException {
+    assertThat(Points.csv(file("\uFEFF\"x\",y\n\"007\",\"NA\"\n \"\" ,\"true\"\n")).rows())
+        .containsExactly(List.of("007", "NA"), List.of("", "true"));
+  }
+
+  @Test
+  void semicolonsAndTabsSeparateToo() throws IOException {
+    List<Map<String, ?>> expected = List.of(Map.of("x", 1.5, "y", "a,b"), Map.of("x", 2, "y", ""));
+
+    assertThat(Points.csv(file("x;y\n1.5;a,b\n2;\"\"\n"))).isEqualTo(Points.of(expected));
+    assertThat(Points.csv(file("x\ty\n 1.5\ta,b \n2\t\"\"\n"))).isEqualTo(Points.of(expected));
   }
 
   @Test
@@ -112,7 +126,7 @@ class PointsTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiterString = " | ",
       quoteCharacter = '`',
       ignoreLeadingAndTrailingWhitespace = true,
       textBlock =
@@ -121,12 +135,23 @@ class PointsTest {
           x,y⏎1,2,3       | :2: has 3 values; the header has 2 names: x, y
           x,y,x⏎1,2,3     | :1: the header has 'x' twice
           x,_y⏎1,2        | :1: the parameter '_y' starts with an underscore; such names are the lab's own. Maybe call it 'y'
-          x,⏎1,2          | :1: the parameter has an empty name; give it one
-          x,y⏎1,          | :2: 'y' has no value
-          x⏎"1⏎2"⏎12345678901234567890 | :4: 'x': 12345678901234567890 is a whole number of more than 64 bits; write it with a decimal point
-          x,y⏎1,2⏎"3,4⏎   | :3: is not CSV: (startline 3) EOF reached before encapsulated token finished
+          x,⏎1,2          | :1: column 2 has no name; give it one
+          ,x,y⏎0,1,2      | :1: the first column has no name; if it numbers the rows, leave it out (pandas: to_csv(…, index=False), R: row.names = FALSE), else give it a name
+          "","x"⏎"1",2    | :1: the first column has no name; if it numbers the rows, leave it out (pandas: to_csv(…, index=False), R: row.names = FALSE), else give it a name
+          # x,y⏎1,2       | :1: the header begins with #; remove it (numpy.savetxt does not write it with comments=''), or put the name in quotes
+          sep=;⏎x;y⏎1;2   | :1: 'sep=' is a line for Excel only; remove it, the header comes first
+          x,y;z⏎1,2       | :1: the header has commas and semicolons; put a name that has one of them in it in quotes
+          x y⏎1 2         | :2: '1 2' is one value, as 'x y' is one name; separate them by commas, semicolons or tabs instead of spaces, or put them in quotes
+          x|y⏎1|2         | :2: '1|2' is one value, as 'x|y' is one name; separate them by commas, semicolons or tabs instead of '|', or put them in quotes
+          x,y⏎1,5,2,5     | :2: has 4 values; the header has 2 names: x, y. Write numbers with a decimal point, not with a comma
+          x;y⏎1;2,5       | :2: 'y': 2,5 looks like a number and is none; write 2.5, or "2,5" in quotes for the string
+          x,y⏎1,          | :2: 'y' has no value; a cell that is empty, or NA without quotes, is a missing one
+          x,y⏎⏎1,NA       | :3: 'y' has no value; a cell that is empty, or NA without quotes, is a missing one
+          x⏎"1⏎2"⏎12345678901234567890 | :4: 'x': 12345678901234567890 is a whole number of more than 64 bits; write 12345678901234567890.0, or "12345678901234567890" in quotes for the string
+          x,y⏎1,2⏎"3,4⏎   | :3: the quote that begins here is not closed
+          x,y⏎"a"b,2      | :2: there is 'b' behind the quotes of "a"; a quote that belongs to a text is written twice
           x,y⏎            | : has a header only; it must have a line for each point
-          ⏎               | : is empty; it must have a header with the parameters' names and their values
+          ⏎               | : is empty; it must begin with a header of names
           """)
   void whatIsWrongInAFileIsNamedWithItsLine(String text, String problem) throws IOException {
     Path file = file(text.replace('⏎', '\n'));
@@ -150,5 +175,9 @@ class PointsTest {
     assertThatThrownBy(() -> Points.csv(latin1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(latin1 + ": is not text in UTF-8");
+    Path utf16 = Files.write(folder.resolve("utf16.csv"), "x\n1\n".getBytes(StandardCharsets.UTF_16));
+    assertThatThrownBy(() -> Points.csv(utf16))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(utf16 + ": is not text in UTF-8; it is UTF-16, save it anew");
   }
 }

@@ -66,6 +66,8 @@ class RunFileRefusalTest {
     Files.writeString(folder.resolve("points.csv"), "x,y\n1,2\n3,4\n");
     Files.writeString(folder.resolve("text.jar"), "no jar");
     Files.writeString(folder.resolve("included.conf"), "study.seed = none");
+    Files.writeString(
+        folder.resolve("suspicious.conf"), "study.parameters {\n x = 0b11, y = \"0b11\" }\n");
     Files.createDirectory(folder.resolve("classes"));
   }
 

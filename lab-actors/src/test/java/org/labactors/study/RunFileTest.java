@@ -2,9 +2,11 @@ package org.labactors.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -219,6 +221,61 @@ class RunFileTest {
 
     assertThat(study("include \"common/base.conf\"\nstudy.seed = 6"))
         .isEqualTo(Study.of(new Plain()).replicates(3).seed(6));
+  }
+
+  @Test
+  void aRunFileNamedWithoutItsFolderIncludesFilesBesideIt() throws IOException {
+    Path here = Path.of("").toAbsolutePath();
+    Path file = file("a.conf", "include \"common/base.conf\"\ninclude \"other\"");
+    Files.createDirectory(folder.resolve("common"));
+    file("common/base.conf", PLAIN + "include \"seed.conf\"");
+    file("common/seed.conf", "study.seed = 5");
+    file("other.conf", "study.replicates = 3");
+
+    try (RunFile run = RunFile.read(here.relativize(file))) {
+      assertThat(run.study()).isEqualTo(Study.of(new Plain()).replicates(3).seed(5));
+    }
+  }
+
+  @Test
+  void aRunFileComesThroughAPipeOnce() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Thread writer = new Thread(() -> writeTo(pipe, PLAIN + "study { tag = piped, seed = 5 }"));
+    writer.start();
+
+    try (RunFile run = RunFile.read(pipe)) {
+      assertThat(run.tag()).isEqualTo("piped");
+      assertThat(run.study()).isEqualTo(Study.of(new Plain()).seed(5));
+    }
+    writer.join();
+  }
+
+  @Test
+  void aRunFileFromAPipeNeedsATag() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Thread writer = new Thread(() -> writeTo(pipe, PLAIN));
+    writer.start();
+
+    assertThatThrownBy(() -> RunFile.read(pipe).close())
+        .isInstanceOf(RunFileException.class)
+        .hasMessageContaining(
+            "study.tag: is missing; it must be given, for a pipe has no name that could be the tag");
+    writer.join();
+  }
+
+  private static void writeTo(Path pipe, String text) {
+    try {
+      Files.writeString(pipe, text);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfARunFile() throws IOException {
+    assertThat(study("\uFEFF" + PLAIN)).isEqualTo(Study.of(new Plain()));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.labactors.notebook.Recordings.noted;
 import static org.labactors.notebook.Recordings.ok;
 import static org.labactors.notebook.Recordings.rows;
 
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.labactors.cells.CsvReader;
 import org.labactors.experiment.CanonicalValue;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Values;
@@ -96,6 +98,18 @@ abstract class ExportContract {
             value instanceof String text
                 ? UnicodeText.of(text)
                 : ColumnType.isStructured(value) ? JsonText.of(value, NotFinite.STRING) : value);
+  }
+
+  @Test
+  void csvIsReadAsAPointsFileAndTheOutputOfAProgramAre() throws Exception {
+    String text = Tables.export(ExportFormat.CSV, resultSet(), Query.ALL);
+    CsvReader table = CsvReader.of(new StringReader(text));
+
+    for (Map<String, Object> row : Tables.csv(text)) {
+      assertThat(table.names()).containsExactlyElementsOf(row.keySet());
+      assertSame(table.next(), new ArrayList<>(row.values()));
+    }
+    assertThat(table.next()).isNull();
   }
 
   @Test

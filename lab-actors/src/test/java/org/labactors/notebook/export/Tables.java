@@ -19,7 +19,7 @@ import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
-import org.labactors.design.TypedText;
+import org.labactors.cells.TypedText;
 import org.labactors.experiment.CanonicalValue;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.ResultSet;
