@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labactors.actor.LabActor;
 import org.labactors.notebook.Notebook;
@@ -19,6 +20,7 @@ import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.ResultSet;
 import org.labactors.scheduling.Progress;
 import org.labactors.scheduling.RunId;
+import org.labactors.study.Repeats;
 import org.labactors.study.Study;
 
 /**
@@ -86,7 +88,8 @@ final class LabRun implements Run {
     this.tag = tag;
     this.options = options;
     this.study = submitted.study();
-    this.warnings = submitted.warnings();
+    this.warnings =
+        Stream.concat(Repeats.warnings(study).stream(), submitted.warnings().stream()).toList();
     this.place = new Place(lab, submitted.run());
   }
 

@@ -153,10 +153,10 @@ class ArchitectureTest {
   static final ArchRule whatIsShownIsDecidedWithoutDrawing =
       noClasses()
           .that()
-          .haveNameMatching("org\\.labactors\\.plot\\.(?!.*(Drawing|Charts|Palette|ImageFile)).*")
+          .haveNameMatching("org\\.labactors\\.plot\\.(?!.*(Drawing|Palette|ImageFile)).*")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.awt..", "org.knowm..", "org.apache.batik..");
+          .resideInAnyPackage("java.awt..", "org.apache.batik..");
 
   @ArchTest
   static final ArchRule decisionsKnowNoActors =

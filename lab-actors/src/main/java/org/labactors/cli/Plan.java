@@ -17,6 +17,7 @@ import org.labactors.notebook.Provenance;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.ResultSet;
 import org.labactors.study.CodeJar;
+import org.labactors.study.Repeats;
 import org.labactors.study.RunFile;
 import org.labactors.study.Study;
 import org.labactors.study.StudyDifference;
@@ -35,7 +36,7 @@ import org.labactors.study.Trials;
  * @param seedIsRecorded whether the seed is that recorded one
  * @param recorded what the notebook has under the tag, if anything
  * @param differences what keeps the study from going on with the recorded results, in words
- * @param warnings what one should know about going on with them, in words
+ * @param warnings what one should know about its points, and about going on with them, in words
  */
 record Plan(
     String tag,
@@ -67,7 +68,13 @@ record Plan(
         recorded
             .map(results -> StudyDifference.between(results.study(), file.study()))
             .orElse(List.of()),
-        recorded.map(results -> warnings(file, results)).orElse(List.of()));
+        warnings(file, recorded));
+  }
+
+  private static List<String> warnings(RunFile file, Optional<ResultSet> recorded) {
+    List<String> warnings = new ArrayList<>(Repeats.warnings(file.study()));
+    recorded.ifPresent(results -> warnings.addAll(warnings(file, results)));
+    return warnings;
   }
 
   private static List<String> warnings(RunFile file, ResultSet recorded) {
@@ -168,6 +175,7 @@ record Plan(
     out.print("notebook      " + notebook + ": ");
     if (recorded.isEmpty()) {
       out.println("nothing under " + tag + " yet");
+      printWarnings(out);
       return;
     }
     Tally tally = recorded.get();
@@ -183,12 +191,16 @@ record Plan(
             + Wording.count(tally.pending())
             + " to run");
     if (differences.isEmpty()) {
-      warnings.forEach(warning -> out.println("warning       " + warning));
+      printWarnings(out);
     } else {
       out.println("refused       these are results of another study:");
       differences.forEach(difference -> out.println("                " + difference));
       out.println(
           "              Give this one another tag (--tag) or another notebook (--notebook).");
     }
+  }
+
+  private void printWarnings(PrintWriter out) {
+    warnings.forEach(warning -> out.println("warning       " + warning));
   }
 }

@@ -54,7 +54,7 @@ final class PlotCommand implements Callable<Integer> {
   @Option(
       names = "--y",
       paramLabel = "NAME",
-      description = "What goes up: its mean, with a band that holds the true one with 95 %.")
+      description = "What goes up: its mean, with a band that holds the true one with 95 %%.")
   private @Nullable String y;
 
   @Option(

@@ -76,6 +76,18 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
 
   /** Reports what nobody thought of. */
   int unforeseen(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return refuse(
+            "out of memory: the Java machine may take "
+                + Runtime.getRuntime().maxMemory() / (1 << 20)
+                + " MB ("
+                + cause.getMessage()
+                + ")\nGive it more, such as LAB_JAVA_OPTS=-Xmx8g. Points that a rule computes take"
+                + " none, points that are listed do.",
+            ExitCode.UNFINISHED);
+      }
+    }
     console.err().println("lab: failed unexpectedly: " + failure);
     console.err().println("This is a fault of the lab, not yours; " + trace(failure));
     console.err().flush();

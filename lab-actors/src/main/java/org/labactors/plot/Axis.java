@@ -44,7 +44,12 @@ final class Axis {
   /** The place of a finite value: the value itself, or where its interval begins. */
   private double place(double value) {
     // Adding 0 makes −0.0 and 0.0 one place.
-    return (width == 0 ? value : Math.floor(value / width) * width) + 0.0;
+    return finite(width == 0 ? value : Math.floor(value / width) * width) + 0.0;
+  }
+
+  /** The finite number that is the nearest. */
+  static double finite(double number) {
+    return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, number));
   }
 
   /**
@@ -130,18 +135,24 @@ final class Axis {
     Arrays.sort(at);
     double[] edges = new double[at.length + 1];
     for (int i = 0; i <= at.length; i++) {
-      if (width > 0) {
-        edges[i] = i < at.length ? at[i] : at[i - 1] + width;
-      } else if (at.length == 1) {
-        edges[i] = at[0] + (i == 0 ? -0.5 : 0.5);
-      } else if (i == 0) {
-        edges[i] = at[0] - (at[1] - at[0]) / 2;
-      } else if (i == at.length) {
-        edges[i] = at[i - 1] + (at[i - 1] - at[i - 2]) / 2;
-      } else {
-        edges[i] = at[i - 1] + (at[i] - at[i - 1]) / 2;
-      }
+      edges[i] = finite(edge(at, i));
     }
     return edges;
+  }
+
+  private double edge(double[] at, int i) {
+    int last = at.length - 1;
+    if (width > 0) {
+      return i <= last ? at[i] : at[last] + width;
+    }
+    if (last == 0) {
+      return at[0] + (i == 0 ? -1 : 1) * Math.max(0.5, Math.abs(at[0]) * 0x1p-50);
+    }
+    if (i == 0) {
+      return at[0] - (at[1] / 2 - at[0] / 2);
+    }
+    return i > last
+        ? at[last] + (at[last] / 2 - at[last - 1] / 2)
+        : at[i - 1] + (at[i] / 2 - at[i - 1] / 2);
   }
 }

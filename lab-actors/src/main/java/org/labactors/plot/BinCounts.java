@@ -11,6 +11,10 @@ final class BinCounts implements Collector {
   private static final int MOST_PLACES = 20_000;
   private static final int MOST_BINS = 60;
 
+  /** From here on there are no halves between whole numbers. */
+  private static final double HALVES = 0x1p51;
+
+
   /**
    * Counts of a series.
    *
@@ -81,15 +85,15 @@ final class BinCounts implements Collector {
     }
     int[] ascending = axis.ascending();
     double least = axis.at(ascending[0]);
-    double greatest = axis.at(ascending[ascending.length - 1]) + axis.width();
+    double greatest = Axis.finite(axis.at(ascending[ascending.length - 1]) + axis.width());
     double wanted = Math.min(MOST_BINS, Math.ceil(2 * Math.cbrt((double) shown / series.size())));
-    double width = roundWidth(greatest / wanted - least / wanted, least);
+    double width = roundWidth(greatest / wanted - least / wanted, least, greatest);
     double first = Math.floor(least / width);
     int size = (int) (Math.floor(greatest / width) - first) + 1;
-    double shift = whole ? 0.5 : 0;
+    double shift = whole && Math.max(-least, greatest) < HALVES ? 0.5 : 0;
     double[] edges = new double[size + 1];
     for (int i = 0; i <= size; i++) {
-      edges[i] = (first + i) * width - shift;
+      edges[i] = Axis.finite((first + i) * width - shift);
     }
     List<Bins> bins = new ArrayList<>();
     series.sorted().forEach((name, counts) -> bins.add(bins(name, counts, edges, first, width)));
@@ -101,22 +105,30 @@ final class BinCounts implements Collector {
     for (int number = 0; number < axis.size(); number++) {
       double middle = axis.at(number) + axis.width() / 2;
       int bin = (int) (Math.floor(middle / width) - first);
-      result[Math.min(bin, result.length - 1)] += counts[number];
+      result[Math.max(0, Math.min(bin, result.length - 1))] += counts[number];
     }
     return new Bins(name, edges, result);
   }
 
-  /** The width of 1, 2 or 5 times a power of ten that is nearest to this. */
-  private double roundWidth(double wanted, double at) {
-    if (!(wanted > 0)) {
-      return whole ? 1 : Math.max(Math.ulp(at) * 4, rounded(Math.abs(at) / 10));
+  /**
+   * The width of 1, 2 or 5 times a power of ten that is nearest to this; at least so wide that both
+   * ends of an interval are different numbers.
+   */
+  private double roundWidth(double wanted, double least, double greatest) {
+    double size = Math.max(Math.abs(least), Math.abs(greatest));
+    double narrowest = Math.max(Math.ulp(size) * 2, whole ? 1 : 0);
+    if (wanted > 0) {
+      return Math.max(narrowest, rounded(wanted));
     }
-    return whole ? Math.max(1, rounded(wanted)) : rounded(wanted);
+    return whole && size < HALVES ? 1 : Math.max(narrowest, rounded(size / 10));
   }
 
   private static double rounded(double width) {
-    if (!(width > 0)) {
+    if (width == 0) {
       return 1;
+    }
+    if (width < Double.MIN_NORMAL) {
+      return width; // a power of ten has too few digits there
     }
     double power = Math.pow(10, Math.floor(Math.log10(width)));
     double nearest = power;

@@ -19,7 +19,14 @@ final class HeatSums implements Collector {
    * @param z the means, of row and column; NaN where nothing was measured
    */
   @SuppressWarnings("ArrayRecordComponent") // they are drawn as arrays
-  record Heat(double[] xEdges, double[] yEdges, double[][] z) {}
+  record Heat(double[] xEdges, double[] yEdges, double[][] z) {
+
+    /** The least and the greatest of the means. */
+    Ends ends() {
+      return Ends.of(
+          Arrays.stream(z).map(row -> Arrays.stream(row).filter(Double::isFinite).toArray()));
+    }
+  }
 
   private final Axis xAxis = new Axis(MOST_PLACES);
   private final Axis yAxis = new Axis(MOST_PLACES);
@@ -101,7 +108,26 @@ final class HeatSums implements Collector {
     for (int row = 0; row < ys.length; row++) {
       Arrays.setAll(z[row], mean(xs, ys[row]));
     }
-    return new Heat(xAxis.edges(), yAxis.edges(), z);
+    return new Heat(edges(xAxis, "x"), edges(yAxis, "y"), z);
+  }
+
+  /** The edges of the places of an axis, unless there are no numbers half way between these. */
+  private static double[] edges(Axis axis, String name) {
+    double[] edges = axis.edges();
+    int[] ascending = axis.ascending();
+    for (int i = 1; axis.width() == 0 && i < ascending.length; i++) {
+      double before = axis.at(ascending[i - 1]);
+      double after = axis.at(ascending[i]);
+      double uneven = (edges[i] - before) - (after - edges[i]);
+      if (Math.abs(uneven) > (after - before) / 8) {
+        throw new PlotException(
+            "values along "
+                + name
+                + " are so close together that a heat map has no place between them; draw lines"
+                + " (--x, --y) or dots (--scatter)");
+      }
+    }
+    return edges;
   }
 
   private IntToDoubleFunction mean(int[] xs, int y) {

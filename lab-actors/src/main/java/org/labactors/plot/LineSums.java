@@ -1,6 +1,7 @@
 package org.labactors.plot;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.ScannedRow;
@@ -19,7 +20,26 @@ final class LineSums implements Collector {
    * @param count how many values there are
    */
   @SuppressWarnings("ArrayRecordComponent") // they are drawn as arrays
-  record Line(Object series, double[] x, double[] mean, double[] margin, long[] count) {}
+  record Line(Object series, double[] x, double[] mean, double[] margin, long[] count) {
+
+    /** The lower ends of the band. */
+    double[] low() {
+      return edge(-1);
+    }
+
+    /** The upper ends of the band. */
+    double[] high() {
+      return edge(1);
+    }
+
+    private double[] edge(int side) {
+      double[] edge = new double[mean.length];
+      for (int i = 0; i < edge.length; i++) {
+        edge[i] = Axis.finite(mean[i] + side * margin[i]);
+      }
+      return edge;
+    }
+  }
 
   private static final class Place {
     final Moments x = new Moments();
@@ -103,6 +123,13 @@ final class LineSums implements Collector {
     return axis.width() > 0;
   }
 
+  /** Whether a variance is beyond floating-point numbers, so that its band cannot be shown. */
+  boolean isBandless() {
+    return series.sorted().values().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(place -> place != null && !place.y.hasVariance());
+  }
+
   /** The lines, in the order of their series. */
   List<Line> lines() {
     int[] ascending = axis.ascending();
@@ -123,7 +150,7 @@ final class LineSums implements Collector {
         name,
         along.stream().mapToDouble(place -> place.x.mean()).toArray(),
         along.stream().mapToDouble(place -> place.y.mean()).toArray(),
-        along.stream().mapToDouble(place -> place.y.margin()).toArray(),
+        along.stream().mapToDouble(place -> place.y.hasVariance() ? place.y.margin() : 0).toArray(),
         along.stream().mapToLong(place -> place.y.count()).toArray());
   }
 }

@@ -15,11 +15,14 @@ final class Moments {
   private double mean;
   private double squares;
 
+  /** Whether two of the numbers are different. */
+  private boolean different;
+
   void add(double value) {
     count++;
     double distance = value - mean;
-    mean += distance / count;
-    squares += distance * (value - mean);
+    mean = moved(distance, 1.0 / count, value);
+    addSquare(distance, distance * (value - mean));
   }
 
   void add(Moments other) {
@@ -28,9 +31,25 @@ final class Moments {
     }
     long all = count + other.count;
     double distance = other.mean - mean;
-    mean += distance * other.count / all;
-    squares += other.squares + distance * distance * count / all * other.count;
+    squares += other.squares;
+    different |= other.different;
+    if (count > 0) {
+      addSquare(distance, distance * distance * count / all * other.count);
+    }
+    mean = moved(distance, (double) other.count / all, other.mean);
     count = all;
+  }
+
+  /** The mean on its way to another number, from which it may be farther than any is from 0. */
+  private double moved(double distance, double share, double to) {
+    return Double.isInfinite(distance)
+        ? mean * (1 - share) + to * share
+        : mean + distance * share;
+  }
+
+  private void addSquare(double distance, double square) {
+    squares += square;
+    different |= distance != 0 && count > 1;
   }
 
   long count() {
@@ -39,6 +58,11 @@ final class Moments {
 
   double mean() {
     return count == 0 ? Double.NaN : mean;
+  }
+
+  /** Whether the variance can be told; it cannot if it is beyond floating-point numbers. */
+  boolean hasVariance() {
+    return Double.isFinite(squares) && (squares > 0 || !different);
   }
 
   /** The variance of a sample, divided by n − 1; NaN of fewer than two. */

@@ -54,6 +54,9 @@ public final class Plot {
       collector = filled(sums, results, picture);
       drawing = SeriesDrawing.of(lines, sums, title, labels);
       noteCoarse(notes, sums.isCoarse(), LineSums.MOST_PLACES);
+      if (sums.isBandless()) {
+        notes.add("a band is left out where a variance is too large or small to be a number");
+      }
     } else if (picture instanceof Picture.HeatMap heatMap) {
       HeatSums sums = new HeatSums();
       collector = filled(sums, results, picture);

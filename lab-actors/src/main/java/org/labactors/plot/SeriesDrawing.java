@@ -1,15 +1,16 @@
 package org.labactors.plot;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.lines.SeriesLines;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import java.util.stream.Stream;
 
 /** Lines with their bands, dots, or histograms, over one pair of axes. */
 final class SeriesDrawing implements Drawing {
@@ -17,133 +18,221 @@ final class SeriesDrawing implements Drawing {
   /** Up to so many places of a line are marked. */
   private static final int MOST_MARKS = 30;
 
-  /** Up to so many places of a line the axis may be marked at each. */
-  private static final int MOST_TICKS = 12;
+  /** About so many marks have room on an axis. */
+  private static final int X_MARKS = 7;
 
-  private final XYChart chart;
-  private final boolean several;
+  private static final int Y_MARKS = 8;
+  private static final int RIGHT = 24;
+  private static final double PADDING = 0.03;
+  private static final int SAMPLE = 26;
+  private static final int LEGEND_LINE = 19;
 
-  private SeriesDrawing(XYChart chart, boolean several) {
-    this.chart = chart;
-    this.several = several;
-    chart.getStyler().setLegendVisible(several);
+  /** The radii of the dots of a scatter plot and of those on a line. */
+  private static final double DOT = 2;
+
+  private static final double MARK = 2.5;
+
+  /**
+   * One series.
+   *
+   * @param name in the legend
+   * @param x places along the lower axis
+   * @param y places along the left axis
+   * @param areaX places around an area in a faint colour; none if there is none
+   * @param areaY the same along the left axis
+   * @param isLine whether there is a line from each place to the next
+   * @param dot the radius of the dots at the places; 0 for none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // they are drawn as arrays
+  private record Trace(
+      String name,
+      double[] x,
+      double[] y,
+      double[] areaX,
+      double[] areaY,
+      boolean isLine,
+      double dot) {}
+
+  private final AxesDrawing.Titles titles;
+  private final Scale x;
+  private final Scale y;
+  private final double bottomPadding;
+  private final boolean hasLegend;
+  private final List<Trace> traces = new ArrayList<>();
+
+  private SeriesDrawing(
+      AxesDrawing.Titles titles, Scale x, Scale y, double bottomPadding, boolean hasLegend) {
+    this.titles = titles;
+    this.x = x;
+    this.y = y;
+    this.bottomPadding = bottomPadding;
+    this.hasLegend = hasLegend;
   }
 
   static SeriesDrawing of(Picture.Lines picture, LineSums sums, String title, Labels labels) {
     List<LineSums.Line> lines = sums.lines();
-    XYChart chart =
-        Charts.empty(title, labels.of(picture.x().name()), labels.of(picture.y().name()));
-    chart
-        .getStyler()
-        .setXAxisLogarithmic(lines.stream().allMatch(line -> growsByFactors(line.x())));
-    for (int i = 0; i < lines.size(); i++) {
-      LineSums.Line line = lines.get(i);
-      if (Arrays.stream(line.margin()).anyMatch(margin -> margin > 0)) {
-        addArea(chart, "band " + i, bandX(line.x()), bandY(line), Palette.series(i));
-      }
+    Ends ends = Ends.of(lines.stream().map(LineSums.Line::x));
+    boolean byFactors = lines.stream().allMatch(line -> growsByFactors(line.x()));
+    Scale x =
+        byFactors
+            ? Scale.logarithmic(ends.least(), ends.most(), X_MARKS)
+            : ends.scale(X_MARKS);
+    Scale y =
+        Ends.of(lines.stream().flatMap(line -> Stream.of(line.low(), line.high()))).scale(Y_MARKS);
+    SeriesDrawing drawing =
+        new SeriesDrawing(
+            new AxesDrawing.Titles(
+                title, labels.of(picture.x().name()), labels.of(picture.y().name())),
+            x,
+            y,
+            PADDING,
+            picture.by() != null);
+    for (LineSums.Line line : lines) {
+      boolean hasBand = Arrays.stream(line.margin()).anyMatch(margin -> margin > 0);
+      drawing.traces.add(
+          new Trace(
+              labels.ofSeries(picture.by(), line.series()),
+              x.places(line.x()),
+              y.places(line.mean()),
+              hasBand ? x.places(thereAndBack(line.x(), line.x())) : new double[0],
+              hasBand ? y.places(thereAndBack(line.high(), line.low())) : new double[0],
+              true,
+              line.x().length > MOST_MARKS ? 0 : MARK));
     }
-    for (int i = 0; i < lines.size(); i++) {
-      LineSums.Line line = lines.get(i);
-      XYSeries series =
-          chart.addSeries(name(picture.by(), line.series(), labels, i), line.x(), line.mean());
-      style(series, i);
-      if (line.x().length > MOST_MARKS) {
-        series.setMarker(SeriesMarkers.NONE);
-      }
-    }
-    if (lines.get(0).x().length > MOST_TICKS) {
-      LineSums.Line first = lines.get(0);
-      Charts.addUnseen(chart, ends(first.x()), ends(first.mean()));
-    }
-    return new SeriesDrawing(chart, picture.by() != null);
+    return drawing;
   }
 
   static SeriesDrawing of(Picture.Scatter picture, DotSample sample, String title, Labels labels) {
-    XYChart chart =
-        Charts.empty(title, labels.of(picture.x().name()), labels.of(picture.y().name()));
     List<DotSample.Dots> all = sample.dots();
-    for (int i = 0; i < all.size(); i++) {
-      DotSample.Dots dots = all.get(i);
-      XYSeries series =
-          chart.addSeries(name(picture.by(), dots.series(), labels, i), dots.x(), dots.y());
-      style(series, i);
-      series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+    Scale x = Ends.of(all.stream().map(DotSample.Dots::x)).scale(X_MARKS);
+    Scale y = Ends.of(all.stream().map(DotSample.Dots::y)).scale(Y_MARKS);
+    SeriesDrawing drawing =
+        new SeriesDrawing(
+            new AxesDrawing.Titles(
+                title, labels.of(picture.x().name()), labels.of(picture.y().name())),
+            x,
+            y,
+            PADDING,
+            picture.by() != null);
+    for (DotSample.Dots dots : all) {
+      drawing.traces.add(
+          new Trace(
+              labels.ofSeries(picture.by(), dots.series()),
+              x.places(dots.x()),
+              y.places(dots.y()),
+              new double[0],
+              new double[0],
+              false,
+              DOT));
     }
-    chart.getStyler().setMarkerSize(4);
-    return new SeriesDrawing(chart, picture.by() != null);
+    return drawing;
   }
 
   static SeriesDrawing of(
       Picture.Histogram picture, BinCounts counts, String title, Labels labels) {
-    XYChart chart = Charts.empty(title, labels.of(picture.of().name()), "count");
     List<BinCounts.Bins> all = counts.bins();
-    for (int i = 0; i < all.size(); i++) {
-      addArea(chart, "area " + i, outlineX(all.get(i)), outlineY(all.get(i)), Palette.series(i));
+    Scale x = Ends.of(all.stream().map(BinCounts.Bins::edges)).scale(X_MARKS);
+    Scale y = Ends.of(all.stream().map(SeriesDrawing::outlineY)).scale(Y_MARKS);
+    SeriesDrawing drawing =
+        new SeriesDrawing(
+            new AxesDrawing.Titles(title, labels.of(picture.of().name()), "count"),
+            x,
+            y,
+            0,
+            picture.by() != null);
+    for (BinCounts.Bins bins : all) {
+      double[] outlineX = x.places(outlineX(bins));
+      double[] outlineY = y.places(outlineY(bins));
+      drawing.traces.add(
+          new Trace(
+              labels.ofSeries(picture.by(), bins.series()),
+              outlineX,
+              outlineY,
+              outlineX,
+              outlineY,
+              true,
+              0));
     }
-    for (int i = 0; i < all.size(); i++) {
-      BinCounts.Bins bins = all.get(i);
-      XYSeries series =
-          chart.addSeries(
-              name(picture.by(), bins.series(), labels, i), outlineX(bins), outlineY(bins));
-      style(series, i);
-      series.setMarker(SeriesMarkers.NONE);
-    }
-    chart.getStyler().setYAxisMin(0.0);
-    return new SeriesDrawing(chart, picture.by() != null);
+    return drawing;
   }
 
   @Override
   public void paint(Graphics2D graphics) {
-    chart.paint(graphics, WIDTH, HEIGHT);
-  }
-
-  /** Whether there is a legend. */
-  boolean hasLegend() {
-    return several;
-  }
-
-  private static String name(@Nullable Variable by, Object series, Labels labels, int number) {
-    return by == null ? "series " + number : labels.of(by.name(), series);
-  }
-
-  private static void style(XYSeries series, int number) {
-    Color colour = Palette.series(number);
-    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
-    series.setLineColor(colour);
-    series.setLineStyle(Palette.stroke(number));
-    series.setMarkerColor(colour);
-    series.setMarker(SeriesMarkers.CIRCLE);
-  }
-
-  private static void addArea(XYChart chart, String name, double[] x, double[] y, Color colour) {
-    XYSeries area = chart.addSeries(name, x, y);
-    area.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
-    area.setFillColor(Palette.faint(colour));
-    area.setLineColor(new Color(0, 0, 0, 0));
-    area.setLineStyle(SeriesLines.NONE);
-    area.setMarker(SeriesMarkers.NONE);
-    area.setShowInLegend(false);
-  }
-
-  private static double[] ends(double[] values) {
-    return new double[] {values[0], values[values.length - 1]};
-  }
-
-  /** There along the upper edge, back along the lower one. */
-  private static double[] bandX(double[] x) {
-    double[] around = Arrays.copyOf(x, 2 * x.length);
-    for (int i = 0; i < x.length; i++) {
-      around[x.length + i] = x[x.length - 1 - i];
+    double right = RIGHT + (hasLegend ? legendWidth(graphics.getFontMetrics(AxesDrawing.TEXT)) : 0);
+    AxesDrawing axes =
+        AxesDrawing.fit(graphics, titles, x, y, right, PADDING, bottomPadding);
+    axes.paintBehind(graphics);
+    for (int i = 0; i < traces.size(); i++) {
+      Trace trace = traces.get(i);
+      if (trace.areaX().length > 0) {
+        graphics.setColor(Palette.faint(Palette.series(i)));
+        Path2D area = path(axes, trace.areaX(), trace.areaY());
+        area.closePath();
+        graphics.fill(area);
+      }
     }
-    return around;
+    for (int i = 0; i < traces.size(); i++) {
+      paint(graphics, axes, traces.get(i), i);
+    }
+    axes.paintAround(graphics);
+    if (hasLegend) {
+      paintLegend(graphics, axes);
+    }
   }
 
-  private static double[] bandY(LineSums.Line line) {
-    int size = line.x().length;
-    double[] around = new double[2 * size];
-    for (int i = 0; i < size; i++) {
-      around[i] = line.mean()[i] + line.margin()[i];
-      around[2 * size - 1 - i] = line.mean()[i] - line.margin()[i];
+  private static void paint(Graphics2D graphics, AxesDrawing axes, Trace trace, int number) {
+    graphics.setColor(Palette.series(number));
+    if (trace.isLine()) {
+      graphics.setStroke(Palette.stroke(number));
+      graphics.draw(path(axes, trace.x(), trace.y()));
+    }
+    for (int i = 0; trace.dot() > 0 && i < trace.x().length; i++) {
+      dot(graphics, axes.across(trace.x()[i]), axes.up(trace.y()[i]), trace.dot());
+    }
+  }
+
+  private static Path2D path(AxesDrawing axes, double[] x, double[] y) {
+    Path2D path = new Path2D.Double();
+    path.moveTo(axes.across(x[0]), axes.up(y[0]));
+    for (int i = 1; i < x.length; i++) {
+      path.lineTo(axes.across(x[i]), axes.up(y[i]));
+    }
+    return path;
+  }
+
+  private static void dot(Graphics2D graphics, double x, double y, double radius) {
+    graphics.fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
+  }
+
+  private double legendWidth(FontMetrics text) {
+    return SAMPLE + 12 + traces.stream().mapToInt(each -> text.stringWidth(each.name())).max().orElse(0);
+  }
+
+  private void paintLegend(Graphics2D graphics, AxesDrawing axes) {
+    double left = axes.area().getMaxX() + 14;
+    double line = axes.area().getY() + 8;
+    for (int i = 0; i < traces.size(); i++) {
+      graphics.setColor(Palette.series(i));
+      if (traces.get(i).isLine()) {
+        graphics.setStroke(Palette.stroke(i));
+        graphics.draw(new Line2D.Double(left, line, left + SAMPLE - 6, line));
+      }
+      if (traces.get(i).dot() > 0) {
+        dot(graphics, left + SAMPLE / 2.0 - 3, line, traces.get(i).dot());
+      }
+      graphics.setColor(Color.DARK_GRAY);
+      graphics.setStroke(new BasicStroke(1));
+      graphics.setFont(AxesDrawing.TEXT);
+      graphics.drawString(traces.get(i).name(), (float) (left + SAMPLE), (float) (line + 4));
+      line += LEGEND_LINE;
+    }
+  }
+
+  /** Along one edge and back along the other. */
+  private static double[] thereAndBack(double[] there, double[] back) {
+    double[] around = Arrays.copyOf(there, 2 * there.length);
+    for (int i = 0; i < back.length; i++) {
+      around[there.length + i] = back[back.length - 1 - i];
     }
     return around;
   }

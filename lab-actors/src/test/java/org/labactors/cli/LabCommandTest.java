@@ -2,6 +2,13 @@ package org.labactors.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionException;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,10 +29,41 @@ class LabCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"run", "plan", "node", "notebook", "plot", "keys", "completion"})
   void everyCommandHasHelp(String command) {
-    int exitCode = lab(command, "--help");
+    PrintStream before = System.err;
+    ByteArrayOutputStream warnings = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(warnings, true, StandardCharsets.UTF_8));
+    int exitCode;
+    try {
+      exitCode = lab(command, "--help");
+    } finally {
+      System.setErr(before);
+    }
 
     assertThat(exitCode).isZero();
     assertThat(screen.out()).startsWith("Usage: lab " + command);
+    assertThat(warnings.toString(StandardCharsets.UTF_8)).doesNotContain("picocli");
+  }
+
+  @Test
+  void aShortageOfMemorySaysHowToGiveMore() {
+    int exitCode =
+        new Refusals(screen.console())
+            .unforeseen(new CompletionException(new OutOfMemoryError("Java heap space")));
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(screen.err())
+        .startsWith("lab: out of memory: the Java machine may take ")
+        .contains("MB (Java heap space)\nGive it more, such as LAB_JAVA_OPTS=-Xmx8g. ");
+  }
+
+  @Test
+  void librariesAreQuietOnTheCommandLine() throws JoranException {
+    LoggerContext context = new LoggerContext();
+    JoranConfigurator configurator = new JoranConfigurator();
+    configurator.setContext(context);
+    configurator.doConfigure(LabCommand.class.getResource("/logback-lab.xml"));
+
+    assertThat(context.getLogger("org.apache.parquet.column.impl").isWarnEnabled()).isFalse();
   }
 
   @Test

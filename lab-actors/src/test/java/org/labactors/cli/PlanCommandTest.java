@@ -101,6 +101,19 @@ class PlanCommandTest {
     refused("cannot be created: there is no folder '" + folder.resolve("none"), command);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "run"})
+  void valuesThatAreListedTwiceAreWarnedOf(String command) {
+    Screen screen = new Screen();
+
+    int exitCode =
+        lab(screen, command, "--set", "study.parameters.x=[5, 5]");
+
+    assertThat(exitCode).as(screen.err()).isZero();
+    assertThat(screen.out() + screen.err())
+        .containsPattern("warning:? +the parameter 'x' has more than once: 5; equal points give");
+  }
+
   @Test
   void aPlanThatCanRunCreatesNothing() throws IOException {
     Screen screen = new Screen();

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -133,8 +134,9 @@ class PlotTest {
               .getDocumentElement();
       assertThat(svg.getTagName()).isEqualTo("svg");
       assertThat(
-              svg.getElementsByTagName("path").getLength()
-                  + svg.getElementsByTagName("rect").getLength())
+              Stream.of("path", "rect", "line", "circle")
+                  .mapToInt(shape -> svg.getElementsByTagName(shape).getLength())
+                  .sum())
           .as(each.getKey())
           .isGreaterThan(10);
       assertThat(Files.size(file)).as(each.getKey()).isLessThan(1_000_000);
