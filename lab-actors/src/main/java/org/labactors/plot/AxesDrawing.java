@@ -41,12 +41,7 @@ final class AxesDrawing {
   private final double bottomPadding;
 
   private AxesDrawing(
-      Titles titles,
-      Scale x,
-      Scale y,
-      Rectangle2D area,
-      double padding,
-      double bottomPadding) {
+      Titles titles, Scale x, Scale y, Rectangle2D area, double padding, double bottomPadding) {
     this.titles = titles;
     this.x = x;
     this.y = y;
@@ -166,11 +161,7 @@ final class AxesDrawing {
     middle(graphics, titles.x(), area.getCenterX(), Drawing.HEIGHT - SPACE);
     AffineTransform before = graphics.getTransform();
     graphics.rotate(-Math.PI / 2);
-    middle(
-        graphics,
-        titles.y(),
-        -area.getCenterY(),
-        SPACE + graphics.getFontMetrics().getAscent());
+    middle(graphics, titles.y(), -area.getCenterY(), SPACE + graphics.getFontMetrics().getAscent());
     graphics.setTransform(before);
   }
 

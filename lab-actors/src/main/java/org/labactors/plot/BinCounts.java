@@ -14,7 +14,6 @@ final class BinCounts implements Collector {
   /** From here on there are no halves between whole numbers. */
   private static final double HALVES = 0x1p51;
 
-
   /**
    * Counts of a series.
    *

@@ -38,8 +38,7 @@ final class HeatDrawing implements Drawing {
   static HeatDrawing of(Picture.HeatMap picture, HeatSums sums, String title, Labels labels) {
     return new HeatDrawing(
         sums.heat(),
-        new AxesDrawing.Titles(
-            title, labels.of(picture.x().name()), labels.of(picture.y().name())),
+        new AxesDrawing.Titles(title, labels.of(picture.x().name()), labels.of(picture.y().name())),
         labels.of(picture.z().name()));
   }
 
@@ -53,7 +52,8 @@ final class HeatDrawing implements Drawing {
     AxesDrawing axes = AxesDrawing.fit(graphics, titles, x, y, right, 0, 0);
     axes.paintBehind(graphics);
     // Whole pixels, so that no seams show between neighbours.
-    double[] xs = Arrays.stream(x.places(heat.xEdges())).map(p -> Math.rint(axes.across(p))).toArray();
+    double[] xs =
+        Arrays.stream(x.places(heat.xEdges())).map(p -> Math.rint(axes.across(p))).toArray();
     double[] ys = Arrays.stream(y.places(heat.yEdges())).map(p -> Math.rint(axes.up(p))).toArray();
     for (int row = 0; row < heat.z().length; row++) {
       paintRow(graphics, heat.z()[row], xs, ys[row + 1], ys[row]);

@@ -42,9 +42,7 @@ final class Moments {
 
   /** The mean on its way to another number, from which it may be farther than any is from 0. */
   private double moved(double distance, double share, double to) {
-    return Double.isInfinite(distance)
-        ? mean * (1 - share) + to * share
-        : mean + distance * share;
+    return Double.isInfinite(distance) ? mean * (1 - share) + to * share : mean + distance * share;
   }
 
   private void addSquare(double distance, double square) {

@@ -24,7 +24,8 @@ final class Scale {
   private final double begin;
   private final double end;
 
-  private Scale(boolean logarithmic, BigDecimal origin, BigDecimal step, double least, double most) {
+  private Scale(
+      boolean logarithmic, BigDecimal origin, BigDecimal step, double least, double most) {
     this.logarithmic = logarithmic;
     this.origin = origin;
     this.step = step;
@@ -47,9 +48,7 @@ final class Scale {
             ? BigDecimal.ONE.max(from.abs())
             : rounded(span.divide(BigDecimal.valueOf(marks), MathContext.DECIMAL64));
     BigDecimal origin =
-        span.signum() == 0
-            ? from
-            : from.divide(step, 0, RoundingMode.CEILING).multiply(step);
+        span.signum() == 0 ? from : from.divide(step, 0, RoundingMode.CEILING).multiply(step);
     return new Scale(false, origin, step, least, most);
   }
 
@@ -70,7 +69,8 @@ final class Scale {
   private static BigDecimal rounded(BigDecimal number) {
     int exponent = number.precision() - number.scale() - 1;
     double digit = number.scaleByPowerOfTen(-exponent).doubleValue();
-    int nearest = digit < Math.sqrt(2) ? 1 : digit < Math.sqrt(10) ? 2 : digit < Math.sqrt(50) ? 5 : 10;
+    int nearest =
+        digit < Math.sqrt(2) ? 1 : digit < Math.sqrt(10) ? 2 : digit < Math.sqrt(50) ? 5 : 10;
     return BigDecimal.valueOf(nearest).scaleByPowerOfTen(exponent);
   }
 
@@ -133,19 +133,25 @@ final class Scale {
     return written(number, shown.stripTrailingZeros().scale());
   }
 
-  /** A number with so many decimals; a negative number of them is that of zeros before the point. */
+  /**
+   * A number with so many decimals; a negative number of them is that of zeros before the point.
+   */
   private static String written(BigDecimal number, int decimals) {
     BigDecimal rounded = number.setScale(decimals, RoundingMode.HALF_EVEN);
     if (rounded.signum() == 0) {
       return "0";
     }
     String plain = rounded.toPlainString();
-    int zeros = rounded.precision() - rounded.scale() < -MOST_ZEROS + 1 ? MOST_ZEROS + 1 : -decimals;
+    int zeros =
+        rounded.precision() - rounded.scale() < -MOST_ZEROS + 1 ? MOST_ZEROS + 1 : -decimals;
     if (plain.length() <= LONGEST_PLAIN && zeros <= MOST_ZEROS) {
       return plain;
     }
     int exponent = rounded.precision() - rounded.scale() - 1;
-    return rounded.movePointLeft(exponent).setScale(Math.max(0, rounded.precision() - 1)).toPlainString()
+    return rounded
+            .movePointLeft(exponent)
+            .setScale(Math.max(0, rounded.precision() - 1))
+            .toPlainString()
         + "e"
         + exponent;
   }

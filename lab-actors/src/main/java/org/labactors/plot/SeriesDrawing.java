@@ -74,9 +74,7 @@ final class SeriesDrawing implements Drawing {
     Ends ends = Ends.of(lines.stream().map(LineSums.Line::x));
     boolean byFactors = lines.stream().allMatch(line -> growsByFactors(line.x()));
     Scale x =
-        byFactors
-            ? Scale.logarithmic(ends.least(), ends.most(), X_MARKS)
-            : ends.scale(X_MARKS);
+        byFactors ? Scale.logarithmic(ends.least(), ends.most(), X_MARKS) : ends.scale(X_MARKS);
     Scale y =
         Ends.of(lines.stream().flatMap(line -> Stream.of(line.low(), line.high()))).scale(Y_MARKS);
     SeriesDrawing drawing =
@@ -159,8 +157,7 @@ final class SeriesDrawing implements Drawing {
   @Override
   public void paint(Graphics2D graphics) {
     double right = RIGHT + (hasLegend ? legendWidth(graphics.getFontMetrics(AxesDrawing.TEXT)) : 0);
-    AxesDrawing axes =
-        AxesDrawing.fit(graphics, titles, x, y, right, PADDING, bottomPadding);
+    AxesDrawing axes = AxesDrawing.fit(graphics, titles, x, y, right, PADDING, bottomPadding);
     axes.paintBehind(graphics);
     for (int i = 0; i < traces.size(); i++) {
       Trace trace = traces.get(i);
@@ -205,7 +202,9 @@ final class SeriesDrawing implements Drawing {
   }
 
   private double legendWidth(FontMetrics text) {
-    return SAMPLE + 12 + traces.stream().mapToInt(each -> text.stringWidth(each.name())).max().orElse(0);
+    return SAMPLE
+        + 12
+        + traces.stream().mapToInt(each -> text.stringWidth(each.name())).max().orElse(0);
   }
 
   private void paintLegend(Graphics2D graphics, AxesDrawing axes) {

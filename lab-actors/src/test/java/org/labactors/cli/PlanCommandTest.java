@@ -106,8 +106,7 @@ class PlanCommandTest {
   void valuesThatAreListedTwiceAreWarnedOf(String command) {
     Screen screen = new Screen();
 
-    int exitCode =
-        lab(screen, command, "--set", "study.parameters.x=[5, 5]");
+    int exitCode = lab(screen, command, "--set", "study.parameters.x=[5, 5]");
 
     assertThat(exitCode).as(screen.err()).isZero();
     assertThat(screen.out() + screen.err())

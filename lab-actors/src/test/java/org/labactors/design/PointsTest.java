@@ -175,7 +175,8 @@ class PointsTest {
     assertThatThrownBy(() -> Points.csv(latin1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(latin1 + ": is not text in UTF-8");
-    Path utf16 = Files.write(folder.resolve("utf16.csv"), "x\n1\n".getBytes(StandardCharsets.UTF_16));
+    Path utf16 =
+        Files.write(folder.resolve("utf16.csv"), "x\n1\n".getBytes(StandardCharsets.UTF_16));
     assertThatThrownBy(() -> Points.csv(utf16))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(utf16 + ": is not text in UTF-8; it is UTF-16, save it anew");

@@ -80,9 +80,9 @@ class ExtremePlotsTest {
     String words = assertTimeoutPreemptively(LONGEST, () -> draw(results, kind));
 
     boolean impossible = range.startsWith("no ");
-    boolean tooClose = kind == Kind.HEAT_MAP && (range.contains("above") || range.startsWith("neigh"));
-    assertThat(words)
-        .isEqualTo(impossible ? "refused" : tooClose ? "no place between" : "drawn");
+    boolean tooClose =
+        kind == Kind.HEAT_MAP && (range.contains("above") || range.startsWith("neigh"));
+    assertThat(words).isEqualTo(impossible ? "refused" : tooClose ? "no place between" : "drawn");
   }
 
   /** What becomes of it: a picture without impossible places, or a refusal. */

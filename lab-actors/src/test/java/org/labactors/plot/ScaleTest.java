@@ -15,6 +15,7 @@ class ScaleTest {
   private static List<String> labels(Scale scale) {
     return scale.marks().stream().map(scale::label).toList();
   }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -59,7 +60,8 @@ class ScaleTest {
     Random random = new Random(5);
     for (int i = 0; i < 20_000; i++) {
       double a = Double.longBitsToDouble(random.nextLong());
-      double b = random.nextInt(3) == 0 ? Math.nextUp(a) : Double.longBitsToDouble(random.nextLong());
+      double b =
+          random.nextInt(3) == 0 ? Math.nextUp(a) : Double.longBitsToDouble(random.nextLong());
       if (!Double.isFinite(a) || !Double.isFinite(b)) {
         continue;
       }
@@ -73,8 +75,11 @@ class ScaleTest {
         String label = labels.get(mark);
         assertThat(label.length()).as(range).isLessThan(26);
         double shown = new BigDecimal(label).doubleValue();
-        if (Double.isFinite(shown) && Math.abs(a - b) > Math.ulp(Math.max(Math.abs(a), Math.abs(b)))) {
-          assertThat(scale.place(shown)).as(range).isCloseTo(mark + Math.ceil(scale.begin()), within(0.51));
+        if (Double.isFinite(shown)
+            && Math.abs(a - b) > Math.ulp(Math.max(Math.abs(a), Math.abs(b)))) {
+          assertThat(scale.place(shown))
+              .as(range)
+              .isCloseTo(mark + Math.ceil(scale.begin()), within(0.51));
         }
       }
     }

@@ -84,7 +84,8 @@ class RepeatsTest {
     SplittableRandom random = new SplittableRandom(7);
     List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i < 300_000; i++) {
-      rows.add(List.of(i % 1_000 == 999 ? 0.5 : (double) i, i % 1_000 == 999 ? 1 : random.nextInt(9)));
+      rows.add(
+          List.of(i % 1_000 == 999 ? 0.5 : (double) i, i % 1_000 == 999 ? 1 : random.nextInt(9)));
     }
 
     assertThat(Repeats.warnings(STUDY.design(new Points(List.of("x", "n"), rows))))
