@@ -60,6 +60,18 @@ class RunCommandIT {
   }
 
   @Test
+  void aRunFileNamedWithoutItsFolderIncludesFilesBesideIt() throws Exception {
+    Files.createDirectory(folder.resolve("inc"));
+    Files.writeString(folder.resolve("inc/r.conf"), RUN_FILE);
+    Files.writeString(folder.resolve("bare.conf"), "include \"inc/r.conf\"\nstudy.tag = bare");
+
+    try (LabProcess plan = lab("plan", "bare.conf")) {
+      assertThat(plan.exitCode()).as(plan.err()).isZero();
+      assertThat(plan.out()).startsWith("bare\n");
+    }
+  }
+
+  @Test
   void aChangedJarIsWarnedOfByTheRunAndByThePlan() throws Exception {
     String[] run = {"run", "squares.conf", "--code", "mine.jar", "--quiet"};
     String warning =
