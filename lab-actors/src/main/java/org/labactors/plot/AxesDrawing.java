@@ -78,7 +78,7 @@ final class AxesDrawing {
 
   private static double widest(FontMetrics text, Scale scale) {
     double widest = 0;
-    for (double mark : scale.marks()) {
+    for (double mark : scale.marks(0.1)) {
       widest = Math.max(widest, text.stringWidth(scale.label(mark)));
     }
     return widest;
@@ -115,7 +115,7 @@ final class AxesDrawing {
       double at = across(mark);
       graphics.draw(new Line2D.Double(at, area.getY(), at, area.getMaxY()));
     }
-    for (double mark : y.marks()) {
+    for (double mark : upMarks()) {
       double at = up(mark);
       graphics.draw(new Line2D.Double(area.getX(), at, area.getMaxX(), at));
     }
@@ -135,7 +135,7 @@ final class AxesDrawing {
       graphics.setColor(INK);
       middle(graphics, x.label(mark), at, area.getMaxY() + TICK + text.getAscent() + 2);
     }
-    for (double mark : y.marks()) {
+    for (double mark : upMarks()) {
       double at = up(mark);
       String label = y.label(mark);
       graphics.setColor(FRAME);
@@ -170,10 +170,15 @@ final class AxesDrawing {
     graphics.drawString(text, (float) (x - width / 2), (float) y);
   }
 
+  private List<Double> upMarks() {
+    double used = 1 - padding - bottomPadding;
+    return y.marks(Math.min(padding, bottomPadding) / used);
+  }
+
   /** The marks of the lower axis, so many of them that their labels do not touch. */
   private List<Double> acrossMarks(Graphics2D graphics) {
     double widest = widest(graphics.getFontMetrics(TEXT), x) + SPACE;
-    List<Double> marks = x.marks();
+    List<Double> marks = x.marks(padding / (1 - 2 * padding));
     int every = 1;
     while (every < marks.size() && every * (across(1) - across(0)) < widest) {
       every++;

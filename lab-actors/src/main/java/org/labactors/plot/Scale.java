@@ -102,8 +102,18 @@ final class Scale {
 
   /** The places of the marks from one end to the other, ascending. */
   List<Double> marks() {
+    return marks(0);
+  }
+
+  /**
+   * The places of the marks, ascending.
+   *
+   * @param beyond how far beyond both ends they go, as a part of the length between these
+   */
+  List<Double> marks(double beyond) {
     List<Double> marks = new ArrayList<>();
-    for (double mark = Math.ceil(begin); mark <= end; mark++) {
+    double more = beyond * (end - begin);
+    for (double mark = Math.ceil(begin - more); mark <= end + more; mark++) {
       marks.add(mark + 0.0);
     }
     return marks;
