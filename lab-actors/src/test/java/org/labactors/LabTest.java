@@ -166,6 +166,15 @@ class LabTest {
   }
 
   @Test
+  void anAddressIsNoNotebook() {
+    assertThatThrownBy(() -> Lab.read("https://example.org/curve.db").close())
+        .isInstanceOf(NotebookException.class)
+        .hasMessage(
+            "the notebook 'https://example.org/curve.db' is an address; a notebook is a file or a"
+                + " database: download it, and name the file");
+  }
+
+  @Test
   void aPointThatCannotBeComputedFailsAloneAndTheRunGoesOn() throws Exception {
     Study study = Recordings.counting(20).design(new Recordings.FailingAt(7));
 

@@ -16,6 +16,9 @@ final class Interruption {
   private static final String HOW_TO_GO_ON =
       "What is recorded is kept, and the same command goes on from there";
 
+  /** What to say of a node with engines, which knows nothing of runs. */
+  static final String OTHERS_GO_ON = "Its lab hands what it had out again";
+
   private final PrintWriter err;
   private final Duration patience;
   private final String consequence;
@@ -65,7 +68,7 @@ final class Interruption {
 
   /** One that leaves the signals of the terminal to the supervisor of this process. */
   static Interruption ofSupervisedProcess(PrintWriter err, Duration patience) {
-    Interruption interruption = new Interruption(err, patience, HOW_TO_GO_ON, () -> {});
+    Interruption interruption = new Interruption(err, patience, OTHERS_GO_ON, () -> {});
     Signals.register("TERM", interruption::signalled);
     for (String signal : new String[] {"INT", "HUP"}) {
       Signals.register(signal, () -> {});

@@ -137,7 +137,9 @@ final class NodeCommand implements Callable<Integer> {
     Interruption interruption;
     Path file = report;
     if (file == null) {
-      interruption = Interruption.ofThisProcess(console.err(), patience(node));
+      interruption =
+          Interruption.ofThisProcess(
+              console.err(), patience(node), Interruption.OTHERS_GO_ON, () -> {});
       engines = EngineNode.start(node, console::say);
     } else {
       interruption = Interruption.ofSupervisedProcess(console.err(), patience(node));

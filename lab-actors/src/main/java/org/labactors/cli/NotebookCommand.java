@@ -63,7 +63,7 @@ final class NotebookCommand implements Callable<Integer> {
       if (tag == null) {
         NotebookReport.of(notebook).print(format, console);
       } else {
-        ResultSetReport.of(Reading.resultSet(notebook, tag)).print(format, console);
+        new ResultSetReport(Reading.resultSet(notebook, tag)).print(format, console);
       }
     }
     return ExitCode.OK;
@@ -88,6 +88,24 @@ final class NotebookCommand implements Callable<Integer> {
       Listing listing =
           parameters ? PendingListing.ofTrials(resultSet) : PendingListing.ofRanges(resultSet);
       listing.print(format, console);
+    }
+    return ExitCode.OK;
+  }
+
+  @Command(
+      description = {
+        "Say in which ways trials of a result set failed: how often, with which exception, where, and at"
+            + " which parameters first."
+      },
+      mixinStandardHelpOptions = true,
+      versionProvider = LabCommand.Version.class)
+  int failures(
+      @Parameters(paramLabel = NOTEBOOK, description = WHICH) String location,
+      @Parameters(paramLabel = "TAG", description = RESULT_SET) String tag,
+      @Option(names = "--format", defaultValue = "table", description = FORMAT)
+          Listing.Format format) {
+    try (Notebook notebook = Reading.open(location)) {
+      FailureReport.print(Reading.resultSet(notebook, tag), format, console);
     }
     return ExitCode.OK;
   }

@@ -1,25 +1,36 @@
 package org.labactors.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.Provenance;
 import org.labactors.notebook.ResultSet;
 import org.labactors.study.CodeJar;
 import org.labactors.study.Tally;
 
-/**
- * All there is to know about a result set, but its rows.
- *
- * @param facts what is known, by name; canonical values
- */
-record ResultSetReport(Map<String, Object> facts) {
+/** All there is to know about a result set, but its rows. */
+final class ResultSetReport {
 
-  static ResultSetReport of(ResultSet resultSet) {
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(ZoneId.systemDefault());
+
+  private final ResultSet resultSet;
+
+  ResultSetReport(ResultSet resultSet) {
+    this.resultSet = resultSet;
+  }
+
+  /** What is known, by name; canonical values. */
+  private Map<String, Object> facts() {
     Tally tally = resultSet.tally();
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("tag", resultSet.tag());
@@ -47,15 +58,15 @@ record ResultSetReport(Map<String, Object> facts) {
                         "column",
                         column.column()))
             .toList());
-    facts.put("study", study(resultSet));
+    facts.put("study", study());
     facts.put("digest", resultSet.digest());
     facts.put("provenance", resultSet.provenance().stream().map(ResultSetReport::entry).toList());
-    return new ResultSetReport(facts);
+    return facts;
   }
 
-  private static Object study(ResultSet resultSet) {
+  private JsonNode study() {
     try {
-      return new ObjectMapper().readValue(resultSet.study(), Object.class);
+      return new ObjectMapper().readTree(resultSet.study());
     } catch (JsonProcessingException unreadable) {
       throw new IllegalStateException(
           "the study recorded under " + resultSet.tag() + " is no JSON", unreadable);
@@ -76,20 +87,96 @@ record ResultSetReport(Map<String, Object> facts) {
   }
 
   void print(Listing.Format format, Console console) {
-    if (format == Listing.Format.json) {
-      Listing.printJson(console.data(), facts);
-      console.out().flush();
-      return;
+    switch (format) {
+      case table -> {
+        lines(console).forEach(console.out()::println);
+        console.out().flush();
+      }
+      case csv -> {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        facts()
+            .forEach(
+                (name, value) ->
+                    rows.add(
+                        List.of(name, value instanceof JsonNode tree ? tree.toString() : value)));
+        new Listing(List.of("what", "value"), rows).print(format, console);
+      }
+      case json -> {
+        Listing.printJson(console.data(), facts());
+        console.out().flush();
+      }
     }
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    facts.forEach(
-        (name, value) -> {
-          if (format == Listing.Format.table && value instanceof List<?> list) {
-            list.forEach(each -> rows.add(List.of(name, each)));
-          } else {
-            rows.add(List.of(name, value));
-          }
-        });
-    new Listing(List.of("what", "value"), rows).print(format, console);
+  }
+
+  private List<String> lines(Console console) {
+    Tally tally = resultSet.tally();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        console.bold(resultSet.tag())
+            + ": "
+            + Wording.count(tally.recorded())
+            + " of "
+            + Wording.count(tally.trials(), "trial")
+            + " recorded"
+            + some(tally.failed(), "failed")
+            + some(tally.cancelled(), "cancelled")
+            + (resultSet.isFinished() ? ", finished" : ""));
+    resultSet.description().lines().forEach(line -> lines.add("  " + VisibleWriter.line(line)));
+    resultSet
+        .attributes()
+        .forEach(
+            (name, value) ->
+                lines.add("  " + VisibleWriter.line(name + " = " + Listing.text(value))));
+    lines.add("");
+    lines.addAll(StudyText.lines(resultSet.tag(), study()));
+    lines.add("");
+    lines.addAll(columns());
+    lines.add("");
+    for (Provenance each : resultSet.provenance()) {
+      lines.addAll(lines(each));
+    }
+    lines.add("digest " + resultSet.digest());
+    return lines;
+  }
+
+  private static String some(long number, String what) {
+    return number == 0 ? "" : ", " + Wording.count(number) + " " + what;
+  }
+
+  private List<String> columns() {
+    Table table = new Table(Set.of());
+    table.row("column", "holds", "name");
+    resultSet
+        .columns()
+        .forEach(
+            column ->
+                table.row(
+                    VisibleWriter.line(column.column()),
+                    column.kind().word(),
+                    column.column().equals(column.name())
+                        ? ""
+                        : VisibleWriter.line(column.name())));
+    return table.lines();
+  }
+
+  private static List<String> lines(Provenance provenance) {
+    Map<String, String> facts = new TreeMap<>(provenance.facts());
+    String user = facts.remove("user");
+    String host = facts.remove("host");
+    List<String> on = new ArrayList<>();
+    facts.forEach((name, version) -> on.add(name + " " + version));
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        (provenance.recorded() == 0
+                ? "begun "
+                : "continued from " + Wording.count(provenance.recorded(), "trial") + " on ")
+            + MINUTE.format(provenance.began())
+            + (user == null ? "" : " by " + user)
+            + (host == null ? "" : " on " + host));
+    lines.add("  with " + String.join("; ", on));
+    for (CodeJar jar : provenance.code()) {
+      lines.add("  code " + jar.name() + ", SHA-256 " + jar.digest());
+    }
+    return lines;
   }
 }

@@ -88,6 +88,7 @@ final class RunCommand implements Callable<Integer> {
       run.warnings().forEach(warning -> console.err().println("lab: warning: " + warning));
       if (node != null && node.isCluster()) {
         new EngineWatch(console, quiet, interruption).awaitEngines(lab, run, node);
+        began = System.nanoTime(); // nothing ran while there was no engine
       }
       Progress end;
       try (Display display = quiet ? Display.NONE : Display.on(console, file.tag())) {
@@ -100,6 +101,7 @@ final class RunCommand implements Callable<Integer> {
               end,
               Duration.ofNanos(System.nanoTime() - began),
               run.results().columns(),
+              FailureReport.of(run, end),
               sameCommand());
       summary.print(console, quiet);
       return summary.exitCode();

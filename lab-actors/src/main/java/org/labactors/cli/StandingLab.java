@@ -85,7 +85,10 @@ final class StandingLab {
       print(tag, "submitted; " + recorded(now));
       run.warnings().forEach(warning -> print(tag, "warning: " + warning));
       Display display = new LineDisplay(tag, console.err(), System::nanoTime);
-      print(tag, ended(new RunWatch(display, new LeftOut(console), interruption).follow(run)));
+      Progress end = new RunWatch(display, new LeftOut(console), interruption).follow(run);
+      print(tag, ended(end));
+      FailureReport.of(run, end).lines(FailureReport.FEW, "    ").forEach(console.err()::println);
+      console.err().flush();
     } catch (NotebookException | IllegalArgumentException refusal) {
       print(tag, "refused: " + refusal.getMessage());
     } catch (InterruptedException end) {
@@ -100,8 +103,9 @@ final class StandingLab {
   private String ended(Progress end) {
     return switch (end.state()) {
       case COMPLETED ->
-          "all "
-              + Wording.count(end.trials(), "trial")
+          (end.trials() == 1
+                  ? "its trial is"
+                  : "all " + Wording.count(end.trials(), "trial") + " are")
               + " recorded in "
               + studies.notebook()
               + failed(end);

@@ -21,6 +21,7 @@ import org.labactors.scheduling.Progress;
  * @param end how it ended
  * @param elapsed how long it took, from the start of the command on
  * @param columns the columns of its result set
+ * @param failures in which ways trials failed
  * @param command the command line that goes on with it, as a list of arguments
  */
 record Summary(
@@ -29,6 +30,7 @@ record Summary(
     Progress end,
     Duration elapsed,
     List<ColumnInfo> columns,
+    FailureReport failures,
     List<String> command) {
 
   private static final int MOST_COLUMNS = 8;
@@ -128,9 +130,9 @@ record Summary(
     PrintWriter out = console.out();
     out.println(
         console.bold(tag)
-            + ": all "
-            + Wording.count(end.trials(), "trial")
-            + (end.trials() == 1 ? " is" : " are")
+            + (end.trials() == 1
+                ? ": its trial is"
+                : ": all " + Wording.count(end.trials(), "trial") + " are")
             + " recorded in "
             + notebook);
     Table table = new Table(Set.of());
@@ -140,9 +142,21 @@ record Summary(
     table.row("  failed", end.failed() == 0 ? failed : console.red(failed));
     look().ifPresent(look -> table.row("  look", look));
     if (end.failed() > 0) {
+      if (!notebook.equals("memory")) {
+        table.row("  why", Shell.line(List.of(Shell.lab(), "notebook", "failures", notebook, tag)));
+      }
       table.row("  retry", Shell.line(command) + " --retry-failed");
     }
-    table.lines().forEach(out::println);
+    for (String line : table.lines()) {
+      out.println(line);
+      if (line.startsWith("  failed")) {
+        failureLines(" ".repeat(10)).forEach(out::println);
+      }
+    }
+  }
+
+  private List<String> failureLines(String indent) {
+    return failures.lines(FailureReport.FEW, indent);
   }
 
   private String onEngines(long now) {
@@ -183,8 +197,9 @@ record Summary(
             + notebook
             + ", "
             + Wording.count(end.failed())
-            + " failed\n  To go on: "
-            + Shell.line(goOn));
+            + " failed");
+    failureLines("    ").forEach(err::println);
+    err.println("  To go on: " + Shell.line(goOn));
   }
 
   /** The one command to look at the results; empty if they are gone with this process. */
@@ -199,12 +214,7 @@ record Summary(
     if (!direct || !Shell.has(client)) {
       return Optional.of(Shell.line(List.of(Shell.lab(), "notebook", "show", notebook)));
     }
-    String query =
-        end.failed() > 0
-            ? "SELECT _trial, _exception FROM "
-                + identifier(tag)
-                + " WHERE _status <> 'ok' LIMIT 10"
-            : "SELECT " + columnList() + " FROM " + identifier(tag) + " LIMIT 10";
+    String query = "SELECT " + columnList() + " FROM " + identifier(tag) + " LIMIT 10";
     return Optional.of(
         isDatabase
             ? "psql " + Shell.quoted(notebook.substring(5)) + " -c " + Shell.quoted(query)

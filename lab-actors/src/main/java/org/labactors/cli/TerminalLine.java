@@ -9,6 +9,9 @@ import me.tongfei.progressbar.ProgressBarConsumer;
  */
 final class TerminalLine implements ProgressBarConsumer {
 
+  /** The terminal itself writes two signs, {@code ^C}, behind the line; they must not wrap it. */
+  private static final int ROOM_FOR_ECHO = 2;
+
   private static final String TO_LINE_START = "\r";
   private static final String ERASE_REST = "\u001b[K";
 
@@ -23,7 +26,7 @@ final class TerminalLine implements ProgressBarConsumer {
 
   @Override
   public int getMaxRenderedLength() {
-    return width - 1;
+    return width - 1 - ROOM_FOR_ECHO;
   }
 
   @Override

@@ -12,16 +12,31 @@ import org.labactors.experiment.Status;
 /**
  * Which rows of a result set are wanted.
  *
- * @param okOnly leaves out the rows of trials that are not ok
+ * @param outcome how their trials ended
  * @param parameters the values that parameters must have, canonical
  */
-public record Query(boolean okOnly, Map<String, Object> parameters) {
+public record Query(Outcome outcome, Map<String, Object> parameters) {
+
+  /** How the trials of the wanted rows ended. */
+  public enum Outcome {
+    ANY,
+    OK,
+    /** In any other way than ok. */
+    NOT_OK;
+
+    private boolean includes(Status status) {
+      return this == ANY || (this == OK) == (status == Status.OK);
+    }
+  }
 
   /** Every row. */
-  public static final Query ALL = new Query(false, Map.of());
+  public static final Query ALL = new Query(Outcome.ANY, Map.of());
 
   /** The rows of trials that are ok. */
-  public static final Query SUCCESSFUL = new Query(true, Map.of());
+  public static final Query SUCCESSFUL = new Query(Outcome.OK, Map.of());
+
+  /** The rows of trials that are not ok. */
+  public static final Query FAILED = new Query(Outcome.NOT_OK, Map.of());
 
   public Query {
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
@@ -34,7 +49,12 @@ public record Query(boolean okOnly, Map<String, Object> parameters) {
   public Query where(String parameter, Object value) {
     Map<String, Object> copy = new TreeMap<>(parameters);
     copy.put(parameter, CanonicalValue.required(value));
-    return new Query(okOnly, copy);
+    return new Query(outcome, copy);
+  }
+
+  /** A copy that wants trials that ended in this way. */
+  public Query of(Outcome wanted) {
+    return new Query(wanted, parameters);
   }
 
   /**
@@ -59,7 +79,7 @@ public record Query(boolean okOnly, Map<String, Object> parameters) {
 
   /** Whether a row is one of those wanted. */
   public boolean matches(Row row) {
-    if (okOnly && row.status() != Status.OK) {
+    if (!outcome.includes(row.status())) {
       return false;
     }
     for (Map.Entry<String, Object> wanted : parameters.entrySet()) {

@@ -1,6 +1,7 @@
 package org.labactors.notebook;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -56,24 +57,54 @@ public interface ResultSet {
    * each once, in the order in which they were found. All of them are held in memory.
    */
   default List<Map<String, @Nullable Object>> combinations() {
-    try (Stream<Row> rows = rows(Query.ALL)) {
-      return combinationsOf(rows);
-    }
+    return combinations(Integer.MAX_VALUE);
   }
 
-  /** The combinations of parameter values of some rows, each once. */
-  static List<Map<String, @Nullable Object>> combinationsOf(Stream<Row> rows) {
+  /**
+   * The combinations of parameter values, as {@link #combinations()} gives them.
+   *
+   * @param most how many there may be
+   * @throws NotebookException if there are more; the text says what one can do
+   */
+  default List<Map<String, @Nullable Object>> combinations(int most) {
     Set<Map<String, @Nullable Object>> found = new LinkedHashSet<>();
-    rows.forEach(row -> found.add(row.parameters()));
+    try (Stream<Row> rows = parameterRows()) {
+      rows.forEach(
+          row -> {
+            if (found.add(row.parameters()) && found.size() > most) {
+              throw NotebookException.refused(
+                  "the result set '%s' has more than %,d combinations of parameters; an export has all rows with them"
+                      .formatted(tag(), most));
+            }
+          });
+    }
     return List.copyOf(found);
   }
 
   /**
    * The values of each parameter for which there are rows, each once; numbers before others and in
-   * ascending order.
+   * ascending order. All of them are held in memory.
    */
   default Map<String, List<Object>> parameterValues() {
-    return ParameterValues.of(combinations());
+    Map<String, List<Object>> all = new LinkedHashMap<>();
+    parameterValues(Integer.MAX_VALUE - 1).forEach((name, of) -> all.put(name, of.values()));
+    return all;
+  }
+
+  /**
+   * The values of each parameter for which there are rows, as far as there are not too many.
+   *
+   * @param most how many values of a parameter are held
+   */
+  default Map<String, ParameterValues> parameterValues(int most) {
+    try (Stream<Row> rows = parameterRows()) {
+      return ParameterValues.of(rows, most);
+    }
+  }
+
+  /** All rows, of which only the parameters are looked at. */
+  default Stream<Row> parameterRows() {
+    return rows(Query.ALL);
   }
 
   /**

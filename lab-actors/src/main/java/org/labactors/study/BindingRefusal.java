@@ -28,13 +28,36 @@ final class BindingRefusal {
     Optional<String> nearest = Spelling.nearest(path.get(path.size() - 1), known);
     String all =
         known.isEmpty()
-            ? type.getSimpleName() + " has no fields."
+            ? noFields(type)
             : type.getSimpleName() + " has " + String.join(", ", known) + ".";
     return new BindingException(
         path,
         "there is no such field",
         nearest.map(name -> "Maybe you mean " + name + ". ").orElse("") + all,
         cause);
+  }
+
+  private static String noFields(Class<?> type) {
+    return namelessArguments(type)
+        .map(what -> type.getSimpleName() + " has " + what)
+        .orElse(type.getSimpleName() + " has no fields.");
+  }
+
+  /** The constructor whose arguments could be fields, if only their names were known. */
+  private static Optional<String> namelessArguments(Class<?> type) {
+    return Arrays.stream(type.getDeclaredConstructors())
+        .filter(each -> each.getParameterCount() > 0 && !each.isSynthetic())
+        .filter(each -> !each.getParameters()[0].isNamePresent())
+        .findFirst()
+        .map(
+            each ->
+                "a constructor "
+                    + Arrays.stream(each.getParameterTypes())
+                        .map(Class::getSimpleName)
+                        .collect(Collectors.joining(", ", "(", ")"))
+                    + ", but the names of its arguments are not compiled in. Make it a record (in"
+                    + " Kotlin a data class with @JvmRecord), or compile it with -parameters (Kotlin:"
+                    + " -java-parameters).");
   }
 
   private static @Nullable BindingException inside(JsonMappingException refusal) {
@@ -86,8 +109,11 @@ final class BindingRefusal {
       return new BindingException(
           path,
           culprit.getName() + " cannot be created",
-          "It has neither a constructor without arguments nor one whose arguments have names."
-              + " Make it a record.",
+          namelessArguments(culprit)
+              .map(what -> "It has " + what)
+              .orElse(
+                  "It has neither a constructor without arguments nor one whose arguments have"
+                      + " names. Make it a record."),
           refusal);
     }
     if (refusal instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {

@@ -46,6 +46,20 @@ class BarDisplayTest {
     assertThat(lastLine()).hasSizeLessThan(40).contains("10%");
   }
 
+  @Test
+  void theEchoOfCtrlCIsDrawnOverByTheNextLine() {
+    int width = 40;
+    TerminalLine line = new TerminalLine(screen.console().terminal(), width);
+    String longest = "x".repeat(line.getMaxRenderedLength());
+
+    line.accept(longest);
+    String afterEcho = longest + "^C";
+    line.accept("y");
+
+    assertThat(afterEcho).hasSizeLessThan(width);
+    assertThat(screen.err()).endsWith("\ry\u001b[K");
+  }
+
   private void show(int width, Progress... course) {
     TerminalLine line = new TerminalLine(screen.console().terminal(), width);
     try (Display display = new BarDisplay("curve", line)) {

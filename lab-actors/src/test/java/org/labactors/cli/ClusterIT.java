@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,22 @@ class ClusterIT {
     assertThat(in("many.db").measured("squares"))
         .hasSize(TRIALS)
         .isEqualTo(in("one.db").measured("squares"));
+  }
+
+  @Test
+  void theTimeWithoutEnginesIsNotThatOfTheRun() throws Exception {
+    LabProcess run =
+        lab("run", "squares.conf", "--notebook", "n.db", "--set", "study.parameters.x.to=4");
+    await().atMost(Duration.ofSeconds(60)).until(() -> run.err().contains("waiting for 1 engine"));
+    long waiting = System.nanoTime();
+    LabProcess unused = node();
+
+    assertThat(run.exitCode()).isZero();
+
+    double seconds = (System.nanoTime() - waiting) / 1e9;
+    Matcher now = Pattern.compile("now +4 in ([0-9.]+) s").matcher(run.out());
+    assertThat(now.find()).as(run.out()).isTrue();
+    assertThat(Double.parseDouble(now.group(1))).isLessThan(seconds);
   }
 
   @Test

@@ -87,6 +87,26 @@ class NotebookCommandTest {
   }
 
   @Test
+  void failuresAreListedByTheWayInWhichTheyFailed() {
+    assertThat(lab("notebook", "failures", file, "t")).isZero();
+    assertThat(screen.out())
+        .isEqualTo(
+            """
+            t: 1 of 4 recorded trials failed
+              1  java.lang.Error: no
+                 trial 7, at k=7
+            """);
+
+    assertThat(lab("notebook", "failures", file, "t", "--format", "csv")).isZero();
+    assertThat(screen.out())
+        .isEqualTo(
+            """
+            trials,exception,where,first_trial,parameters
+            1,java.lang.Error: no,,7,"{""k"":7}"
+            """);
+  }
+
+  @Test
   void pendingTrialsAreListedAsRanges() {
     assertThat(lab("notebook", "pending", file, "t", "--format", "csv")).isZero();
 
@@ -138,8 +158,44 @@ class NotebookCommandTest {
     assertThat(json.path("study").path("seed").asInt()).isEqualTo(42);
     assertThat(json.path("columns").get(1).path("name").asText()).isEqualTo("z");
     assertThat(json.path("provenance").get(0).path("recorded").asInt()).isZero();
+  }
+
+  @Test
+  void aResultSetIsShownToPeopleAsARunFileATableAndLines() {
+    assertThat(lab("notebook", "set", file, "--tag", "t", "unit=mm")).isZero();
+    assertThat(lab("notebook", "describe", file, "my \u001b[31mnotes", "--tag", "t")).isZero();
+
     assertThat(lab("notebook", "show", file, "t")).isZero();
-    assertThat(screen.out()).contains("pending        6\n").contains("digest ");
+
+    assertThat(screen.out())
+        .startsWith(
+            """
+            t: 4 of 10 trials recorded, 1 failed
+              my \\u001b[31mnotes
+              unit = mm
+
+            study {
+              tag = t
+              experiment = "org.labactors.notebook.Recordings$Silent"
+              parameters {
+                k { from = 0, to = 9, step = 1 }
+              }
+              design = factorial
+              replicates = 1
+              seed = 42
+              order = sequential
+            }
+
+            column  holds      name
+            k       parameter
+            z       result
+
+            begun 20\
+            """)
+        .contains("\n  with java ")
+        .containsPattern("\ndigest [0-9a-f]{64}\n$");
+    assertThat(lab("notebook", "show", file, "t", "--format", "csv")).isZero();
+    assertThat(screen.out()).startsWith("what,value\n").contains("pending,6\n");
   }
 
   @Test

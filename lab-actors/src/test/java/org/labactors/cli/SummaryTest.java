@@ -5,12 +5,16 @@ import static org.labactors.cli.FakeRun.progress;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.labactors.experiment.FailureKind;
+import org.labactors.notebook.FailureSummary;
 import org.labactors.notebook.ResultSet.ColumnInfo;
 import org.labactors.notebook.ResultSet.Kind;
 import org.labactors.scheduling.Progress;
 import org.labactors.scheduling.Progress.State;
+import org.labactors.study.Tally;
 
 class SummaryTest {
 
@@ -20,6 +24,21 @@ class SummaryTest {
           new ColumnInfo(Kind.PARAMETER, "select", "select"),
           new ColumnInfo(Kind.PARAMETER, "x", "x"),
           new ColumnInfo(Kind.METADATA, "note", "note"));
+
+  private static final FailureSummary FAILURES =
+      new FailureSummary(
+          7,
+          List.of(
+              new FailureSummary.Group(
+                  new FailureKind("mine.Wrong", "mine.Mine.run(Mine.java:12)"),
+                  5,
+                  "mine.Wrong: x is\n\u001b[31m1",
+                  1_234,
+                  Map.of("x", 1.0, "y", "a")),
+              new FailureSummary.Group(
+                  new FailureKind("timed out", ""), 1, "took longer than 3 s", 17, Map.of())),
+          1,
+          true);
 
   private final Screen screen = new Screen();
 
@@ -53,7 +72,42 @@ class SummaryTest {
 
     assertThat(summary.exitCode()).isEqualTo(3);
     assertThat(screen.out())
-        .contains("  failed  7\n", "  retry   ./lab run curve.conf --retry-failed\n");
+        .contains(
+            """
+              failed  7
+                      5  mine.Wrong: x is \\u001b[31m1
+                         at mine.Mine.run(Mine.java:12)
+                         first: trial 1,234, at x=1.0, y=a
+                      1  took longer than 3 s
+                         trial 17
+                      1 fails in other ways
+            """,
+            " notebook failures 'my notes.db' curve\n",
+            "  retry   ./lab run curve.conf --retry-failed\n");
+  }
+
+  @Test
+  void aRunThatIsBrokenOffTellsWhatFailedToo() {
+    summary(progress(State.CANCELLED, 0, 10, 7, Optional.empty())).print(screen.console(), false);
+
+    assertThat(screen.err()).contains("7 failed\n    5  mine.Wrong: x is ");
+  }
+
+  @Test
+  void aStudyOfOneTrialIsSpokenOfAsOne() {
+    Progress end = progress(State.COMPLETED, 0, 1, 0, Optional.empty()).with(new Tally(1, 1, 0));
+
+    new Summary(
+            "one",
+            "memory",
+            end,
+            Duration.ofSeconds(1),
+            COLUMNS,
+            new FailureReport(FailureSummary.NONE),
+            List.of("./lab"))
+        .print(screen.console(), false);
+
+    assertThat(screen.out()).startsWith("one: its trial is recorded in memory\n  now     1 in");
   }
 
   @Test
@@ -135,6 +189,13 @@ class SummaryTest {
   }
 
   private static Summary summary(Progress end, List<String> command) {
-    return new Summary("curve", "my notes.db", end, Duration.ofMillis(1_500), COLUMNS, command);
+    return new Summary(
+        "curve",
+        "my notes.db",
+        end,
+        Duration.ofMillis(1_500),
+        COLUMNS,
+        new FailureReport(end.failed() == 7 ? FAILURES : FailureSummary.NONE),
+        command);
   }
 }

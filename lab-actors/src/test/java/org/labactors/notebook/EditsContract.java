@@ -442,6 +442,26 @@ public abstract class EditsContract {
     assertThat(resultSet("some").parameterValues()).isEqualTo(Map.of("k", List.of(3L, 4L, 5L)));
   }
 
+  @Test
+  void ofParametersWithTooManyValuesSoManyAreHeldAndThatIsSaid() {
+    record("t", counting(100).with("m", "a", "b"), numbers(0, 200));
+
+    assertThat(resultSet("t").parameterValues(5))
+        .satisfies(
+            values -> {
+              assertThat(values.get("k").values()).containsExactly(0L, 1L, 2L, 3L, 4L);
+              assertThat(values.get("k").isWhole()).isFalse();
+              assertThat(values.get("m")).isEqualTo(new ParameterValues(List.of("a", "b"), true));
+            });
+    assertThat(resultSet("t").parameterValues(100).get("k").isWhole()).isTrue();
+    assertThat(resultSet("t").combinations(200)).hasSize(200);
+    assertThatThrownBy(() -> resultSet("t").combinations(199))
+        .isInstanceOf(NotebookException.class)
+        .hasMessage(
+            "the result set 't' has more than 199 combinations of parameters; an export has all rows"
+                + " with them");
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {0, 42})
   void whatIsThereAlreadyIsKnown(long seed) {

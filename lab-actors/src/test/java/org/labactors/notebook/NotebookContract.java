@@ -496,6 +496,60 @@ public abstract class NotebookContract {
         .hasMessage("the result set 't' has no parameter 'X'; it has x, y, half");
   }
 
+  private static Result threw(long trial, String exception, String frames) {
+    return failed(trial, Status.FAILED, exception, exception + frames.replace("at ", "\n\tat "));
+  }
+
+  @Test
+  void failuresAreGroupedByTheWayInWhichTheyFailed() {
+    recordAll(
+        counting(10),
+        batch(
+            ok(0, "z", 1),
+            threw(1, "mine.Wrong: k is 1", "at java.base/java.util.A.b(A.java)at mine.M.run(M:3)"),
+            threw(2, "mine.Wrong: k is 2", "at mine.M.run(M:4)"),
+            ok(3, "z", 2),
+            threw(4, "mine.Wrong: k is 4", "at mine.M.run(M:3)"),
+            failed(5, Status.TIMED_OUT, "timed out", ""),
+            threw(6, "mine.Wrong: k is 6", "at mine.M.run(M:3)")));
+    ResultSet resultSet = notebook.resultSet("t").orElseThrow();
+
+    FailureSummary failures = FailureSummary.of(resultSet, 100);
+
+    assertThat(failures.trials()).isEqualTo(5);
+    assertThat(failures.isWhole()).isTrue();
+    assertThat(failures.others()).isZero();
+    assertThat(failures.groups())
+        .extracting(group -> group.trials() + " " + group.exception() + " " + group.kind().where())
+        .containsExactly(
+            "3 mine.Wrong: k is 1 mine.M.run(M:3)",
+            "1 mine.Wrong: k is 2 mine.M.run(M:4)",
+            "1 timed out ");
+    assertThat(failures.groups().get(0).trial()).isEqualTo(1);
+    assertThat(failures.groups().get(0).parameters()).isEqualTo(Map.of("k", 1L));
+    FailureSummary first = FailureSummary.of(resultSet, 2);
+    assertThat(first.trials()).isEqualTo(2);
+    assertThat(first.isWhole()).isFalse();
+    assertThat(rows(notebook, "t", Query.FAILED)).hasSize(5);
+    assertThat(rows(notebook, "t", Query.FAILED.where("k", 4))).hasSize(1);
+  }
+
+  @Test
+  void waysToFailWithoutEndAreCountedTogether() {
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < FailureSummary.MOST_GROUPS + 50; i++) {
+      results.add(threw(i, "mine.Wrong" + i, "at mine.M.run(M:" + i + ")"));
+    }
+    recordAll(counting(results.size()), batch(results));
+
+    FailureSummary failures =
+        FailureSummary.of(notebook.resultSet("t").orElseThrow(), Long.MAX_VALUE);
+
+    assertThat(failures.groups()).hasSize(FailureSummary.MOST_GROUPS);
+    assertThat(failures.others()).isEqualTo(50);
+    assertThat(failures.trials()).isEqualTo(FailureSummary.MOST_GROUPS + 50L);
+  }
+
   @Test
   void namesMayComeLate() {
     recordAll(counting(120), numbers(0, 100));

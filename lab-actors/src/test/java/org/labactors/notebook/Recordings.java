@@ -73,14 +73,18 @@ public final class Recordings {
   }
 
   public static Result failed(long trial) {
+    return failed(trial, Status.FAILED, "java.lang.Error: no", "java.lang.Error: no\n\tat home");
+  }
+
+  public static Result failed(long trial, Status how, String exception, String traceback) {
     return new Result(
         trial,
-        Status.FAILED,
+        how,
         Values.none().rows(),
         Map.of(),
         Map.of(),
         TIMING,
-        new Result.Failure("java.lang.Error: no", "java.lang.Error: no\n\tat home"));
+        new Result.Failure(exception, traceback));
   }
 
   public static Result noted(Result result, Map<String, ?> derived, Map<String, ?> metadata) {

@@ -340,6 +340,37 @@ class RunFileTest {
                 + folder.resolve("no.jar"));
   }
 
+  @Test
+  void aConstructorWhoseArgumentsHaveNoNamesIsRefusedWithTheRemedy() throws Exception {
+    Path source =
+        file(
+            "Plain.java",
+            """
+            package mine;
+            import org.labactors.experiment.*;
+            public final class Plain implements Experiment {
+              private final int n;
+              public Plain(int n) { this.n = n; }
+              public Plain() { this(0); }
+              public Values run(Trial trial) { return Values.of("n", n); }
+            }
+            """);
+    Path jar = compiled(source, folder.resolve("plain.jar"));
+    Path file = file("a.conf", "study.experiment { class = mine.Plain, n = 2 }");
+
+    assertThatThrownBy(() -> RunFile.read(file, List.of(), List.of(jar)))
+        .isInstanceOf(RunFileException.class)
+        .hasMessageContaining(
+            "Plain has a constructor (int), but the names of its arguments are not compiled in. Make"
+                + " it a record (in Kotlin a data class with @JvmRecord), or compile it with"
+                + " -parameters (Kotlin: -java-parameters).");
+
+    Files.writeString(source, Files.readString(source).replaceAll("(?m)^.*Plain\\(\\) .*$", ""));
+    Path without = compiled(source, folder.resolve("without.jar"));
+    assertThatThrownBy(() -> RunFile.read(file, List.of(), List.of(without)))
+        .hasMessageContaining("compile it with -parameters");
+  }
+
   private Path jar(Path jar) throws IOException {
     Path source =
         file(
@@ -351,6 +382,10 @@ class RunFileTest {
               public Values run(Trial trial) { return Values.of("two", 2); }
             }
             """);
+    return compiled(source, jar);
+  }
+
+  private Path compiled(Path source, Path jar) throws IOException {
     int failures =
         ToolProvider.getSystemJavaCompiler()
             .run(
@@ -364,12 +399,13 @@ class RunFileTest {
                 folder.toString(),
                 source.toString());
     assertThat(failures).isZero();
+    String name = "mine/" + source.getFileName().toString().replace(".java", ".class");
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream entries = new JarOutputStream(file)) {
-      entries.putNextEntry(new JarEntry("mine/Twice.class"));
-      Files.copy(folder.resolve("mine/Twice.class"), entries);
+      entries.putNextEntry(new JarEntry(name));
+      Files.copy(folder.resolve(name), entries);
     }
-    Files.delete(folder.resolve("mine/Twice.class"));
+    Files.delete(folder.resolve(name));
     return jar;
   }
 

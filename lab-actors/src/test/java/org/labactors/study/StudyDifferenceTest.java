@@ -3,8 +3,14 @@ package org.labactors.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.labactors.command.Attachment;
+import org.labactors.command.Command;
 import org.labactors.design.Order;
+import org.labactors.design.Points;
 import org.labactors.design.Pointwise;
 import org.labactors.design.Range;
 import org.labactors.study.Samples.Lattice;
@@ -60,6 +66,83 @@ class StudyDifferenceTest {
         .asString()
         .startsWith("experiment: {\"class\":\"org.labactors.study.Samples$Repeated\",")
         .endsWith("… there, org.labactors.study.Samples$Plain here");
+  }
+
+  private static List<String> between(Command there, Command here) {
+    return StudyDifference.between(
+        StudyJson.write(Study.of(there).seed(1)), Study.of(here).seed(1));
+  }
+
+  private static Attachment file(String name, String content) {
+    return new Attachment(name, content, false, false);
+  }
+
+  @Test
+  void aChangedScriptDiffersByFileAndLine() {
+    String script = "import sys\n".repeat(39) + "beta = 0.2\nprint(beta)\n";
+    Command command = new Command("python3", "sir.py");
+
+    assertThat(
+            between(
+                command.files(file("sir.py", script), file("a.csv", "1"), file("old", "")),
+                command.files(
+                    file("sir.py", script.replace("0.2", "0.3")),
+                    file("a.csv", "1"),
+                    file("new", ""))))
+        .containsExactly(
+            "experiment.files: new is not there",
+            "experiment.files: old is not here",
+            "experiment.files: sir.py, line 40: 'beta = 0.2' there, 'beta = 0.3' here");
+    assertThat(
+            between(
+                command.files(file("sir.py", script)),
+                command.files(file("sir.py", script + "exit()"))))
+        .containsExactly("experiment.files: sir.py, line 42: nothing there, 'exit()' here");
+    assertThat(
+            between(
+                command.files(file("sir.py", script)),
+                command.files(file("sir.py", script.replace("\n", "\r\n")))))
+        .containsExactly("experiment.files: sir.py: other line ends there than here");
+    assertThat(
+            between(
+                command.files(new Attachment("p.bin", "AAAA", true, false)),
+                command.files(new Attachment("p.bin", "AAAB", true, false))))
+        .containsExactly("experiment.files: p.bin has other bytes");
+    assertThat(
+            between(
+                command.files(new Attachment("sir.py", script, false, true)),
+                command.files(file("sir.py", script))))
+        .containsExactly("experiment.files: sir.py may be executed there, and not here");
+  }
+
+  @Test
+  void longValuesOfTheSameBeginningDifferByTheirFirstDifference() {
+    String code = "x = 1; ".repeat(20);
+
+    assertThat(
+            between(
+                new Command("python3", "-c", code + "print(x)", "a"),
+                new Command("python3", "-c", code + "print(-x)", "a")))
+        .singleElement()
+        .asString()
+        .startsWith("experiment.command[2]: '…")
+        .containsPattern("print\\(x\\)' there, '….*print\\(-x\\)' here");
+    assertThat(
+            between(
+                new Command("python3", "-c", "a\nb\n" + code),
+                new Command("python3", "-c", "a\nb\n")))
+        .singleElement()
+        .asString()
+        .startsWith("experiment.command: ");
+    List<Map<String, Object>> points = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      points.add(Map.of("x", i));
+    }
+    String there = StudyJson.write(Study.of(new Plain()).design(Points.of(points)).seed(1));
+    points.set(70, Map.of("x", -1));
+    assertThat(
+            StudyDifference.between(there, Study.of(new Plain()).design(Points.of(points)).seed(1)))
+        .containsExactly("design.rows[70]: [70] there, [-1] here");
   }
 
   @Test

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Point;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 import org.labactors.notebook.Query;
+import org.labactors.notebook.Query.Outcome;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.ResultSet.ColumnInfo;
 import org.labactors.notebook.ResultSet.Kind;
@@ -57,10 +57,12 @@ final class EpycSet {
    */
   long writeTo(TextOutput output) throws IOException {
     output.write(head());
-    long ok =
-        output.writeRows(resultSet.rows(new Query(true, query.parameters())), 0, epycRow::append);
+    long ok = output.writeRows(resultSet.rows(query.of(Outcome.OK)), 0, epycRow::append);
     TextOutput.RowText other = ok == 0 ? epycRow::appendFilled : epycRow::append;
-    long rows = query.okOnly() ? ok : output.writeRows(others(), ok, other);
+    long rows =
+        query.outcome() == Outcome.OK
+            ? ok
+            : output.writeRows(resultSet.rows(query.of(Outcome.NOT_OK)), ok, other);
     if (query.equals(Query.ALL)) {
       writeCancelled(output, rows, other);
     }
@@ -70,11 +72,6 @@ final class EpycSet {
     }
     output.write("}\n}");
     return rows;
-  }
-
-  @SuppressWarnings("resource") // closed with the stream that it becomes
-  private Stream<Row> others() {
-    return resultSet.rows(query).filter(row -> row.status() != Status.OK);
   }
 
   private CharSequence head() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -107,22 +108,18 @@ final class JdbcResultSet implements ResultSet {
                 .toList());
   }
 
-  /** Without derived parameters, one trial of each point tells them all. */
   @Override
-  public List<Map<String, @Nullable Object>> combinations() {
-    boolean derived = columns().stream().anyMatch(column -> column.kind() == Kind.DERIVED);
-    try (Stream<Row> rows = rows(Query.ALL, !derived)) {
-      return ResultSet.combinationsOf(rows);
-    }
+  public Stream<Row> parameterRows() {
+    return rows(Query.ALL, JdbcResultSet::isParameter);
   }
 
   @Override
   public Stream<Row> rows(Query query) {
-    return rows(query, false);
+    return rows(query, column -> true);
   }
 
-  private Stream<Row> rows(Query query, boolean onePerPoint) {
-    RowReader reader = open(query, onePerPoint);
+  private Stream<Row> rows(Query query, Predicate<StoredColumn> wanted) {
+    RowReader reader = open(query, wanted);
     return StreamSupport.stream(new Rows(reader), false)
         .filter(query::matches)
         .onClose(() -> close(reader));
@@ -139,7 +136,7 @@ final class JdbcResultSet implements ResultSet {
         });
   }
 
-  private RowReader open(Query query, boolean onePerPoint) {
+  private RowReader open(Query query, Predicate<StoredColumn> wanted) {
     try {
       Connection connection = store.reader();
       boolean ok = false;
@@ -147,8 +144,7 @@ final class JdbcResultSet implements ResultSet {
         StoredResultSet now = now(connection);
         Layout layout = ColumnsTable.read(connection, store.database(), tag());
         query.requireKnown(tag(), parameters(layout));
-        RowReader reader =
-            RowReader.open(store.database(), connection, now, layout, query, onePerPoint);
+        RowReader reader = RowReader.open(store.database(), connection, now, layout, query, wanted);
         ok = true;
         return reader;
       } finally {
@@ -163,10 +159,14 @@ final class JdbcResultSet implements ResultSet {
 
   private static List<String> parameters(Layout layout) {
     return layout.columns().stream()
-        .filter(each -> each.kind() == Kind.PARAMETER || each.kind() == Kind.DERIVED)
+        .filter(JdbcResultSet::isParameter)
         .map(StoredColumn::name)
         .distinct()
         .toList();
+  }
+
+  private static boolean isParameter(StoredColumn column) {
+    return column.kind() == Kind.PARAMETER || column.kind() == Kind.DERIVED;
   }
 
   private void close(RowReader reader) {

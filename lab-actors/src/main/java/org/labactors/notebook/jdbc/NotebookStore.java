@@ -44,6 +44,12 @@ final class NotebookStore {
               + " jdbc:postgresql://host:5432/database");
     }
     try {
+      if (location.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
+        throw NotebookException.refused(
+            "the notebook '"
+                + location
+                + "' is an address; a notebook is a file or a database: download it, and name the file");
+      }
       return at(SystemText.path(location), toWrite);
     } catch (IllegalArgumentException refusal) {
       throw NotebookException.refused("the notebook: " + refusal.getMessage(), refusal);

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
@@ -60,7 +61,7 @@ final class RowReader implements AutoCloseable {
    * Begins to read, with a connection that is given back at the end.
    *
    * @param query what its parameters say is only a first sieve here
-   * @param onePerPoint whether one trial of each point is enough
+   * @param wanted the columns of the user's that are read
    */
   @SuppressWarnings("resource") // what is opened is closed by close
   static RowReader open(
@@ -69,19 +70,14 @@ final class RowReader implements AutoCloseable {
       StoredResultSet resultSet,
       Layout layout,
       Query query,
-      boolean onePerPoint)
+      Predicate<StoredColumn> wanted)
       throws SQLException {
-    List<StoredColumn> columns = layout.columns();
+    List<StoredColumn> columns = layout.columns().stream().filter(wanted).toList();
     List<String> conditions = new ArrayList<>();
     List<Object> values = new ArrayList<>();
-    if (query.okOnly()) {
-      conditions.add("_status = ?");
+    if (query.outcome() != Query.Outcome.ANY) {
+      conditions.add(query.outcome() == Query.Outcome.OK ? "_status = ?" : "_status <> ?");
       values.add(Status.OK.label());
-    }
-    if (onePerPoint) {
-      conditions.add(
-          "_trial IN (SELECT min(_trial) FROM %s GROUP BY _point)"
-              .formatted(Sql.quoted(resultSet.tag())));
     }
     query
         .parameters()
@@ -134,11 +130,12 @@ final class RowReader implements AutoCloseable {
     Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
     Map<String, @Nullable Object> results = new LinkedHashMap<>();
     Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
-    for (StoredColumn column : columns) {
+    for (int i = 0; i < columns.size(); i++) {
+      StoredColumn column = columns.get(i);
       Object value =
           exact.containsKey(column.column())
               ? exact.get(column.column())
-              : database.cells().read(cells, USER_COLUMNS + 1 + column.number(), column.type());
+              : database.cells().read(cells, USER_COLUMNS + 1 + i, column.type());
       switch (column.kind()) {
         case PARAMETER -> parameters.put(column.name(), value);
         case DERIVED -> {
