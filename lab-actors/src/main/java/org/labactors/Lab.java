@@ -1,6 +1,7 @@
 package org.labactors;
 
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.AskPattern;
 import com.typesafe.config.Config;
 import java.nio.file.Path;
@@ -157,8 +158,8 @@ public final class Lab implements AutoCloseable {
       return new Lab(
           opened,
           () -> {
-            turn.startsAnew();
-            return NodeSystem.start(own, LabActor.withoutEngines(settings, opened), turn, log);
+            Behavior<LabActor.Command> lab = LabActor.withoutEngines(settings, opened);
+            return NodeSystem.start(own, lab, turn.ofNextSystem(), log);
           },
           turn::isAtWork);
     } catch (RuntimeException refusal) {

@@ -1,5 +1,6 @@
 package org.labactors;
 
+import org.jspecify.annotations.Nullable;
 import org.labactors.node.Turn;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
@@ -9,13 +10,15 @@ import org.labactors.notebook.NotebookException;
  * over, it waits until the other has let go of it; a lab that begins at once leaves it to who
  * submits a study to find out.
  */
-final class LabTurn implements Turn {
+final class LabTurn {
 
   private final Notebook notebook;
   private volatile boolean atWork;
 
   /** Whether another lab may have been at work since this one was opened. */
-  private volatile boolean takesOver;
+  private boolean takesOver;
+
+  private @Nullable Turn latest;
 
   LabTurn(Notebook notebook) {
     this.notebook = notebook;
@@ -25,35 +28,61 @@ final class LabTurn implements Turn {
     return atWork;
   }
 
-  /** The cluster has given up the node of the lab, which comes back as the youngest. */
-  void startsAnew() {
+  /**
+   * The turn of the lab's first actor system, or of the one that follows it since the cluster has
+   * given up the lab's node, which comes back as the youngest. What a system before it has still
+   * under way means nothing any more.
+   */
+  synchronized Turn ofNextSystem() {
     takesOver = takesOver || atWork;
     atWork = false;
+    Turn next = new OfSystem();
+    latest = next;
+    return next;
   }
 
-  @Override
-  public void standBy() {
-    takesOver = true;
-    notebook.letGo();
-  }
+  private final class OfSystem implements Turn {
 
-  @Override
-  public void begin() {
-    if (takesOver) {
-      claim();
-    }
-    atWork = true;
-  }
-
-  @Override
-  public void claim() {
-    try {
-      notebook.claim();
-    } catch (NotebookException refusal) {
-      if (refusal.isOccupied() || refusal.isTemporary()) {
-        throw refusal;
+    @Override
+    public void standBy() {
+      synchronized (LabTurn.this) {
+        if (latest == this) {
+          takesOver = true;
+          notebook.letGo();
+        }
       }
-      // Whoever submits a study gets to know.
+    }
+
+    @Override
+    public void begin() {
+      synchronized (LabTurn.this) {
+        if (takesOver) {
+          claim();
+        }
+        requireLatest();
+        atWork = true;
+      }
+    }
+
+    @Override
+    public void claim() {
+      synchronized (LabTurn.this) {
+        requireLatest();
+        try {
+          notebook.claim();
+        } catch (NotebookException refusal) {
+          if (refusal.isOccupied() || refusal.isTemporary()) {
+            throw refusal;
+          }
+          // Whoever submits a study gets to know.
+        }
+      }
+    }
+
+    private void requireLatest() {
+      if (latest != this) {
+        throw new IllegalStateException("the lab has started anew");
+      }
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.labactors.node;
 
 import akka.actor.typed.Behavior;
-import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
@@ -12,6 +11,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -41,7 +41,7 @@ final class Founder {
   private static final int LOOKS = 5;
 
   /** One for the node of this actor system, which ends when the node is in a cluster. */
-  static Behavior<Command> create(NodeSettings settings, Turn turn, Consumer<String> log) {
+  static Behavior<Command> create(NodeSettings settings, OrderedTurn turn, Consumer<String> log) {
     return Behaviors.setup(
         context -> {
           String own = NodeSystem.addressOf(context.getSystem());
@@ -58,7 +58,7 @@ final class Founder {
 
   private final ActorContext<Command> context;
   private final List<NodeAddress> before;
-  private final Turn turn;
+  private final OrderedTurn turn;
   private final Consumer<String> log;
   private final Cluster cluster;
   private final Executor blocking;
@@ -70,7 +70,7 @@ final class Founder {
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       List<NodeAddress> before,
-      Turn turn,
+      OrderedTurn turn,
       Consumer<String> log) {
     this.context = context;
     this.timers = timers;
@@ -78,7 +78,7 @@ final class Founder {
     this.turn = turn;
     this.log = log;
     this.cluster = Cluster.get(context.getSystem());
-    this.blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+    this.blocking = NodeSystem.blocking(context.getSystem());
     lookSoon();
   }
 
@@ -96,23 +96,27 @@ final class Founder {
   private Behavior<Command> onLook(Look look) {
     boolean last = silent + 1 >= LOOKS;
     context.pipeToSelf(
-        CompletableFuture.supplyAsync(() -> look(last), blocking),
-        (seen, failure) -> failure == null ? seen : new Seen(false, failure.toString()));
+        CompletableFuture.supplyAsync(this::isNobodyThere, blocking)
+            .thenCompose(nobody -> last && nobody ? claimed() : seen(nobody)),
+        (seen, failure) -> failure == null ? seen : new Seen(false, text(failure)));
     return Behaviors.same();
   }
 
-  private Seen look(boolean last) {
-    if (before.stream().anyMatch(Founder::listens)) {
-      return new Seen(false, "");
-    }
-    try {
-      if (last) {
-        turn.claim();
-      }
-      return new Seen(true, "");
-    } catch (RuntimeException occupied) {
-      return new Seen(false, String.valueOf(occupied.getMessage()));
-    }
+  private static CompletionStage<Seen> seen(boolean nobody) {
+    return CompletableFuture.completedFuture(new Seen(nobody, ""));
+  }
+
+  private CompletionStage<Seen> claimed() {
+    return turn.claim().thenApply(done -> new Seen(true, ""));
+  }
+
+  private static String text(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return String.valueOf(cause.getMessage());
+  }
+
+  private boolean isNobodyThere() {
+    return before.stream().noneMatch(Founder::listens);
   }
 
   private static boolean listens(NodeAddress seed) {

@@ -6,6 +6,7 @@ import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.Props;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.Behaviors;
@@ -16,6 +17,7 @@ import akka.remote.RemoteTransportException;
 import akka.remote.artery.tcp.SSLEngineProviderSetup;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.labactors.actor.LabActor;
 import org.slf4j.Logger;
@@ -94,6 +96,11 @@ public final class NodeSystem {
   /** Tells a node from others that have listened at its address. */
   static String incarnation(UniqueAddress node) {
     return Integer.toHexString(Long.hashCode(node.longUid()));
+  }
+
+  /** Threads of a system that may block. */
+  static Executor blocking(ActorSystem<?> system) {
+    return system.dispatchers().lookup(DispatcherSelector.blocking());
   }
 
   /** Host and port of an address. */

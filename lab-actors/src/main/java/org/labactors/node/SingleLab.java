@@ -3,7 +3,6 @@ package org.labactors.node;
 import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -16,8 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.labactors.actor.FromEngine;
@@ -65,10 +62,12 @@ final class SingleLab {
                             MOST_WAITING,
                             waiting -> {
                               context.spawn(SeedWatch.create(settings, log), "seed-watch");
-                              context.spawn(Founder.create(settings, turn, log), "founder");
+                              OrderedTurn ordered =
+                                  new OrderedTurn(turn, NodeSystem.blocking(context.getSystem()));
+                              context.spawn(Founder.create(settings, ordered, log), "founder");
                               timers.startTimerWithFixedDelay(new Look(), INTERVAL);
                               return new SingleLab(
-                                      context, timers, waiting, lab, engines, turn, log)
+                                      context, timers, waiting, lab, engines, ordered, log)
                                   .standingBy();
                             })))
         .narrow();
@@ -79,15 +78,11 @@ final class SingleLab {
   private final StashBuffer<Object> waiting;
   private final Behavior<LabActor.Command> lab;
   private final @Nullable ActorRef<EnginesActor.Command> engines;
-  private final Turn turn;
+  private final OrderedTurn turn;
   private final Consumer<String> log;
   private final Cluster cluster;
   private final Succession<UniqueAddress> succession;
-  private final Executor blocking;
   private final List<ActorRef<Done>> stopping = new ArrayList<>();
-
-  /** Ends when the owner has done what the turn has meant so far. */
-  private CompletableFuture<@Nullable Void> owner = CompletableFuture.completedFuture(null);
 
   private Optional<UniqueAddress> toldOf = Optional.empty();
   private String obstacle = "";
@@ -98,7 +93,7 @@ final class SingleLab {
       StashBuffer<Object> waiting,
       Behavior<LabActor.Command> lab,
       Optional<Behavior<EnginesActor.Command>> engines,
-      Turn turn,
+      OrderedTurn turn,
       Consumer<String> log) {
     this.context = context;
     this.timers = timers;
@@ -112,7 +107,6 @@ final class SingleLab {
     this.log = log;
     this.cluster = Cluster.get(context.getSystem());
     this.succession = new Succession<>(cluster.selfMember().uniqueAddress());
-    this.blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
   }
 
   private Behavior<Object> standingBy() {
@@ -145,7 +139,7 @@ final class SingleLab {
       toldOf = succession.atWork();
       toldOf.ifPresent(
           lab -> log.accept("the lab at " + text(lab) + " is at work; waiting to take over"));
-      owner = owner.thenRunAsync(turn::standBy, blocking);
+      turn.standBy();
     }
     return Behaviors.same();
   }
@@ -156,10 +150,8 @@ final class SingleLab {
 
   private Behavior<Object> getReady() {
     timers.cancelAll();
-    owner =
-        owner.<@Nullable Void>handle((done, failure) -> null).thenRunAsync(turn::begin, blocking);
     context.pipeToSelf(
-        owner, (done, failure) -> new Ready(Optional.ofNullable(failure).map(SingleLab::text)));
+        turn.begin(), (done, failure) -> new Ready(Optional.ofNullable(failure).map(SingleLab::text)));
     return Behaviors.same();
   }
 
