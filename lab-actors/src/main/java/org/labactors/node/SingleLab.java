@@ -151,7 +151,8 @@ final class SingleLab {
   private Behavior<Object> getReady() {
     timers.cancelAll();
     context.pipeToSelf(
-        turn.begin(), (done, failure) -> new Ready(Optional.ofNullable(failure).map(SingleLab::text)));
+        turn.begin(),
+        (done, failure) -> new Ready(Optional.ofNullable(failure).map(SingleLab::text)));
     return Behaviors.same();
   }
 

@@ -84,6 +84,19 @@ interface Database {
   /** Makes commits durable, once it is certain that the place is a notebook's. */
   void prepareToWrite(Connection connection) throws SQLException;
 
+  /**
+   * Notes in the notebook, which is there by now, that it is being written.
+   *
+   * @throws NotebookException if it is written by another, or was left by one, in a way that does
+   *     not allow it
+   */
+  default void noteWriter(Connection connection) throws SQLException {}
+
+  /** What somebody who writes here should know, in words. */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /** Begins a transaction that writes. */
   void begin(Connection connection) throws SQLException;
 

@@ -67,8 +67,15 @@ final class NotebookFile {
                 + given
                 + "'; change its permissions, or choose another one");
       }
-      return new NotebookFile(
-          given, there ? absolute.toRealPath() : folder.toRealPath().resolve(name(absolute)));
+      Path real = there ? absolute.toRealPath() : folder.toRealPath().resolve(name(absolute));
+      if (toWrite && there && MountedFiles.isMountedAlone(real)) {
+        throw NotebookException.refused(
+            "the notebook '"
+                + given
+                + "' is a file that is mounted by itself, and its journal would be in another"
+                + " folder here than where the file comes from; mount its folder instead");
+      }
+      return new NotebookFile(given, real);
     } catch (IOException unreadable) {
       throw NotebookException.refused(
           "the notebook '" + given + "' cannot be found: " + unreadable.getMessage(), unreadable);
@@ -88,20 +95,68 @@ final class NotebookFile {
     return real;
   }
 
+  Path folder() {
+    return Objects.requireNonNullElse(real.getParent(), real);
+  }
+
   boolean exists() {
     return Files.exists(real);
   }
 
   /** The size of the file and its journal; 0 if it is not there. */
   long bytes() throws IOException {
-    Path journal = real.resolveSibling(real.getFileName() + "-wal");
+    Path journal = journal();
     return (exists() ? Files.size(real) : 0) + (Files.exists(journal) ? Files.size(journal) : 0);
+  }
+
+  /** Where SQLite keeps what is not in the file yet. */
+  Path journal() {
+    return real.resolveSibling(real.getFileName() + "-wal");
+  }
+
+  /** How many names the file has, which are hard links; 1 where the system cannot tell. */
+  int links() {
+    try {
+      return exists() && Files.getAttribute(real, "unix:nlink") instanceof Integer links
+          ? links
+          : 1;
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
+      return 1;
+    }
+  }
+
+  /**
+   * The folder and the name in it. It is the same for everybody on this machine, wherever they have
+   * mounted the folder.
+   */
+  String entry() {
+    return entry(real);
+  }
+
+  /** The entry of a file, whose folder has no symbolic links above it. */
+  static String entry(Path real) {
+    Path folder = Objects.requireNonNullElse(real.getParent(), real);
+    Object key = key(folder);
+    return (key == null ? folder : key) + "/" + name(real);
+  }
+
+  /** Whether this is the file at another path, too. */
+  boolean isAlso(Path other) {
+    try {
+      return Files.isSameFile(real, other);
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   /** Tells this file from another one that is put in its place; null if the system does not say. */
   @Nullable Object identity() {
+    return key(real);
+  }
+
+  private static @Nullable Object key(Path path) {
     try {
-      return Files.readAttributes(real, BasicFileAttributes.class).fileKey();
+      return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     } catch (IOException gone) {
       return null;
     }

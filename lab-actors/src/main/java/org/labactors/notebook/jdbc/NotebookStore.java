@@ -166,19 +166,24 @@ final class NotebookStore {
       database.prepareToWrite(connection);
       if (version < Schema.VERSION) {
         database.begin(connection);
-        if (version == 0) {
-          Schema.create(connection, database);
-        } else {
-          Schema.upgrade(connection, database, version);
-        }
+        bringUpToDate(connection, known(connection));
         database.commit(connection);
       }
+      database.noteWriter(connection);
       ok = true;
       return connection;
     } finally {
       if (!ok) {
         connection.close();
       }
+    }
+  }
+
+  private void bringUpToDate(Connection connection, int version) throws SQLException {
+    if (version == 0) {
+      Schema.create(connection, database);
+    } else if (version < Schema.VERSION) {
+      Schema.upgrade(connection, database, version);
     }
   }
 

@@ -3,6 +3,7 @@ package org.labactors.notebook.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,7 +58,8 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
     } else {
       continueWith(connection, there.get(), seeded, options);
     }
-    List<String> warnings = CodeChanges.warnings(seeded, note(connection, code));
+    List<String> warnings = new ArrayList<>(store.database().warnings());
+    warnings.addAll(CodeChanges.warnings(seeded, note(connection, code)));
     return JdbcRecorder.open(session, transaction, tag, seeded, trials, warnings, letGo);
   }
 

@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 import org.sqlite.SQLiteOpenMode;
 
 /** What is particular to SQLite: how a file is opened and written. */
@@ -49,6 +51,14 @@ final class Sqlite {
     return config.createConnection(url);
   }
 
+  /** Opens a file as one that does not change: without a look at its log, and without any lock. */
+  static Connection openUnchanging(Path file) throws SQLException {
+    SQLiteConfig config = config();
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
+    config.setReadOnly(true);
+    return config.createConnection(url(file) + "?immutable=1");
+  }
+
   private static boolean isLogEmpty(Path file) {
     Path log = file.resolveSibling(file.getFileName() + "-wal");
     try {
@@ -81,11 +91,32 @@ final class Sqlite {
     return "jdbc:sqlite:" + file.toUri();
   }
 
-  /** Makes commits durable, and readers and the writer independent of each other. */
-  static void prepareToWrite(Connection connection) throws SQLException {
+  /**
+   * Makes sure that nobody else has the file open, under whatever name: what is locked for this is
+   * the file itself. Until {@link #keepLog} everybody who writes waits for each other.
+   *
+   * @return false if somebody has
+   */
+  static boolean becomeAlone(Connection connection) throws SQLException {
+    try {
+      return "delete".equals(Sql.text(connection, "PRAGMA journal_mode = DELETE"));
+    } catch (SQLiteException failure) {
+      if (failure.getResultCode() == SQLiteErrorCode.SQLITE_BUSY) {
+        return false;
+      }
+      throw failure;
+    }
+  }
+
+  /** Makes readers and the writer independent of each other. */
+  static void keepLog(Connection connection) throws SQLException {
     if (!"wal".equals(Sql.text(connection, "PRAGMA journal_mode = WAL"))) {
       throw new SQLException("the file system does not support SQLite's write-ahead log");
     }
+  }
+
+  /** Makes commits durable. */
+  static void prepareToWrite(Connection connection) throws SQLException {
     Sql.execute(connection, "PRAGMA synchronous = FULL");
     // Views that a user added do not matter when a table is rebuilt.
     Sql.execute(connection, "PRAGMA legacy_alter_table = 1");
@@ -105,6 +136,11 @@ final class Sqlite {
 
   static void rollBack(Connection connection) throws SQLException {
     Sql.execute(connection, "ROLLBACK");
+  }
+
+  /** Copies what is in the log into the file, as far as no reader is in the way. */
+  static void copyLog(Connection connection) throws SQLException {
+    Sql.execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
   }
 
   /** Moves what is in the log into the file, as far as no reader is in the way. */

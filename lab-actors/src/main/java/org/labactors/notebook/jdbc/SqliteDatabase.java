@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.NotebookException;
@@ -96,7 +97,7 @@ final class SqliteDatabase implements Database {
 
   @Override
   public Connection connectToRead() throws SQLException {
-    return Sqlite.openToRead(file.real());
+    return Sqlite.openToRead(nameInUse().orElse(file.real()));
   }
 
   @Override
@@ -130,11 +131,12 @@ final class SqliteDatabase implements Database {
 
   @Override
   public WriteRight claim() {
-    return WriterLock.acquire(file.real());
+    return WriterLock.acquire(file);
   }
 
   @Override
   public Connection connectToWrite(boolean again) throws SQLException {
+    requireThisName();
     Connection connection = Sqlite.openToWrite(file.real(), !again);
     if (!again) {
       identity = null;
@@ -148,6 +150,77 @@ final class SqliteDatabase implements Database {
     if (identity == null) {
       identity = file.identity();
     }
+    if (file.links() == 1) {
+      Sqlite.keepLog(connection);
+    } else if (!Sqlite.becomeAlone(connection)) {
+      throw NotebookException.occupied(
+          "the notebook '"
+              + file
+              + "' has another name (a hard link), and is in use under that one, or is being read;"
+              + " wait until that is done");
+    }
+  }
+
+  /**
+   * A file with several names is locked as a whole until this is written; then nobody who has found
+   * it under another name goes on.
+   */
+  @Override
+  public void noteWriter(Connection connection) throws SQLException {
+    Sqlite.begin(connection);
+    Optional<WriterNote> left = WriterNote.read(connection);
+    left.ifPresent(note -> note.requireComplete(file));
+    WriterNote now = WriterNote.of(file);
+    if (!left.equals(Optional.of(now))) {
+      now.put(connection);
+    }
+    Sqlite.commit(connection);
+    Sqlite.keepLog(connection);
+    Sqlite.copyLog(connection);
+  }
+
+  /** Refuses a file that is being written, or was left in the middle, under another name. */
+  private void requireThisName() {
+    Optional<Path> other = nameInUse();
+    Optional<String> writer = other.flatMap(WriterLock::writerOf);
+    if (writer.isPresent()) {
+      throw NotebookException.occupied(
+          "the notebook '"
+              + file
+              + "' is being written by "
+              + writer.get()
+              + ", under its other name '"
+              + other.orElseThrow()
+              + "'; wait until that is done, or use another notebook");
+    }
+    if (other.isPresent()) {
+      throw WriterNote.leftAs(file, other.get());
+    }
+  }
+
+  /** The name under which the file is being written or was left, if that is another one. */
+  private Optional<Path> nameInUse() {
+    return WriterLock.otherNameHere(file)
+        .or(
+            () ->
+                file.links() > 1
+                    ? WriterNote.peek(file).flatMap(note -> note.otherNameOf(file))
+                    : Optional.empty());
+  }
+
+  @Override
+  public List<String> warnings() {
+    return MountedFiles.sharedBy(file.folder())
+        .map(
+            type ->
+                "the notebook '"
+                    + file
+                    + "' is on a file system that other machines may use too ("
+                    + type
+                    + "). Make sure that no lab on another machine writes it, which would damage"
+                    + " it; a notebook for several machines is one in PostgreSQL")
+        .stream()
+        .toList();
   }
 
   @Override
@@ -181,6 +254,7 @@ final class SqliteDatabase implements Database {
 
   @Override
   public void tidy(Connection connection) throws SQLException {
+    WriterNote.remove(connection);
     Sqlite.foldLog(connection);
   }
 

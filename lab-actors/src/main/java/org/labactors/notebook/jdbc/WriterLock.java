@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +23,10 @@ import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Provenance;
 
 /**
- * The right to write a notebook: a lock of the operating system on a file beside it, so it ends
- * with the process however that ends. The file says who holds it.
+ * The right to write a notebook under its name: a lock of the operating system on a file beside it,
+ * so it ends with the process however that ends. The file says who holds it. The lock belongs to
+ * the folder's entry, wherever the folder is mounted; what other names the file has is for {@link
+ * WriterNote}.
  *
  * <p>The holder deletes the file when it lets go. Between opening the file and locking it, it may
  * thus be deleted and created anew by others; so who has locked it writes a mark into it and looks
@@ -31,35 +36,46 @@ import org.labactors.notebook.Provenance;
  */
 final class WriterLock implements Database.WriteRight {
 
-  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+  /** What this process holds: by the entry in a folder, and the file itself by its identity. */
+  private static final Map<Object, Path> HELD_HERE = new ConcurrentHashMap<>();
+
+  /** A byte far behind the text, since locked bytes cannot be read on some systems. */
+  private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
   private static final int LONGEST_TEXT = 1_000;
 
+  private final String entry;
   private final Path file;
   private final FileChannel channel;
   private final FileChannel witness;
+  private @Nullable Object identity;
 
-  private WriterLock(Path file, FileChannel channel, FileChannel witness) {
+  private WriterLock(String entry, Path file, FileChannel channel, FileChannel witness) {
+    this.entry = entry;
     this.file = file;
     this.channel = channel;
     this.witness = witness;
   }
 
   /**
-   * Takes the right to write.
+   * Takes the right to write. The notebook's file, if it was not there, is there afterwards.
    *
-   * @param notebook the file, without symbolic links
    * @throws NotebookException if another lab has it; the text names the process
    */
-  static WriterLock acquire(Path notebook) {
-    Path file = notebook.resolveSibling(notebook.getFileName() + ".lock");
-    if (!HELD_HERE.add(file)) {
-      throw refusal(notebook, "another lab in this program");
+  static synchronized WriterLock acquire(NotebookFile notebook) {
+    Path file = lockOf(notebook.real());
+    String entry = notebook.entry();
+    if (HELD_HERE.putIfAbsent(entry, notebook.real()) != null) {
+      throw refusal(notebook.real(), "another lab in this program");
     }
     WriterLock lock = null;
+    boolean ok = false;
     try {
       while (lock == null) {
-        lock = attempt(notebook, file);
+        lock = attempt(notebook.real(), entry, file);
       }
+      lock.register(notebook);
+      ok = true;
       return lock;
     } catch (AccessDeniedException denied) {
       throw NotebookException.refused(
@@ -85,25 +101,42 @@ final class WriterLock implements Database.WriteRight {
           impossible);
     } finally {
       if (lock == null) {
-        HELD_HERE.remove(file);
+        HELD_HERE.remove(entry);
+      } else if (!ok) {
+        lock.close();
       }
     }
   }
 
-  private static @Nullable WriterLock attempt(Path notebook, Path file) throws IOException {
+  private static Path lockOf(Path notebook) {
+    return notebook.resolveSibling(notebook.getFileName() + ".lock");
+  }
+
+  /** Makes the file, and its other names, known as being written here. */
+  private void register(NotebookFile notebook) throws IOException {
+    try {
+      Files.createFile(notebook.real());
+    } catch (FileAlreadyExistsException asARule) {
+      // It was there.
+    }
+    Object key = notebook.identity();
+    if (key != null && HELD_HERE.putIfAbsent(key, notebook.real()) != null) {
+      throw refusal(notebook.real(), "another lab in this program");
+    }
+    identity = key;
+  }
+
+  private static @Nullable WriterLock attempt(Path notebook, String entry, Path file)
+      throws IOException {
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     FileChannel witness = null;
     boolean held = false;
     try {
-      // A byte far behind the text, since locked bytes cannot be read on some systems.
-      FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
-      String holder = read(channel);
+      FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
       if (lock == null) {
-        throw refusal(
-            notebook,
-            holder.isEmpty() ? "another process" : holder.lines().findFirst().orElseThrow());
+        throw refusal(notebook, holder(channel));
       }
       String mark =
           "process %d on %s%n%s%n"
@@ -112,7 +145,7 @@ final class WriterLock implements Database.WriteRight {
       channel.write(ByteBuffer.wrap(mark.getBytes(UTF_8)), 0);
       witness = FileChannel.open(file, StandardOpenOption.READ);
       held = read(witness).equals(mark);
-      return held ? new WriterLock(file, channel, witness) : null;
+      return held ? new WriterLock(entry, file, channel, witness) : null;
     } catch (NoSuchFileException deletedMeanwhile) {
       return null;
     } finally {
@@ -125,6 +158,11 @@ final class WriterLock implements Database.WriteRight {
     }
   }
 
+  private static String holder(FileChannel channel) throws IOException {
+    String text = read(channel);
+    return text.isEmpty() ? "another process" : text.lines().findFirst().orElseThrow();
+  }
+
   private static String read(FileChannel channel) throws IOException {
     ByteBuffer text = ByteBuffer.allocate(LONGEST_TEXT);
     int read;
@@ -132,6 +170,28 @@ final class WriterLock implements Database.WriteRight {
       read = channel.read(text, text.position());
     } while (read > 0 && text.hasRemaining());
     return UTF_8.decode(text.flip()).toString();
+  }
+
+  /** The name under which this process writes a file, if that is another one. */
+  static Optional<Path> otherNameHere(NotebookFile notebook) {
+    Object key = notebook.identity();
+    return Optional.ofNullable(key == null ? null : HELD_HERE.get(key))
+        .filter(name -> !name.equals(notebook.real()));
+  }
+
+  /** Who writes a notebook under a name; empty if nobody does, or it cannot be found out. */
+  static synchronized Optional<String> writerOf(Path notebook) {
+    if (HELD_HERE.containsKey(NotebookFile.entry(notebook))) {
+      return Optional.of("another lab in this program");
+    }
+    try (FileChannel channel =
+        FileChannel.open(lockOf(notebook), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      return channel.tryLock(LOCKED_BYTE, 1, false) == null
+          ? Optional.of(holder(channel))
+          : Optional.empty();
+    } catch (IOException | OverlappingFileLockException notHeld) {
+      return Optional.empty();
+    }
   }
 
   private static NotebookException refusal(Path notebook, String holder) {
@@ -151,7 +211,10 @@ final class WriterLock implements Database.WriteRight {
     } catch (IOException harmless) {
       // The lock is gone with the channels; a file left over is taken over by the next one.
     } finally {
-      HELD_HERE.remove(file);
+      if (identity != null) {
+        HELD_HERE.remove(identity);
+      }
+      HELD_HERE.remove(entry);
     }
   }
 }
