@@ -233,6 +233,13 @@ final class LabRun implements Run {
   public ResultSet results() {
     return notebook
         .resultSet(tag)
-        .orElseThrow(() -> new IllegalStateException("the result set '" + tag + "' is gone"));
+        .orElseThrow(
+            () ->
+                NotebookException.refused(
+                    "the result set '"
+                        + tag
+                        + "' is not in the notebook '"
+                        + notebook.location()
+                        + "' any more; somebody has deleted or renamed it"));
   }
 }

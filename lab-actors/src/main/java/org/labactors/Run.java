@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.ResultSet;
 import org.labactors.scheduling.Progress;
 import org.labactors.study.Study;
@@ -50,6 +51,10 @@ public interface Run {
   /** Completed when the run has ended and all it measured is on disk. */
   CompletionStage<Progress> completion();
 
-  /** Its result set, as far as it is recorded. */
+  /**
+   * Its result set, as far as it is recorded.
+   *
+   * @throws NotebookException if somebody has deleted or renamed it meanwhile
+   */
   ResultSet results();
 }

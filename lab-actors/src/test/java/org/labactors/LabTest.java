@@ -67,6 +67,21 @@ class LabTest {
   }
 
   @Test
+  void aResultSetThatIsRenamedAfterTheRunIsMissedInWords() throws Exception {
+    try (Lab lab = Lab.open(Lab.MEMORY, 1)) {
+      Run run = lab.submit("squares", SQUARES);
+      run.await();
+      lab.notebook().edits().rename("squares", "curve");
+
+      assertThatThrownBy(run::results)
+          .isInstanceOf(NotebookException.class)
+          .hasMessage(
+              "the result set 'squares' is not in the notebook 'memory' any more; somebody has"
+                  + " deleted or renamed it");
+    }
+  }
+
+  @Test
   void anotherStudyUnderTheTagIsRefusedWithWhatDiffers() throws Exception {
     try (Lab lab = Lab.open(Lab.MEMORY, 1)) {
       lab.submit("squares", SQUARES.seed(1)).await();

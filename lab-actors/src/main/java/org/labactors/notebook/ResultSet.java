@@ -49,7 +49,10 @@ public interface ResultSet {
   /** The trials that were called off for ever when the result set was finished. */
   TrialRanges cancelled();
 
-  /** The columns of the user's, in the order in which they appeared. */
+  /**
+   * The columns of the user's, in the order in which they appeared; among them names for which the
+   * store has no column left, whose values are in its column {@code _more}.
+   */
   List<ColumnInfo> columns();
 
   /**

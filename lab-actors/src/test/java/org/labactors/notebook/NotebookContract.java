@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,7 @@ import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
+import org.labactors.notebook.ResultSet.ColumnInfo;
 import org.labactors.notebook.ResultSet.Kind;
 import org.labactors.study.CodeJar;
 import org.labactors.study.Study;
@@ -647,6 +649,31 @@ public abstract class NotebookContract {
     many.forEach((name, value) -> assertThat(rows.get(0).get(name)).isEqualTo(value));
     assertThat(rows.get(1).get("huge")).isEqualTo(CanonicalValue.of(huge));
     assertThat(rows.get(3).getDouble("n4999")).isNaN();
+  }
+
+  @Test
+  void aNameForWhichATableHasNoColumnLeftIsListedScannedAndAskedFor() {
+    Map<String, Object> many = new LinkedHashMap<>();
+    IntStream.range(0, 1_200).forEach(i -> many.put("n" + i, i + 0.5));
+    recordAll(
+        counting(4),
+        batch(ok(0, Values.of(many))),
+        batch(noted(ok(1, "n1199", "text"), Map.of("late", 2), Map.of())));
+    ResultSet resultSet = notebook.resultSet("t").orElseThrow();
+
+    List<ColumnInfo> columns = resultSet.columns();
+    List<Object> scanned = new ArrayList<>();
+    List<ColumnInfo> wanted =
+        columns.stream().filter(each -> Set.of("k", "n1199").contains(each.name())).toList();
+    resultSet.scan(wanted, row -> scanned.addAll(Arrays.asList(row.value(0), row.value(1))));
+
+    assertThat(columns).extracting(ColumnInfo::name).contains("k", "late", "n0", "n1199");
+    assertThat(columns).doesNotHaveDuplicates().hasSize(1_202);
+    assertThat(scanned).containsExactly(0L, 1199.5, 1L, "text");
+    assertThat(rows(notebook, "t", Query.ALL.where("late", 2)))
+        .extracting(Row::trial)
+        .containsExactly(1L);
+    assertThat(resultSet.combinations()).hasSize(2).contains(Map.of("k", 1L, "late", 2L));
   }
 
   @Test

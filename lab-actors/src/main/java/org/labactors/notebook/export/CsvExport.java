@@ -24,7 +24,7 @@ final class CsvExport implements Export {
 
   @Override
   public long write(ResultSet resultSet, Query query, OutputStream out) throws IOException {
-    TableHeader header = TableHeader.of(resultSet, query);
+    TableHeader header = TableHeader.of(resultSet);
     TextOutput output = new TextOutput(out);
     StringBuilder names = new StringBuilder();
     CsvText.header(

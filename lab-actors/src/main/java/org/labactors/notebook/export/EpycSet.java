@@ -45,7 +45,7 @@ final class EpycSet {
   EpycSet(ResultSet resultSet, Query query) {
     this.resultSet = resultSet;
     this.query = query;
-    this.header = TableHeader.of(resultSet, query);
+    this.header = TableHeader.of(resultSet);
     this.study = RecordedStudy.of(resultSet);
     this.epycRow = new EpycRow(header, study.experiment());
   }

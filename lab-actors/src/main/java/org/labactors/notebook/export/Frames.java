@@ -38,7 +38,7 @@ public final class Frames {
    *     are not
    */
   public static DataFrame of(ResultSet resultSet, Query query) {
-    TableHeader header = TableHeader.of(resultSet, query);
+    TableHeader header = TableHeader.of(resultSet);
     List<TableColumn> columns = header.columns();
     List<ColumnBuilder> builders =
         columns.stream().map(column -> new ColumnBuilder(column.header())).toList();

@@ -27,7 +27,7 @@ final class JsonExport implements Export {
 
   @Override
   public long write(ResultSet resultSet, Query query, OutputStream out) throws IOException {
-    TableHeader header = TableHeader.of(resultSet, query);
+    TableHeader header = TableHeader.of(resultSet);
     TextOutput output = new TextOutput(out);
     output.write(lines ? "" : "[");
     long rows =

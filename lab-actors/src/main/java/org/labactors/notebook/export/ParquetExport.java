@@ -47,7 +47,7 @@ final class ParquetExport implements Export {
 
   @Override
   public long write(ResultSet resultSet, Query query, OutputStream out) throws IOException {
-    TableHeader header = TableHeader.of(resultSet, query);
+    TableHeader header = TableHeader.of(resultSet);
     List<ColumnType> types = types(resultSet, query, header);
     Rows support = new Rows(resultSet.tag(), header, types);
     long number = 0;

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.labactors.notebook.NotebookException;
-import org.labactors.notebook.Query;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.ResultSet.ColumnInfo;
 import org.labactors.notebook.ResultSet.Kind;
@@ -18,9 +16,6 @@ import org.labactors.notebook.export.TableColumn.Group;
 
 /** The columns of an exported table: first the lab's own ones, then the user's. */
 final class TableHeader {
-
-  /** From so many columns on, a store may keep further names apart and not list them. */
-  private static final int MANY = 900;
 
   private final String tag;
   private final List<TableColumn> columns = new ArrayList<>();
@@ -38,25 +33,13 @@ final class TableHeader {
     }
   }
 
-  /** The columns of a result set; where these are very many, all rows are read for it once. */
-  static TableHeader of(ResultSet resultSet, Query query) {
+  /** The columns of a result set. */
+  static TableHeader of(ResultSet resultSet) {
     TableHeader header = new TableHeader(resultSet.tag());
-    List<ColumnInfo> listed = resultSet.columns();
-    for (ColumnInfo column : listed) {
+    for (ColumnInfo column : resultSet.columns()) {
       header.add(column.kind(), column.name(), column.column());
     }
-    if (listed.size() >= MANY) {
-      try (Stream<Row> rows = resultSet.rows(query)) {
-        rows.forEach(header::addAll);
-      }
-    }
     return header;
-  }
-
-  private void addAll(Row row) {
-    row.parameters().keySet().forEach(name -> add(Kind.PARAMETER, name, name));
-    row.results().keySet().forEach(name -> add(Kind.RESULT, name, name));
-    row.metadata().keySet().forEach(name -> add(Kind.METADATA, name, name));
   }
 
   private void add(Kind kind, String name, String column) {

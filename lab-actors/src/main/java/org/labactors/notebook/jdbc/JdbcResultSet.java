@@ -101,11 +101,12 @@ final class JdbcResultSet implements ResultSet {
 
   @Override
   public List<ColumnInfo> columns() {
-    return store.read(
-        connection ->
-            ColumnsTable.read(connection, store.database(), tag()).columns().stream()
-                .map(StoredColumn::info)
-                .toList());
+    return store.read(this::columns);
+  }
+
+  private List<ColumnInfo> columns(Connection connection) throws SQLException {
+    Layout layout = ColumnsTable.read(connection, store.database(), tag());
+    return MoreColumns.all(connection, store.database(), now(connection), layout);
   }
 
   @Override
@@ -127,13 +128,21 @@ final class JdbcResultSet implements ResultSet {
 
   @Override
   public void scan(List<ColumnInfo> columns, Consumer<ScannedRow> visitor) {
-    store.read(
-        connection -> {
-          Layout layout = ColumnsTable.read(connection, store.database(), tag());
-          ColumnScan scan = ColumnScan.of(now(connection), layout, columns);
-          store.database().scan(connection, scan, visitor);
-          return true;
-        });
+    boolean done =
+        store.read(
+            connection -> {
+              Layout layout = ColumnsTable.read(connection, store.database(), tag());
+              if (!layout.hasAll(columns) && columns(connection).containsAll(columns)) {
+                return false;
+              }
+              ColumnScan scan = ColumnScan.of(now(connection), layout, columns);
+              store.database().scan(connection, scan, visitor);
+              return true;
+            });
+    if (!done) {
+      // Some are in no column of the table.
+      ResultSet.super.scan(columns, visitor);
+    }
   }
 
   private RowReader open(Query query, Predicate<StoredColumn> wanted) {
@@ -143,7 +152,9 @@ final class JdbcResultSet implements ResultSet {
       try {
         StoredResultSet now = now(connection);
         Layout layout = ColumnsTable.read(connection, store.database(), tag());
-        query.requireKnown(tag(), parameters(layout));
+        if (!query.parameters().isEmpty()) {
+          query.requireKnown(tag(), parameters(columns(connection)));
+        }
         RowReader reader = RowReader.open(store.database(), connection, now, layout, query, wanted);
         ok = true;
         return reader;
@@ -157,10 +168,10 @@ final class JdbcResultSet implements ResultSet {
     }
   }
 
-  private static List<String> parameters(Layout layout) {
-    return layout.columns().stream()
-        .filter(JdbcResultSet::isParameter)
-        .map(StoredColumn::name)
+  private static List<String> parameters(List<ColumnInfo> columns) {
+    return columns.stream()
+        .filter(each -> each.kind() == Kind.PARAMETER || each.kind() == Kind.DERIVED)
+        .map(ColumnInfo::name)
         .distinct()
         .toList();
   }

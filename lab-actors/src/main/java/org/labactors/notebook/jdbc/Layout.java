@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.labactors.notebook.ResultSet.ColumnInfo;
 import org.labactors.notebook.ResultSet.Kind;
 
 /**
@@ -45,9 +46,19 @@ final class Layout {
     return of(kind).get(name);
   }
 
+  /** Whether there is a column for each of these. */
+  boolean hasAll(List<ColumnInfo> wanted) {
+    return wanted.stream().allMatch(each -> find(each.kind(), each.name()) != null);
+  }
+
+  /** Whether further names get no column. */
+  boolean isFull() {
+    return columns.size() >= names.mostColumns();
+  }
+
   /** Gives a name a column; null if the table is full. */
   @Nullable StoredColumn add(Kind kind, String name, Cells.Type type) {
-    if (columns.size() >= names.mostColumns()) {
+    if (isFull()) {
       return null;
     }
     StoredColumn added = new StoredColumn(columns.size(), kind, name, free(kind, name), type);

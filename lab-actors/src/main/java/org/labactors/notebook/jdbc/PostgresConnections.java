@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.Provenance;
 import org.postgresql.Driver;
+import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 
 /** Connections to a database, with limits of their own; some that have read are kept. */
@@ -16,6 +17,12 @@ final class PostgresConnections implements AutoCloseable {
 
   private static final int MOST_IDLE = 2;
   private static final int SECONDS_TO_ANSWER = 5;
+
+  /** After so many uses the server keeps a statement; the driver's own default. */
+  private static final int SOME_USES = 5;
+
+  /** Then the server keeps every statement, and the driver need not read numbers from text. */
+  private static final int NUMBERS_AS_SUCH = -1;
 
   private final PostgresAddress address;
   private final UnaryOperator<@Nullable String> environment;
@@ -44,11 +51,12 @@ final class PostgresConnections implements AutoCloseable {
       kept.close();
     }
     Properties properties = properties("lab, reading");
-    // Numbers need not be read from text so.
-    PGProperty.PREPARE_THRESHOLD.set(properties, -1);
     // A statement that is kept does not survive a change of its table.
     PGProperty.PREPARED_STATEMENT_CACHE_QUERIES.set(properties, 0);
     Connection connection = connect(properties);
+    if (!PostgresPooler.isBetween(connection)) {
+      prepareAfter(NUMBERS_AS_SUCH, connection);
+    }
     connection.setReadOnly(true);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     return connection;
@@ -94,6 +102,9 @@ final class PostgresConnections implements AutoCloseable {
                 "process " + ProcessHandle.current().pid() + " on " + Provenance.hostName()));
     boolean ok = false;
     try {
+      requireSession(connection);
+      limit(connection, false);
+      prepareAfter(SOME_USES, connection);
       // A machine that is gone without a word shall not keep the lock for hours.
       Sql.execute(connection, "SET tcp_keepalives_idle = 10");
       Sql.execute(connection, "SET tcp_keepalives_interval = 5");
@@ -114,14 +125,19 @@ final class PostgresConnections implements AutoCloseable {
     return address.properties(environment, program, watch.seconds());
   }
 
+  private static void prepareAfter(int uses, Connection connection) throws SQLException {
+    connection.unwrap(PGConnection.class).setPrepareThreshold(uses);
+  }
+
   private Connection connect(Properties properties) throws SQLException {
+    // Until it is known that there is no pooler, which may give the statement to somebody else.
+    PGProperty.PREPARE_THRESHOLD.set(properties, 0);
     Connection connection = new Driver().connect(address.url(), properties);
     if (connection == null) {
       throw new SQLException("no address of PostgreSQL");
     }
     boolean ok = false;
     try {
-      limit(connection);
       PostgresMarks.requireFit(connection, address);
       connected = true;
       ok = true;
@@ -133,20 +149,31 @@ final class PostgresConnections implements AutoCloseable {
     }
   }
 
+  /** Refuses a pooler between us and the server that keeps no session for a connection. */
+  private void requireSession(Connection connection) throws SQLException {
+    if (PostgresPooler.isBetween(connection)) {
+      try (Connection second = connect(properties("lab, looking for a pooler"))) {
+        PostgresPooler.requireSessions(connection, second, address);
+      }
+    }
+  }
+
   /**
    * Sets limits of its own in place of the role's, which are meant for people: what takes longer
    * than any statement of a notebook is given up, and an idle session is not ended, for it has the
    * right to write.
+   *
+   * @param local whether they hold for the transaction only, and not for the session
    */
-  private static void limit(Connection connection) throws SQLException {
+  static void limit(Connection connection, boolean local) throws SQLException {
     Sql.execute(
         connection,
         """
-        SELECT set_config(name, CASE name WHEN 'statement_timeout' THEN '%d' ELSE '0' END, false)
+        SELECT set_config(name, CASE name WHEN 'statement_timeout' THEN '%d' ELSE '0' END, %b)
           FROM pg_settings
           WHERE name IN ('statement_timeout', 'transaction_timeout', 'idle_session_timeout',
             'idle_in_transaction_session_timeout')"""
-            .formatted(PostgresWatch.ANY_STATEMENT.toMillis()));
+            .formatted(PostgresWatch.ANY_STATEMENT.toMillis(), local));
   }
 
   @Override

@@ -118,6 +118,7 @@ final class PostgresDatabase implements Database {
   public void beginToRead(Connection connection) throws SQLException {
     watch.expectLate(connection);
     connection.setAutoCommit(false);
+    PostgresConnections.limit(connection, true);
   }
 
   @Override

@@ -13,6 +13,9 @@ final class PostgresErrors {
 
   static final String INSUFFICIENT_PRIVILEGE = "42501";
 
+  /** What pgbouncer says, whatever is wrong. */
+  private static final String POOLERS = "08P01";
+
   /** Binary data of another form than the column's type: it is the table that has changed. */
   private static final Set<String> ABOUT_THE_TABLE = Set.of("22P03", "22P04");
 
@@ -108,7 +111,9 @@ final class PostgresErrors {
         notebook
             + " cannot be reached: "
             + why
-            + "\nMaybe its server is not running, or the network is down",
+            + (POOLERS.equals(failure.getSQLState())
+                ? "\nMaybe a pooler before its server does not allow it, or has no server"
+                : "\nMaybe its server is not running, or the network is down"),
         failure);
   }
 

@@ -128,6 +128,26 @@ abstract class ExportContract {
     assertCarried(Tables.jsonLines(lines), ExportContract::asInJson);
   }
 
+  @Test
+  void namesForWhichATableHasNoColumnLeftAreExportedToo() {
+    Map<String, Object> many = new LinkedHashMap<>();
+    for (int i = 0; i < 1_200; i++) {
+      many.put("z" + i, i);
+    }
+    try (Recorder recorder = notebook.record("wide", counting(2), RecordOptions.DEFAULT)) {
+      recorder.record(List.of(batch(ok(0, "z0", 7), ok(1, Values.of(many)))));
+    }
+    ResultSet wide = notebook.resultSet("wide").orElseThrow();
+
+    Map<String, Object> row = Tables.csv(Tables.export(ExportFormat.CSV, wide, Query.ALL)).get(1);
+
+    many.replaceAll((name, value) -> CanonicalValue.of(value));
+    assertThat(row).containsAllEntriesOf(many);
+    for (ExportFormat format : ExportFormat.values()) {
+      assertThat(Tables.export(format, wide, Query.SUCCESSFUL)).contains("z1199");
+    }
+  }
+
   private static Object asInJson(Object value) {
     if (value == null) {
       return null;

@@ -7,15 +7,11 @@ import static org.labactors.notebook.Recordings.counting;
 import static org.labactors.notebook.Recordings.noted;
 import static org.labactors.notebook.Recordings.ok;
 
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.labactors.experiment.Result;
-import org.labactors.experiment.Values;
 import org.labactors.notebook.MemoryNotebook;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
@@ -24,11 +20,8 @@ import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
-import org.labactors.notebook.jdbc.JdbcNotebook;
 
 class TableHeaderTest {
-
-  @TempDir Path folder;
 
   private static ResultSet recorded(Notebook notebook, Result... results) {
     try (Recorder recorder = notebook.record("t", counting(9), RecordOptions.DEFAULT)) {
@@ -38,7 +31,7 @@ class TableHeaderTest {
   }
 
   private static List<String> headers(ResultSet resultSet) {
-    return TableHeader.of(resultSet, Query.ALL).columns().stream()
+    return TableHeader.of(resultSet).columns().stream()
         .skip(OwnColumns.ALL.size())
         .map(TableColumn::header)
         .toList();
@@ -63,28 +56,10 @@ class TableHeaderTest {
   }
 
   @Test
-  void namesThatAStoreHasNoColumnForAreInAllTheSame() throws Exception {
-    Map<String, Object> many = new LinkedHashMap<>();
-    for (int i = 0; i < 1_200; i++) {
-      many.put("z" + i, i);
-    }
-    try (Notebook notebook = JdbcNotebook.open(folder.resolve("t.db"))) {
-      ResultSet resultSet = recorded(notebook, ok(0, Values.of(many)));
-
-      assertThat(resultSet.columns()).hasSizeLessThan(1_200);
-      Map<String, Object> row =
-          Tables.json(Tables.export(ExportFormat.JSON, resultSet, Query.ALL)).get(0);
-      for (int i = 0; i < 1_200; i++) {
-        assertThat(row).containsEntry("z" + i, (long) i);
-      }
-    }
-  }
-
-  @Test
   void aColumnThatComesWhileItIsWrittenIsNotLostInSilence() {
     Notebook notebook = MemoryNotebook.create();
     ResultSet resultSet = recorded(notebook, ok(0, "z", 1));
-    TableHeader header = TableHeader.of(resultSet, Query.ALL);
+    TableHeader header = TableHeader.of(resultSet);
     recorded(notebook, ok(1, "w", 1));
 
     try (Stream<Row> rows = resultSet.rows(Query.ALL)) {
