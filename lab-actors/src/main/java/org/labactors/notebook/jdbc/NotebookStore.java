@@ -59,6 +59,7 @@ final class NotebookStore {
   /** The store in a file, which need not exist yet. */
   static NotebookStore at(Path file, boolean toWrite) {
     Libraries.check();
+    SqliteLibrary.load();
     return new NotebookStore(SqliteDatabase.at(file, toWrite));
   }
 
