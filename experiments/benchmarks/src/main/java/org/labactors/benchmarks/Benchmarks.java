@@ -4,11 +4,13 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,8 +65,27 @@ public final class Benchmarks implements Callable<Integer> {
       description = "What to measure: ${COMPLETION-CANDIDATES}; everything, if nothing is named.")
   private Set<Section> wanted = EnumSet.noneOf(Section.class);
 
-  @Option(names = "--full", description = "Longer: about half an hour instead of four minutes.")
-  private boolean full;
+  @ArgGroup private Lengths lengths = new Lengths();
+
+  /** One of these, or none. */
+  private static final class Lengths {
+    @Option(
+        names = "--full",
+        description = "Longer: about three quarters of an hour instead of four minutes.")
+    private boolean full;
+
+    @Option(
+        names = "--smallest",
+        description = "As short as can be, to see that each section runs; the figures say nothing.")
+    private boolean smallest;
+
+    Length chosen() {
+      if (full) {
+        return Length.FULL;
+      }
+      return smallest ? Length.SMALLEST : Length.QUICK;
+    }
+  }
 
   @Option(
       names = "--engines",
@@ -93,6 +114,7 @@ public final class Benchmarks implements Callable<Integer> {
           Objects.requireNonNull(spec).commandLine(),
           "--engines is " + engines + "; it must be at least 1");
     }
+    Length length = lengths.chosen();
     Set<Section> chosen = wanted.isEmpty() ? EnumSet.allOf(Section.class) : wanted;
     OperatingSystemMXBean machine = ManagementFactory.getOperatingSystemMXBean();
     System.out.printf(
@@ -100,7 +122,7 @@ public final class Benchmarks implements Callable<Integer> {
         engines,
         machine.getAvailableProcessors(),
         System.getProperty("java.version"),
-        full ? "full" : "quick");
+        length.name().toLowerCase(Locale.ROOT));
     if (machine.getSystemLoadAverage() > BUSY) {
       System.out.printf(
           "The machine is busy (load %.1f): what follows says little.%n%n",
@@ -108,15 +130,40 @@ public final class Benchmarks implements Callable<Integer> {
     }
     Table table = new Table(System.out);
     LabBench lab = new LabBench(folder, engines);
-    Sections sections = new Sections(table, lab, full);
-    ClusterSections cluster = new ClusterSections(table, lab, full);
-    for (Section each : chosen) {
-      measure(each, sections, cluster);
-    }
-    return 0;
+    Sections sections = new Sections(table, lab, length);
+    ClusterSections cluster = new ClusterSections(table, lab, length);
+    return measureAll(chosen, table, each -> measure(each, sections, cluster)) ? 0 : 1;
   }
 
-  private void measure(Section section, Sections table, ClusterSections cluster) throws Exception {
+  /** Something that can be done for a section. */
+  interface Measurement {
+    void measure(Section section) throws Exception;
+  }
+
+  /**
+   * Measures section after section. One that fails is a line of the table, and the next follow.
+   *
+   * @return whether none has failed
+   */
+  static boolean measureAll(Set<Section> chosen, Table table, Measurement measurement)
+      throws InterruptedException {
+    boolean ok = true;
+    for (Section each : chosen) {
+      try {
+        measurement.measure(each);
+      } catch (InterruptedException end) {
+        throw end;
+      } catch (Exception | LinkageError | AssertionError failure) {
+        ok = false;
+        table.failed(each.name().toLowerCase(Locale.ROOT), failure);
+        failure.printStackTrace();
+      }
+    }
+    return ok;
+  }
+
+  private static void measure(Section section, Sections table, ClusterSections cluster)
+      throws Exception {
     switch (section) {
       case RATE -> table.rate();
       case SPEEDUP -> table.speedUp();

@@ -10,20 +10,20 @@ final class ClusterSections {
 
   private final Table table;
   private final LabBench lab;
-  private final boolean full;
+  private final Length length;
 
-  ClusterSections(Table table, LabBench lab, boolean full) {
+  ClusterSections(Table table, LabBench lab, Length length) {
     this.table = table;
     this.lab = lab;
-    this.full = full;
+    this.length = length;
   }
 
   /** Cost of a trial, and of an engine, as engines grow by tens; it is not to grow. */
   void crowd() throws Exception {
     Crowd.Cost before = null;
-    for (int engines = 10; engines <= 1_000; engines *= 10) {
+    for (int engines = 10; engines <= length.of(10, 1_000, 1_000); engines *= 10) {
       Path notebook = lab.notebook();
-      Crowd.Cost cost = Crowd.measure(engines, Duration.ofSeconds(full ? 30 : 10), notebook);
+      Crowd.Cost cost = Crowd.measure(engines, Duration.ofSeconds(length.of(1, 10, 30)), notebook);
       LabBench.delete(notebook);
       String what = String.format("%,d simulated engines", engines);
       table.alone(
@@ -45,10 +45,10 @@ final class ClusterSections {
       }
       before = cost;
     }
-    int assignments = full ? 1_000_000 : 200_000;
-    double few = Crowd.ledgerSeconds(10, assignments);
+    int assignments = length.of(20_000, 200_000, 1_000_000);
+    double few = new LedgerCrowd(10).secondsForEach(assignments);
     for (int engines = 10; engines <= 10_000; engines *= 10) {
-      double each = Crowd.ledgerSeconds(engines, assignments);
+      double each = new LedgerCrowd(engines).secondsForEach(assignments);
       table.compared(
           String.format("ledger with %,d engines: an assignment", engines),
           Table.microseconds(each),
@@ -61,7 +61,7 @@ final class ClusterSections {
 
   /** Trials per second and speed-up when all engines are in other JVMs of this machine. */
   void remote(Path profile) throws Exception {
-    long trials = full ? 2_000_000 : 300_000;
+    long trials = length.of(2_000, 300_000, 2_000_000);
     Path sample = lab.notebook();
     lab.run(LabBench.idle(10_000), sample);
     BareInserts bare = BareInserts.like(sample, LabBench.TAG);
@@ -69,7 +69,7 @@ final class ClusterSections {
       Study study = LabBench.idle(trials);
       Pairs pairs =
           Pairs.measure(
-              full ? 7 : 5,
+              length.of(1, 5, 7),
               () -> nodes.seconds(study),
               () -> bare.seconds(lab.notebook(), trials, BareInserts.USUAL_TRANSACTION));
       table.compared(
@@ -83,13 +83,15 @@ final class ClusterSections {
     LabBench.delete(lab.notebook());
     try (Nodes nodes = new Nodes(lab.beside("nodes"), profile, lab.engines(), 1)) {
       // Several JVMs share the cores with their compilers at first.
-      for (int i = 0; i < (full ? 300 : 30); i++) {
+      for (int i = 0; i < length.of(0, 30, 300); i++) {
         nodes.seconds(LabBench.idle(60_000));
       }
-      int busyTrials = (full ? 3_000 : 100) * lab.engines();
+      int busyTrials = length.of(5, 100, 3_000) * lab.engines();
       Study study = LabBench.busy(20, busyTrials);
       nodes.seconds(study);
-      Pairs pairs = Pairs.measure(3, () -> nodes.seconds(study), () -> LabBench.plainLoop(study));
+      Pairs pairs =
+          Pairs.measure(
+              length.of(1, 3, 3), () -> nodes.seconds(study), () -> LabBench.plainLoop(study));
       table.compared(
           busyTrials + " busy trials of 20 ms, one engine per JVM: speed-up",
           Table.seconds(pairs.a()),
@@ -104,31 +106,27 @@ final class ClusterSections {
   void start(Path home, Path profile) throws Exception {
     Path launcher = home.resolve("../../lab");
     Path runFile = home.resolve("../../config/studies/curve.conf");
-    double alone =
-        Pairs.median(
-            Start.ofLab(launcher, runFile, lab.notebook(), List.of()),
-            Start.ofLab(launcher, runFile, lab.notebook(), List.of()),
-            Start.ofLab(launcher, runFile, lab.notebook(), List.of()));
+    double alone = median(() -> Start.ofLab(launcher, runFile, lab.notebook(), List.of()));
     table.alone("start to first result on disk", Table.seconds(alone), "");
     List<String> cluster = List.of("--profile", profile.toString());
-    double node =
-        Pairs.median(
-            Start.ofLab(launcher, runFile, lab.notebook(), cluster),
-            Start.ofLab(launcher, runFile, lab.notebook(), cluster),
-            Start.ofLab(launcher, runFile, lab.notebook(), cluster));
+    double node = median(() -> Start.ofLab(launcher, runFile, lab.notebook(), cluster));
     String what = "start of a node and a lab to first result";
     OtherLabs ipyparallel = OtherLabs.IPYPARALLEL;
     if (ipyparallel.isInstalled()) {
       Path script = home.resolve("python/first.py");
-      double there =
-          Pairs.median(
-              ipyparallel.start(script, lab.engines()),
-              ipyparallel.start(script, lab.engines()),
-              ipyparallel.start(script, lab.engines()));
+      double there = median(() -> ipyparallel.start(script, lab.engines()));
       table.compared(
           what, Table.seconds(node), "ipcluster", Table.seconds(there), there / node, "");
     } else {
       table.alone(what, Table.seconds(node), ipyparallel.debianPackage() + " is not installed");
     }
+  }
+
+  private double median(Pairs.Timed timed) throws Exception {
+    double[] seconds = new double[length.of(1, 3, 3)];
+    for (int i = 0; i < seconds.length; i++) {
+      seconds[i] = timed.seconds();
+    }
+    return Pairs.median(seconds);
   }
 }

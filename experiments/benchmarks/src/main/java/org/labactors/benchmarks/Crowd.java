@@ -10,9 +10,6 @@ import com.typesafe.config.ConfigFactory;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.labactors.actor.LabActor;
 import org.labactors.actor.LabSettings;
@@ -20,16 +17,9 @@ import org.labactors.node.SystemDefaults;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.jdbc.JdbcNotebook;
-import org.labactors.scheduling.Effect;
 import org.labactors.scheduling.EngineId;
-import org.labactors.scheduling.Ledger;
-import org.labactors.scheduling.Policy;
 import org.labactors.scheduling.Progress;
 import org.labactors.scheduling.RunId;
-import org.labactors.study.FailureLimit;
-import org.labactors.study.Tally;
-import org.labactors.study.TrialRange;
-import org.labactors.study.TrialRanges;
 
 /** What a lab costs that has many engines: a real one with a notebook on disk, and stand-ins. */
 final class Crowd {
@@ -144,50 +134,5 @@ final class Crowd {
   private static double heap() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-  }
-
-  /** Seconds that the ledger takes for one assignment, from pull to recorded. */
-  static double ledgerSeconds(int engines, int assignments) {
-    Ledger ledger = new Ledger(new Policy(Duration.ofMillis(200), 3, 5_000));
-    Instant now = Instant.EPOCH;
-    RunId run = RunId.random();
-    long trials = Long.MAX_VALUE / 4;
-    List<EngineId> crowd = new ArrayList<>();
-    for (int i = 0; i < engines; i++) {
-      crowd.add(new EngineId("engine-" + i));
-      ledger.engineJoined(crowd.get(i));
-    }
-    ledger.submitted(
-        run, TrialRanges.upTo(trials), new Tally(trials, 0, 0), FailureLimit.DEFAULT, now);
-    long[] received = new long[engines];
-    List<List<TrialRange>> held = new ArrayList<>();
-    crowd.forEach(engine -> held.add(new ArrayList<>()));
-    long recorded = 0;
-    long start = System.nanoTime();
-    for (int i = 0; i < assignments; i++) {
-      int who = i % engines;
-      now = now.plusMillis(1);
-      List<TrialRange> mine = held.get(who);
-      List<Long> holding = mine.isEmpty() ? List.of() : List.of(received[who]);
-      for (Effect effect : ledger.pulled(crowd.get(who), received[who], holding, false, now)) {
-        if (effect instanceof Effect.Assign assign) {
-          received[who] = assign.assignment().number();
-          mine.add(assign.assignment().trials());
-        }
-      }
-      if (mine.size() == 2 || i < engines) {
-        TrialRange done = mine.remove(0);
-        recorded += done.size();
-        ledger.recorded(
-            run,
-            done,
-            List.of(),
-            new Tally(trials, recorded, 0),
-            done.size() * 0.1,
-            crowd.get(who),
-            now);
-      }
-    }
-    return (System.nanoTime() - start) / 1e9 / assignments;
   }
 }

@@ -14,6 +14,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** The parts of the table. */
@@ -27,12 +28,12 @@ final class Sections {
 
   private final Table table;
   private final LabBench lab;
-  private final boolean full;
+  private final Length length;
 
-  Sections(Table table, LabBench lab, boolean full) {
+  Sections(Table table, LabBench lab, Length length) {
     this.table = table;
     this.lab = lab;
-    this.full = full;
+    this.length = length;
   }
 
   /**
@@ -40,7 +41,7 @@ final class Sections {
    * usual size, and in transactions as large as the lab's own become under load.
    */
   void rate() throws Exception {
-    long trials = full ? 2_000_000 : 300_000;
+    long trials = length.of(2_000, 300_000, 2_000_000);
     Path sample = lab.notebook();
     lab.run(LabBench.idle(10_000), sample);
     BareInserts bare = BareInserts.like(sample, LabBench.TAG);
@@ -52,7 +53,7 @@ final class Sections {
     Study study = LabBench.idle(trials);
     Pairs pairs =
         Pairs.measure(
-            full ? 7 : 5,
+            length.of(1, 5, 7),
             () -> lab.seconds(study),
             () -> bare.seconds(lab.notebook(), trials, perTransaction));
     LabBench.delete(lab.notebook());
@@ -70,19 +71,20 @@ final class Sections {
    * the compilation of the lab, so that is done before.
    */
   void speedUp() throws Exception {
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < length.of(0, 30, 30); i++) {
       lab.seconds(LabBench.idle(60_000));
     }
-    speedUp(1, full ? 15_000 : 2_000);
-    speedUp(20, full ? 1_500 : 100);
-    speedUp(1_000, full ? 15 : 2);
+    speedUp(1, length.of(100, 2_000, 15_000));
+    speedUp(20, length.of(5, 100, 1_500));
+    speedUp(1_000, length.of(1, 2, 15));
   }
 
   private void speedUp(int milliseconds, int trialsPerEngine) throws Exception {
     int trials = trialsPerEngine * lab.engines();
     Study study = LabBench.busy(milliseconds, trials);
     Pairs pairs =
-        Pairs.measure(full ? 5 : 3, () -> lab.seconds(study), () -> LabBench.plainLoop(study));
+        Pairs.measure(
+            length.of(1, 3, 5), () -> lab.seconds(study), () -> LabBench.plainLoop(study));
     table.compared(
         trials + " busy trials of " + milliseconds + " ms: speed-up",
         Table.seconds(pairs.a()),
@@ -94,9 +96,9 @@ final class Sections {
 
   /** The same with other tools; what they do is measured as it is here. */
   void others(Path script) throws Exception {
-    int idleTrials = full ? 20_000 : 5_000;
+    int idleTrials = length.of(200, 5_000, 20_000);
     int milliseconds = 20;
-    int busyTrials = (full ? 200 : 50) * lab.engines();
+    int busyTrials = length.of(5, 50, 200) * lab.engines();
     Study idle = LabBench.idle(40L * idleTrials);
     Study busy = LabBench.busy(milliseconds, busyTrials);
     for (OtherLabs other : OtherLabs.ALL) {
@@ -112,7 +114,9 @@ final class Sections {
         continue;
       }
       double idleHere = idle(idle);
-      Pairs here = Pairs.measure(3, () -> lab.seconds(busy), () -> LabBench.plainLoop(busy));
+      Pairs here =
+          Pairs.measure(
+              length.of(1, 3, 3), () -> lab.seconds(busy), () -> LabBench.plainLoop(busy));
       table.compared(
           "idle trials",
           Table.perSecond(idleHere),
@@ -140,7 +144,7 @@ final class Sections {
   void scale() throws Exception {
     lab.seconds(LabBench.idle(100_000));
     double before = Double.NaN;
-    for (long trials = 1_000; trials <= (full ? 10_000_000 : 1_000_000); trials *= 10) {
+    for (long trials = 1_000; trials <= length.of(10_000, 1_000_000, 10_000_000); trials *= 10) {
       String what = String.format("%,d idle trials: time for each", trials);
       if (Files.getFileStore(lab.folder()).getUsableSpace() < trials * BYTES_PER_TRIAL) {
         table.skipped(what, "not enough room in " + lab.folder());
@@ -188,8 +192,8 @@ final class Sections {
     try (Lab opened = Lab.open(notebook.toString(), lab.engines())) {
       Run run = opened.submit(LabBench.TAG, study);
       double least = Double.POSITIVE_INFINITY;
-      for (int look = 0; look < 5; look++) {
-        run.await(Duration.ofSeconds(full ? 6 : 1));
+      for (int look = 0; look < length.of(1, 5, 5); look++) {
+        run.await(Duration.ofSeconds(length.of(1, 1, 6)));
         System.gc();
         least =
             Math.min(
@@ -208,9 +212,13 @@ final class Sections {
     OptionsBuilder options = new OptionsBuilder();
     options
         .include(HotPieces.class.getName())
-        .forks(full ? 3 : 1)
+        .forks(length.of(1, 1, 3))
         .verbosity(VerboseMode.SILENT)
         .shouldFailOnError(true);
+    if (length == Length.SMALLEST) {
+      options.warmupIterations(0).measurementIterations(1);
+      options.measurementTime(TimeValue.milliseconds(50));
+    }
     for (RunResult result : new Runner(options).run()) {
       table.alone(
           "for each trial: " + result.getPrimaryResult().getLabel(),

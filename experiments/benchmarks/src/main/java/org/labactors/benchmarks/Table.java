@@ -29,6 +29,11 @@ final class Table {
     out.printf("%-46s skipped: %s%n", what, why);
   }
 
+  /** A part of the table that could not be measured. */
+  void failed(String what, Throwable why) {
+    out.printf("%-46s FAILED: %s%n", what, why);
+  }
+
   static String perSecond(double rate) {
     return String.format("%,.0f/s", rate);
   }
