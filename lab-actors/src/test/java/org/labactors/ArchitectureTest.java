@@ -114,7 +114,7 @@ class ArchitectureTest {
           .whereLayer("combinator")
           .mayOnlyBeAccessedByLayers("study")
           .whereLayer("command")
-          .mayOnlyBeAccessedByLayers("study")
+          .mayOnlyBeAccessedByLayers("study", "bundle", "actor")
           .whereLayer("design")
           .mayOnlyBeAccessedByLayers(
               "command",

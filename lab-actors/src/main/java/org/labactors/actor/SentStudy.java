@@ -23,12 +23,25 @@ public final class SentStudy {
    * @param text the study as JSON; empty if that is too large for a message
    * @param stored where the JSON is in that case: to be fetched, like the code
    * @param code the jars that are needed to read it
+   * @param files the contents of attached files that are not in the text, to be fetched too
    */
-  public record Packed(Optional<String> text, Optional<Part> stored, Bundle code) {
+  public record Packed(
+      Optional<String> text, Optional<Part> stored, Bundle code, List<Part> files) {
+
+    public Packed {
+      files = List.copyOf(files);
+    }
 
     /** All that has to be fetched to open the study. */
     List<Part> parts() {
       List<Part> parts = new ArrayList<>(code.parts());
+      parts.addAll(data());
+      return parts;
+    }
+
+    /** What of these is no code. */
+    List<Part> data() {
+      List<Part> parts = new ArrayList<>(files);
       stored.ifPresent(parts::add);
       return parts;
     }
@@ -69,7 +82,9 @@ public final class SentStudy {
       if (study == null) {
         throw new IllegalStateException("neither a study nor its text");
       }
-      made = new Packed(Optional.of(StudyJson.write(study)), Optional.empty(), Bundle.EMPTY);
+      made =
+          new Packed(
+              Optional.of(StudyJson.write(study)), Optional.empty(), Bundle.EMPTY, List.of());
       packed = made;
     }
     return made;

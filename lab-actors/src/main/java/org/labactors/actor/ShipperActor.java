@@ -111,11 +111,12 @@ public final class ShipperActor {
   private SentStudy.Packed packed(Pack pack) {
     String text = StudyJson.write(pack.study());
     Bundle code = packer.pack(pack.study(), pack.code());
+    List<Part> files = packer.contents(pack.study());
     if (text.length() <= LONGEST_TEXT) {
-      return new SentStudy.Packed(Optional.of(text), Optional.empty(), code);
+      return new SentStudy.Packed(Optional.of(text), Optional.empty(), code, files);
     }
     Part stored = packer.pack("the study", text);
-    return new SentStudy.Packed(Optional.empty(), Optional.of(stored), code);
+    return new SentStudy.Packed(Optional.empty(), Optional.of(stored), code, files);
   }
 
   private Behavior<Command> onFetch(Fetch fetch) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ import org.labactors.bundle.Loaders;
 import org.labactors.bundle.Part;
 import org.labactors.bundle.PartCache;
 import org.labactors.bundle.WantList;
+import org.labactors.command.StoredContent;
 import org.labactors.scheduling.RunId;
 import org.labactors.study.Study;
 import org.labactors.study.StudyJson;
@@ -69,6 +71,9 @@ public final class StudiesActor {
     Loaders.@Nullable Loan code;
 
     @Nullable Study study;
+
+    /** What the study finds by its digest while it is read. */
+    List<StoredContent> contents = List.of();
 
     Entry(SentStudy sent) {
       this.sent = sent;
@@ -146,7 +151,7 @@ public final class StudiesActor {
   }
 
   private List<Part> partsOf(SentStudy.Packed packed) {
-    return settings.fetch() ? packed.parts() : packed.stored().stream().toList();
+    return settings.fetch() ? packed.parts() : packed.data();
   }
 
   private Behavior<Command> onRelease(Release release) {
@@ -235,7 +240,15 @@ public final class StudiesActor {
     SentStudy.Packed packed = entry.sent.packed();
     Loaders.Loan code = loaders.open(settings.fetch() ? packed.code() : Bundle.EMPTY, files);
     entry.code = code;
+    entry.contents =
+        packed.files().stream()
+            .map(part -> StoredContent.at(part.digest(), part.size(), fileOf(part, files)))
+            .toList();
     return StudyJson.read(textOf(packed, files), code.classes());
+  }
+
+  private static Path fileOf(Part part, Map<String, Path> files) {
+    return Objects.requireNonNull(files.get(part.digest()), () -> "without " + part);
   }
 
   private static String textOf(SentStudy.Packed packed, Map<String, Path> files) {

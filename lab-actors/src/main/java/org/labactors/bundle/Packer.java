@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.labactors.command.Attachment;
+import org.labactors.command.StoredContent;
 import org.labactors.study.Study;
 import org.labactors.study.StudyCode;
 
@@ -74,6 +76,38 @@ public final class Packer {
       }
     } catch (IOException failure) {
       throw new BundleException(place + " cannot be read: " + failure, failure);
+    }
+  }
+
+  /**
+   * The contents of a study's attached files that are not in its text.
+   *
+   * @throws BundleException if they cannot be kept
+   * @throws IllegalArgumentException if the study cannot be written down
+   */
+  public List<Part> contents(Study study) {
+    Map<String, Part> parts = new LinkedHashMap<>();
+    for (Attachment file : StudyCode.files(study)) {
+      if (file.content() instanceof StoredContent stored) {
+        parts.computeIfAbsent(stored.digest(), digest -> pack(file.name(), stored));
+      }
+    }
+    return new ArrayList<>(parts.values());
+  }
+
+  private Part pack(String name, StoredContent content) {
+    Part part = new Part(name, content.digest(), content.size());
+    if (cache.find(part).isPresent()) {
+      return part;
+    }
+    Path file = cache.temporary();
+    try {
+      content.writeTo(file);
+      return cache.take(name, file);
+    } catch (IOException failure) {
+      throw new BundleException(name + " cannot be written: " + failure, failure);
+    } finally {
+      cache.discard(file);
     }
   }
 

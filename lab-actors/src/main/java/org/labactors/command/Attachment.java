@@ -1,12 +1,9 @@
 package org.labactors.command;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.util.List;
 import org.labactors.text.SystemText;
 
 /**
@@ -14,11 +11,10 @@ import org.labactors.text.SystemText;
  * of the study does, which results belong together.
  *
  * @param name its path below the folder in which a trial runs
- * @param content the text of the file, or its bytes in base 64
- * @param base64 whether the content is in base 64
+ * @param content what is in it
  * @param executable whether it may be started as a program
  */
-public record Attachment(String name, String content, boolean base64, boolean executable) {
+public record Attachment(String name, FileContent content, boolean executable) {
 
   public Attachment {
     Path path = SystemText.path(name);
@@ -26,6 +22,18 @@ public record Attachment(String name, String content, boolean base64, boolean ex
       throw new IllegalArgumentException(
           "name is '" + name + "'; it must be a path below the folder of a trial");
     }
+  }
+
+  /**
+   * A file of this content.
+   *
+   * @param name its path below the folder in which a trial runs
+   * @param content the text of the file, or its bytes in base 64
+   * @param base64 whether the content is in base 64
+   * @param executable whether it may be started as a program
+   */
+  public Attachment(String name, String content, boolean base64, boolean executable) {
+    this(name, new FileContent.Inline(content, base64), executable);
   }
 
   /**
@@ -40,62 +48,46 @@ public record Attachment(String name, String content, boolean base64, boolean ex
   }
 
   /**
-   * A file as it is now.
+   * The files in a folder, or those that a pattern names, as they are now; in the order of their
+   * names. Files and folders whose names begin with a dot are left out.
    *
-   * @param name what it is called: its path below the folder of a trial, if it is such a one, or
-   *     else the last part of it
-   * @throws IllegalArgumentException if it cannot be read
+   * @param base what names are relative to, here and in the folder of a trial
+   * @param pattern a file, a folder with all that is in it, or a pattern such as {@code data/*.csv}
+   *     or {@code lib/**.py}, in which two stars stand for folders, too
+   * @throws IllegalArgumentException if there is none, or one cannot be read
    */
-  public static Attachment read(String name, Path file) {
-    if (!Files.exists(file)) {
-      throw new IllegalArgumentException("there is no such file: " + file);
-    }
-    if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException("is no file: " + file + "; name each file by itself");
-    }
+  public static List<Attachment> all(Path base, String pattern) {
+    return AttachedFiles.named(pattern, base::resolve);
+  }
+
+  /** A file as it is now, under a name. */
+  static Attachment read(String name, Path file) {
     try {
-      if (Files.size(file) > Command.MOST_ATTACHED) {
-        throw new IllegalArgumentException(Command.tooLarge(Files.size(file)));
+      long size = Files.size(file);
+      if (size > Command.MOST_ATTACHED) {
+        throw new IllegalArgumentException(Command.tooLarge(size));
       }
       byte[] bytes = Files.readAllBytes(file);
-      boolean executable = Files.isExecutable(file);
-      String text = textOf(bytes);
-      return text.isEmpty() && bytes.length > 0
-          ? new Attachment(below(name), Base64.getEncoder().encodeToString(bytes), true, executable)
-          : new Attachment(below(name), text, false, executable);
+      FileContent content =
+          size > Command.MOST_INLINE ? StoredContent.of(bytes) : FileContent.Inline.of(bytes);
+      return new Attachment(name, content, Files.isExecutable(file));
     } catch (IOException unreadable) {
       throw new IllegalArgumentException("cannot be read: " + unreadable, unreadable);
     }
   }
 
-  private static String below(String name) {
-    Path path = SystemText.path(name).normalize();
-    return path.isAbsolute() || path.startsWith("..")
-        ? String.valueOf(path.getFileName())
-        : path.toString();
-  }
-
-  /** Empty if the bytes are no plain text. */
-  private static String textOf(byte[] bytes) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      boolean plain = text.chars().allMatch(c -> c >= ' ' || c == '\n' || c == '\t' || c == '\r');
-      return plain ? text : "";
-    } catch (CharacterCodingException binary) {
-      return "";
-    }
-  }
-
-  /** The bytes of the file. */
-  byte[] bytes() {
-    return base64 ? Base64.getDecoder().decode(content) : content.getBytes(StandardCharsets.UTF_8);
+  /** The same file with its content apart from the study's text. */
+  Attachment stored() {
+    return content instanceof FileContent.Inline inline
+        ? new Attachment(name, StoredContent.of(inline.bytes()), executable)
+        : this;
   }
 
   /** Puts the file into a folder. */
   void putInto(Path folder) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
-    Files.write(file, bytes());
+    content.writeTo(file);
     if (executable && !file.toFile().setExecutable(true, true)) {
       throw new IOException("cannot be made executable: " + file);
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -46,7 +47,8 @@ import org.labactors.text.SystemText;
  * @param environment further environment variables
  * @param input what is on its standard input; by default, in a run file, none
  * @param output how it writes its results; by default, in a run file, json
- * @param files files that the program needs, 512 KiB together at most
+ * @param files files that the program needs, 64 MiB together at most; in every trial's folder is a
+ *     copy of each
  * @param outputLimit how many bytes it may write to its standard output, and to its standard error;
  *     256 MiB at most; by default, in a run file, 16 MiB
  */
@@ -59,8 +61,11 @@ public record Command(
     long outputLimit)
     implements Experiment {
 
-  /** How many bytes of files travel with a study, at most. */
-  static final long MOST_ATTACHED = 512 * 1024;
+  /** How many bytes of files a study may have. */
+  static final long MOST_ATTACHED = 64L * 1024 * 1024;
+
+  /** How many of these are part of its text; of files beyond that the text has the SHA-256. */
+  static final long MOST_INLINE = 512 * 1024;
 
   private static final long USUAL_LIMIT = 16L * 1024 * 1024;
   private static final long HIGHEST_LIMIT = 256L * 1024 * 1024;
@@ -79,7 +84,7 @@ public record Command(
   public Command {
     command = List.copyOf(command);
     environment = Collections.unmodifiableMap(new TreeMap<>(environment));
-    files = List.copyOf(files);
+    files = stored(files);
     if (command.isEmpty() || command.get(0).isBlank()) {
       throw new IllegalArgumentException(
           "command names no program; write it as [program, argument, …]");
@@ -137,6 +142,11 @@ public record Command(
     return new Command(command, environment, input, output, List.of(files), outputLimit);
   }
 
+  /** With other files. */
+  public Command files(List<Attachment> files) {
+    return new Command(command, environment, input, output, files, outputLimit);
+  }
+
   /** With another limit of its output. */
   public Command outputLimit(long bytes) {
     return new Command(command, environment, input, output, files, bytes);
@@ -158,11 +168,28 @@ public record Command(
     parsed("environment." + name, value);
   }
 
+  /** Takes the contents apart from the text that are too much for it. */
+  private static List<Attachment> stored(List<Attachment> files) {
+    List<Attachment> all = new ArrayList<>();
+    long inline = 0;
+    for (Attachment file : files) {
+      boolean fits =
+          file.content() instanceof FileContent.Inline
+              && inline + file.content().size() <= MOST_INLINE;
+      inline += fits ? file.content().size() : 0;
+      all.add(fits ? file : file.stored());
+    }
+    return List.copyOf(all);
+  }
+
   private static void checkFiles(List<Attachment> files) {
+    if (files.size() > AttachedFiles.MOST) {
+      throw new IllegalArgumentException("files: " + AttachedFiles.tooMany());
+    }
     long bytes = 0;
     Set<String> names = new HashSet<>();
     for (Attachment file : files) {
-      bytes += file.bytes().length;
+      bytes += file.content().size();
       if (!names.add(file.name())) {
         throw new IllegalArgumentException(
             "files has two of the name '" + file.name() + "'; they would be one in the folder");

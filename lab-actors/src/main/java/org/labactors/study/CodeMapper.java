@@ -55,24 +55,29 @@ final class CodeMapper {
     this(loader, type -> {});
   }
 
+  CodeMapper(ClassLoader loader, Consumer<Class<?>> written) {
+    this(loader, written, file -> {});
+  }
+
   /**
    * A mapper that says what it writes.
    *
    * @param written is told the class of each experiment and design
+   * @param attached is told each attached file
    */
-  CodeMapper(ClassLoader loader, Consumer<Class<?>> written) {
+  CodeMapper(ClassLoader loader, Consumer<Class<?>> written, Consumer<Attachment> attached) {
     this.loader = loader;
     this.mapper =
         JsonMapper.builder()
             // Before the modules, which add introspectors of their own to it.
             .annotationIntrospector(new CodeModule.ByName(loader, written))
             .addModules(new ParameterNamesModule(), new Jdk8Module(), new JavaTimeModule())
+            .addModule(new AttachmentJson(attached))
             .addModule(
                 new SimpleModule("lab-actors")
                     .setSerializerModifier(new CodeModule.WithoutCaptured())
                     .addSerializer(float.class, new CodeModule.ExactFloat())
                     .addSerializer(Float.class, new CodeModule.ExactFloat())
-                    .addDeserializer(Attachment.class, new AttachmentJson())
                     .setMixInAnnotation(Points.class, PointsJson.class))
             .polymorphicTypeValidator(new NoClassNames())
             .visibility(PropertyAccessor.FIELD, Visibility.ANY)

@@ -4,15 +4,17 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.labactors.command.Attachment;
 import org.labactors.design.Design;
 import org.labactors.experiment.Experiment;
 
-/** Where the code of a study is. */
+/** Where the code of a study is, and what else it needs beside its text. */
 public final class StudyCode {
 
   private static final Optional<Path> LIBRARY = placeOf(Experiment.class);
@@ -32,6 +34,18 @@ public final class StudyCode {
         .flatMap(Optional::stream)
         .distinct()
         .toList();
+  }
+
+  /**
+   * The files that are attached to a study, whether their contents are in its text or not.
+   *
+   * @throws IllegalArgumentException if the experiment cannot be written down
+   */
+  public static List<Attachment> files(Study study) {
+    List<Attachment> files = new ArrayList<>();
+    new CodeMapper(StudyCode.class.getClassLoader(), type -> {}, files::add)
+        .write(Experiment.class, study.experiment());
+    return files;
   }
 
   private static Set<Class<?>> classes(Study study) {

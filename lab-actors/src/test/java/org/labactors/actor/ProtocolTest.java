@@ -151,7 +151,8 @@ class ProtocolTest {
   void aStudyWithItsCodeArrivesAsItWasSent() {
     Part part = new Part("a.jar", "a".repeat(64), Long.MAX_VALUE);
     SentStudy.Packed packed =
-        new SentStudy.Packed(Optional.empty(), Optional.of(part), new Bundle(List.of(part, part)));
+        new SentStudy.Packed(
+            Optional.empty(), Optional.of(part), new Bundle(List.of(part, part)), List.of(part));
 
     EngineActor.Prepare prepare =
         (EngineActor.Prepare) sent(new EngineActor.Prepare(RUN, SentStudy.arrived(packed)));
@@ -167,7 +168,7 @@ class ProtocolTest {
             RUN,
             SentStudy.arrived(
                 new SentStudy.Packed(
-                    Optional.of("{}"), Optional.empty(), new Bundle(List.of(part)))));
+                    Optional.of("{}"), Optional.empty(), new Bundle(List.of(part)), List.of())));
     byte[] bytes = serialization.serialize(prepare).get();
     String hostile = "../".repeat(21) + "x";
     byte[] changed =

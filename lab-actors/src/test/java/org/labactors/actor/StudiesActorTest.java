@@ -307,7 +307,8 @@ class StudiesActorTest {
         new StudiesActor.Want(
             OTHER,
             SentStudy.arrived(
-                new SentStudy.Packed(Optional.empty(), Optional.of(garbled), one.packed().code())),
+                new SentStudy.Packed(
+                    Optional.empty(), Optional.of(garbled), one.packed().code(), List.of())),
             from.getRef(),
             engine.getRef()));
     answer(from, Source.single(ByteString.fromArray(noText)));

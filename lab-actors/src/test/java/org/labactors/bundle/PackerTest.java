@@ -15,6 +15,9 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.labactors.combinator.Repeated;
+import org.labactors.command.Attachment;
+import org.labactors.command.Command;
 import org.labactors.design.Pointwise;
 import org.labactors.experiment.Experiment;
 import org.labactors.experiment.Trial;
@@ -159,5 +162,25 @@ class PackerTest {
     assertThatThrownBy(() -> packer.pack(Study.of(new Plain()), List.of(gone)))
         .isInstanceOf(BundleException.class)
         .hasMessageStartingWith(gone + " cannot be read: ");
+  }
+
+  @Test
+  void contentsThatAreNotInTheTextOfAStudyArePartsOfTheirOwn() throws IOException {
+    byte[] large = new byte[600 * 1024];
+    Path one = Files.write(folder.resolve("one.bin"), large);
+    Path same = Files.write(folder.resolve("same.bin"), large);
+    Path small = Files.writeString(folder.resolve("small.txt"), "small");
+    Study study =
+        Study.of(
+            new Repeated(
+                new Command("true")
+                    .files(Attachment.of(one), Attachment.of(same), Attachment.of(small)),
+                2));
+
+    List<Part> parts = packer.contents(study);
+
+    assertThat(parts).extracting(Part::name).containsExactly("one.bin");
+    assertThat(cache.find(parts.get(0)).orElseThrow()).hasBinaryContent(large);
+    assertThat(packer.contents(study)).isEqualTo(parts);
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -197,6 +198,51 @@ class ScriptStudyIT {
 
   private List<Double> random() {
     return rows().stream().map(row -> row.getDouble("random")).toList();
+  }
+
+  @Test
+  void largeFilesTravelToTheEnginesOfOtherNodes() throws Exception {
+    byte[] large = new byte[3 << 20];
+    new Random(1).nextBytes(large);
+    Files.createDirectories(folder.resolve("study/data/deep"));
+    Files.write(folder.resolve("study/data/deep/large.bin"), large);
+    Files.writeString(folder.resolve("study/data/small.txt"), "small");
+    Files.writeString(
+        folder.resolve("study/modes.conf"),
+        """
+        study {
+          tag = modes
+          experiment {
+            class = Command
+            command = [sh, -c, "echo x=$(cat data/small.txt); cmp data/deep/large.bin $1 && echo same=1",
+                       sh, "{mode}"]
+            files = ["data/**"]
+            output = lines
+          }
+          parameters { mode = "%s", k = [1, 2] }
+          seed = 42
+        }
+        """
+            .formatted(folder.resolve("study/data/deep/large.bin")));
+    String profile =
+        Path.of("..", "config", "profiles", "cluster.conf").toAbsolutePath().toString();
+    String seeds = "lab.node.seeds=[\"127.0.0.1:" + FreePort.next() + "\"]";
+    String cache = "lab.code.cache=" + folder.resolve("cache");
+    LabProcess node = lab("tmp", "node", "--profile", profile, "--set", seeds, "--set", cache);
+
+    LabProcess run =
+        lab("elsewhere", "run", "../study/modes.conf", "--profile", profile, "--set", seeds);
+
+    assertThat(exitCode(run)).as(run.err()).isZero();
+    assertThat(rows())
+        .hasSize(2)
+        .allSatisfy(row -> assertThat(row.results()).containsEntry("same", 1L));
+    assertThat(node.err()).contains("fetching data/deep/large.bin (").contains(", 3145728 bytes");
+    Files.delete(folder.resolve("elsewhere/modes.db"));
+    LabProcess alone = lab("elsewhere", "run", "../study/modes.conf", "--engines", "2");
+    assertThat(exitCode(alone)).as(alone.err()).isZero();
+    assertThat(rows()).hasSize(2);
+    assertNothingIsLeft();
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.labactors.combinator.Repeated;
 import org.labactors.combinator.Summary;
 import org.labactors.command.Attachment;
 import org.labactors.command.Command;
+import org.labactors.command.FileContent;
 import org.labactors.command.Input;
 import org.labactors.command.Output;
 import org.labactors.experiment.Experiment;
@@ -135,7 +136,7 @@ class CombinatorsInStudiesTest {
     Command back = (Command) StudyJson.read(StudyJson.write(study), CLASSES).experiment();
 
     assertThat(back.files()).containsExactly(binary);
-    assertThat(binary.base64()).isTrue();
+    assertThat(binary.content()).isEqualTo(new FileContent.Inline("AAH/Cg==", true));
     assertThat(StudyJson.write(study)).contains("\"AAH/Cg==\"");
   }
 
@@ -233,14 +234,62 @@ class CombinatorsInStudiesTest {
 
   @Test
   void filesThatAreTooLargeForAStudyAreRefused() throws IOException {
-    Files.write(folder.resolve("a.bin"), new byte[300 * 1024]);
-    Files.write(folder.resolve("b.bin"), new byte[300 * 1024]);
+    Files.write(folder.resolve("a.bin"), new byte[40 << 20]);
+    Files.write(folder.resolve("b.bin"), new byte[40 << 20]);
+    String remedy =
+        " bytes are too much to travel with a study; 67,108,864 at most. Put large files on every"
+            + " machine and name them by their absolute paths";
 
     refused(
         "{ class = Command, command = [echo], files = [a.bin, b.bin] }",
-        "a.conf:1: study.experiment: is refused by Command: files: 614,400 bytes are too much to"
-            + " travel with a study; 524,288 at most. Put large files on every machine and name"
-            + " them by their absolute paths");
+        "a.conf:1: study.experiment: is refused by Command: files: 83,886,080" + remedy);
+    refused(
+        "{ class = Command, command = [echo], files = [\"*.bin\"] }",
+        "a.conf:1: study.experiment.files[0] = \"*.bin\": 83,886,080" + remedy);
+  }
+
+  @Test
+  void aRunFileNamesFoldersAndPatterns() throws IOException {
+    Files.createDirectories(folder.resolve("lib/sub"));
+    Files.writeString(folder.resolve("lib/b.py"), "b");
+    Files.writeString(folder.resolve("lib/sub/a.py"), "a");
+    Files.writeString(folder.resolve("x.csv"), "x");
+
+    Command command =
+        (Command)
+            read("{ class = Command, command = [echo], files = [lib, \"*.csv\"] }").experiment();
+
+    assertThat(command.files())
+        .extracting(Attachment::name)
+        .containsExactly("lib/b.py", "lib/sub/a.py", "x.csv");
+    refused(
+        "{ class = Command, command = [echo], files = [x.csv, \"lib/*.txt\"] }",
+        "a.conf:1: study.experiment.files[1] = \"lib/*.txt\": no file is called so in "
+            + folder.resolve("lib").toString().replace(folder + "/", ""));
+    refused(
+        "{ class = Command, command = [echo], files = 5 }",
+        "a.conf:1: study.experiment.files = 5: must be a list of names of files");
+  }
+
+  @Test
+  void ofLargeFilesTheTextOfAStudyHasTheDigests() throws IOException {
+    Files.write(folder.resolve("a.bin"), new byte[300 * 1024]);
+    Files.write(folder.resolve("b.bin"), new byte[300 * 1024]);
+    String files = "{ class = Command, command = [echo], files = [a.bin, b.bin] }";
+    Study study = read(files);
+
+    String json = StudyJson.write(study);
+
+    assertThat(json.length()).isBetween(400 * 1024, 500 * 1024);
+    assertThat(json)
+        .contains(
+            "{\"name\":\"b.bin\",\"sha256\":"
+                + "\"7818f5542a0404157573be6cffc0e0c8e68ce3c0f5d17d07ccdd9313fb700baf\",\"size\":307200,");
+    assertThat(StudyJson.read(json, CLASSES).experiment()).isEqualTo(study.experiment());
+    Files.write(folder.resolve("b.bin"), new byte[300 * 1024 + 1]);
+    assertThat(StudyDigest.of(read(files))).isNotEqualTo(StudyDigest.of(study));
+    assertThatThrownBy(() -> StudyJson.read(json.replace("7818f554", "00000000"), CLASSES))
+        .hasMessageContaining("the content of the file b.bin is not on this machine; its SHA-256");
   }
 
   @Test
