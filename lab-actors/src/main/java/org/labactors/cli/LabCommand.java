@@ -65,6 +65,14 @@ public final class LabCommand implements Callable<Integer> {
 
   /** Runs the command that the arguments name, unless they were damaged on their way here. */
   static int execute(Console console, String[] arguments) {
+    if (SystemText.isDamaged(System.getProperty("user.dir"))) {
+      console
+          .err()
+          .println(
+              "lab: the current folder has a name that cannot be used: "
+                  + SystemText.limit().orElse("it is no text in UTF-8"));
+      return ExitCode.WRONG_INPUT;
+    }
     for (String argument : arguments) {
       if (SystemText.isDamaged(argument)) {
         console

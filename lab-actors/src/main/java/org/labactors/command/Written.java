@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import org.labactors.text.Utf8;
 
 /**
  * What a program writes to one of its streams, read by a thread of its own as it comes, so that the
@@ -109,14 +110,15 @@ final class Written {
     }
   }
 
-  /** The first bytes of what is kept, as far as they are text. */
+  /** The first bytes of what is kept; what is no text in UTF-8 is escaped. */
   synchronized String head(int most) {
-    return new String(bytes, 0, Math.min(most, size), StandardCharsets.UTF_8);
+    return Utf8.shown(bytes, 0, Math.min(most, size));
   }
 
-  /** The last bytes, as far as they are text. */
+  /** The last bytes; what is no text in UTF-8 is escaped. */
   synchronized String tail(int most) {
-    int length = Math.min(most, size);
-    return new String(bytes, size - length, length, StandardCharsets.UTF_8);
+    int first = Math.max(0, size - most);
+    int begin = first == 0 ? 0 : Utf8.begin(bytes, first, size);
+    return Utf8.shown(bytes, begin, size - begin);
   }
 }

@@ -17,7 +17,8 @@ import org.labactors.notebook.Row;
 /** A lab that is stopped (SIGSTOP) for longer than its trials may take. */
 class StoppedTrialIT {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(4);
+  /** The program runs for ten seconds, in eight of which the lab is stopped. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(6);
 
   @TempDir private Path folder;
 
@@ -28,7 +29,7 @@ class StoppedTrialIT {
         """
         study {
           tag = t
-          experiment { class = Command, command = [sh, -c, "touch $BEGUN; sleep 2; echo y=1"]
+          experiment { class = Command, command = [sh, -c, "touch $BEGUN; sleep 10; echo y=1"]
                        environment { BEGUN = "%s" }, output = lines }
           parameters { x = 1 }
           timeout = %d s

@@ -262,6 +262,12 @@ class CommandTest {
   }
 
   @Test
+  void whatIsNoTextInUtf8IsEscapedInAFailure() {
+    assertThat(failure(shell("printf 'f\\374r √' >&2; exit 1")))
+        .endsWith("sh: exit code 1: f\\xFCr √");
+  }
+
+  @Test
   void ofALongStandardErrorTheEndIsKept() {
     Command command =
         shell("i=0; while [ $i -lt 5000 ]; do echo line $i >&2; i=$((i+1)); done; exit 1");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,16 @@ class ProfileTest {
     Files.writeString(
         folder.resolve("mine.conf"),
         "lab.node {\n  roles = [engine]\n  port = 7\n  seeds = [\"a:1\"]\n}\n");
+  }
+
+  @Test
+  void aProfileThatIsNoTextIsRefused() throws IOException {
+    Path file = folder.resolve("latin1.conf");
+    Files.write(file, "lab.node.keys = ä".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThatThrownBy(() -> Profile.read(file.toString(), folder, List.of()))
+        .isInstanceOf(NodeException.class)
+        .hasMessage(file + ": is not text in UTF-8");
   }
 
   @Test

@@ -105,6 +105,17 @@ class RunFileRefusalTest {
   }
 
   @Test
+  void anIncludedFileThatIsNoTextIsRefused() throws IOException {
+    byte[] latin1 = "study.tag = ä".getBytes(StandardCharsets.ISO_8859_1);
+    Path included = Files.write(folder.resolve("latin1.conf"), latin1);
+    Path file = Files.writeString(folder.resolve("a.conf"), "include \"latin1.conf\"");
+
+    assertThatThrownBy(() -> RunFile.read(file, List.of(), List.of()).close())
+        .isInstanceOf(RunFileException.class)
+        .hasMessage(included + ": is not text in UTF-8");
+  }
+
+  @Test
   void aFileWithoutPermissionIsRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("secret.conf"), "study {}");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
