@@ -8,6 +8,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,9 +72,6 @@ public final class StudiesActor {
     Loaders.@Nullable Loan code;
 
     @Nullable Study study;
-
-    /** What the study finds by its digest while it is read. */
-    List<StoredContent> contents = List.of();
 
     Entry(SentStudy sent) {
       this.sent = sent;
@@ -240,11 +238,16 @@ public final class StudiesActor {
     SentStudy.Packed packed = entry.sent.packed();
     Loaders.Loan code = loaders.open(settings.fetch() ? packed.code() : Bundle.EMPTY, files);
     entry.code = code;
-    entry.contents =
+    List<StoredContent> contents =
         packed.files().stream()
             .map(part -> StoredContent.at(part.digest(), part.size(), fileOf(part, files)))
             .toList();
-    return StudyJson.read(textOf(packed, files), code.classes());
+    try {
+      return StudyJson.read(textOf(packed, files), code.classes());
+    } finally {
+      // Until here the study finds them by their digests.
+      Reference.reachabilityFence(contents);
+    }
   }
 
   private static Path fileOf(Part part, Map<String, Path> files) {

@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Bytes that may be a text in UTF-8, and may be something else. */
 public final class Utf8 {
@@ -14,8 +15,8 @@ public final class Utf8 {
   private Utf8() {}
 
   /**
-   * A text to look at. What is no character is written as {@code \\xE9}, so that it can be told from
-   * every character.
+   * A text to look at. What is no character is written as {@code \\xE9}, so that it can be told
+   * from every character.
    */
   public static String shown(byte[] bytes, int offset, int length) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -28,7 +29,7 @@ public final class Utf8 {
       text.append(out.flip());
       out.clear();
       for (int i = 0; result.isError() && i < result.length(); i++) {
-        text.append(String.format("\\x%02X", in.get()));
+        text.append(String.format(Locale.ROOT, "\\x%02X", in.get()));
       }
     } while (!result.isUnderflow());
     return text.toString();
