@@ -8,17 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.labactors.ProcessReport;
 
 /** The command line as a process of its own, with the class path of the tests. */
 final class LabProcess implements AutoCloseable {
 
   private static final int LONGEST_SECONDS = 180;
 
+  private final String name;
   private final Process process;
   private final Path out;
   private final Path err;
+  private String atTheEnd = "";
 
-  private LabProcess(Process process, Path out, Path err) {
+  private LabProcess(String name, Process process, Path out, Path err) {
+    this.name = name;
     this.process = process;
     this.out = out;
     this.err = err;
@@ -64,7 +68,10 @@ final class LabProcess implements AutoCloseable {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().putAll(variables);
-    return new LabProcess(builder.start(), out, err);
+    LabProcess started =
+        new LabProcess("lab " + String.join(" ", arguments), builder.start(), out, err);
+    ProcessReport.add(started::report);
+    return started;
   }
 
   /** Sends a signal, by its name without {@code SIG}. */
@@ -93,8 +100,27 @@ final class LabProcess implements AutoCloseable {
     return Files.readString(err);
   }
 
+  private String report() throws IOException {
+    return atTheEnd.isEmpty() ? ProcessReport.of(name, process) + "\n" + printed() : atTheEnd;
+  }
+
+  private String printed() throws IOException {
+    return ProcessReport.lastLines("standard error", err)
+        + "\n"
+        + ProcessReport.lastLines("standard output", out);
+  }
+
   @Override
   public void close() throws IOException {
+    atTheEnd =
+        "--- "
+            + name
+            + ": "
+            + (process.isAlive()
+                ? "ran until the test ended it"
+                : "exit code " + process.exitValue())
+            + "\n"
+            + printed();
     process.destroyForcibly();
     Files.delete(out);
     Files.delete(err);

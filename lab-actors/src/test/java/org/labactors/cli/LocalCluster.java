@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.labactors.FreePort;
+import org.labactors.ProcessReport;
 import org.labactors.cluster.ClusterFolder;
 import org.labactors.cluster.ClusterState;
+import org.labactors.cluster.NodeState;
 import org.labactors.cluster.StateFolder;
 
 /** A cluster of this machine as {@code lab cluster} makes one, remembered in a folder of a test. */
@@ -26,6 +28,23 @@ final class LocalCluster implements AutoCloseable {
     this.folder = folder;
     this.environment = Map.of("LAB_STATE_DIR", folder.resolve("state").toString());
     this.seeds = "lab.node.seeds=[\"127.0.0.1:" + FreePort.next() + "\"]";
+    ProcessReport.add(this::report);
+  }
+
+  /** Its supervisor and nodes, which are no children of this process. */
+  private String report() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (ClusterState state : state().stream().toList()) {
+      text.append("--- the cluster as its supervisor says: ").append(state).append('\n');
+      text.append(ProcessReport.threads(state.supervisor().pid())).append('\n');
+      for (NodeState node : state.nodes()) {
+        if (node.process() != null) {
+          text.append(ProcessReport.threads(node.process().pid())).append('\n');
+        }
+        text.append(ProcessReport.lastLines("log", stateFolder().log(node.number()))).append('\n');
+      }
+    }
+    return text.toString();
   }
 
   /** {@code lab cluster start}. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.labactors.ProcessReport;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
@@ -27,7 +28,7 @@ final class RecordingProcess implements AutoCloseable {
   }
 
   static RecordingProcess start(Path notebook, long trials) throws IOException {
-    return new RecordingProcess(
+    Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -36,7 +37,9 @@ final class RecordingProcess implements AutoCloseable {
                 notebook.toString(),
                 Long.toString(trials))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start());
+            .start();
+    ProcessReport.add(() -> ProcessReport.of("recording into " + notebook, process));
+    return new RecordingProcess(process);
   }
 
   /** Waits for the next confirmation; empty when the process has ended. */
