@@ -20,6 +20,7 @@ import org.labactors.node.NodeException;
 import org.labactors.node.NodeSettings;
 import org.labactors.node.NodeSystem;
 import org.labactors.node.SystemDefaults;
+import org.labactors.node.SystemEnd;
 import org.labactors.notebook.MemoryNotebook;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
@@ -196,7 +197,7 @@ public final class Lab implements AutoCloseable {
   }
 
   private static CompletableFuture<Integer> whenEnded(ActorSystem<?> system) {
-    return system.getWhenTerminated().thenApply(done -> 0).toCompletableFuture();
+    return SystemEnd.of(system).handle((done, late) -> 0);
   }
 
   /** Where the lab listens for engines: host and port; only of a lab in a cluster. */
@@ -301,6 +302,10 @@ public final class Lab implements AutoCloseable {
       system.log().warn("the lab did not stop in time; what was not recorded will be run again");
     }
     system.terminate();
-    system.getWhenTerminated().toCompletableFuture().join();
+    try {
+      SystemEnd.of(system).join();
+    } catch (CompletionException late) {
+      system.log().warn("{}; it is left to itself", SystemEnd.reason(late));
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.labactors.actor.LabActor;
 import org.labactors.node.NodeException;
+import org.labactors.node.SystemEnd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,16 @@ final class LabSystem {
   }
 
   private void watch(ActorSystem<LabActor.Command> system) {
-    system.getWhenTerminated().thenRun(() -> replace(system));
+    var unused =
+        SystemEnd.of(system)
+            .whenComplete(
+                (end, late) -> {
+                  if (late == null) {
+                    replace(system);
+                  } else {
+                    abandon(system, late);
+                  }
+                });
   }
 
   /** The system there is; not completed while it starts anew, failed when there will be none. */
@@ -58,20 +68,36 @@ final class LabSystem {
   }
 
   private synchronized void replace(ActorSystem<LabActor.Command> ended) {
-    if (current.isDone() && !current.isCompletedExceptionally() && current.join() == ended) {
+    if (isCurrent(ended)) {
       if (!closed && wasGivenUp(ended)) {
         LOG.warn(
             "the cluster has given up the lab's node, which was out of reach or stood still; it"
                 + " starts anew, and what runs goes on");
         CompletableFuture<ActorSystem<LabActor.Command>> next = new CompletableFuture<>();
         current = next;
-        Thread restart = new Thread(() -> restart(next), "lab-restart");
-        restart.setDaemon(true);
-        restart.start();
+        try {
+          Thread restart = new Thread(() -> restart(next), "lab-restart");
+          restart.setDaemon(true);
+          restart.start();
+        } catch (Throwable noThread) {
+          next.completeExceptionally(noThread);
+        }
       } else {
         current = stopped();
       }
     }
+  }
+
+  /** One that cannot end may still be writing the notebook: there must not be another beside it. */
+  private synchronized void abandon(ActorSystem<LabActor.Command> stuck, Throwable why) {
+    if (isCurrent(stuck)) {
+      LOG.error("{}; the lab cannot go on", why.getMessage());
+      current = CompletableFuture.failedFuture(why);
+    }
+  }
+
+  private boolean isCurrent(ActorSystem<LabActor.Command> system) {
+    return current.isDone() && !current.isCompletedExceptionally() && current.join() == system;
   }
 
   private static boolean wasGivenUp(ActorSystem<?> system) {
@@ -81,18 +107,24 @@ final class LabSystem {
         .isPresent();
   }
 
+  /**
+   * It has started once, so whatever keeps it from starting now may pass: a port that is not free
+   * yet, a machine so busy that steps of the start run into their time limits. Not so what the
+   * virtual machine itself lacks.
+   */
   private void restart(CompletableFuture<ActorSystem<LabActor.Command>> next) {
-    boolean told = false;
+    String told = "";
     while (!next.isDone()) {
       try {
         started(start.get(), next);
-      } catch (NodeException occupied) {
-        if (!told) {
-          LOG.warn("{}\nTrying again.", occupied.getMessage());
+      } catch (Exception obstacle) { // Scala throws checked ones undeclared
+        String text = NodeException.text(obstacle);
+        if (!text.equals(told)) {
+          LOG.warn("{}\nTrying again.", text);
         }
-        told = true;
+        told = text;
         pause(next);
-      } catch (RuntimeException failure) {
+      } catch (Throwable failure) {
         next.completeExceptionally(failure);
       }
     }

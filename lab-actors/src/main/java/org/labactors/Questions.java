@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.labactors.actor.LabActor;
+import org.labactors.node.SystemEnd;
 
 /** Questions to the actor of a lab, whose answers may be refusals. */
 record Questions(ActorSystem<LabActor.Command> lab) {
@@ -16,7 +17,7 @@ record Questions(ActorSystem<LabActor.Command> lab) {
   static final Duration FOR_EVER = Duration.ofDays(200);
 
   boolean hasStopped() {
-    return lab.getWhenTerminated().toCompletableFuture().isDone();
+    return SystemEnd.of(lab).isDone();
   }
 
   /** The answer, which fails if the lab has stopped already. */
@@ -35,9 +36,11 @@ record Questions(ActorSystem<LabActor.Command> lab) {
    */
   <T> CompletableFuture<T> await(Function<ActorRef<StatusReply<T>>, LabActor.Command> question) {
     CompletableFuture<T> answer = ask(question, FOR_EVER);
-    lab.getWhenTerminated()
-        .thenRun(
-            () -> answer.completeExceptionally(new IllegalStateException("the lab has stopped")));
+    var unused =
+        SystemEnd.of(lab)
+            .whenComplete(
+                (end, late) ->
+                    answer.completeExceptionally(new IllegalStateException("the lab has stopped")));
     return answer;
   }
 }

@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.labactors.actor.NodeVersion;
 
 /**
@@ -21,25 +23,30 @@ public final class EngineNode {
   private static final Duration BETWEEN_STARTS = Duration.ofSeconds(1);
 
   private final NodeSettings settings;
-  private final NodeVersion version;
+  private final Supplier<ActorSystem<EnginesActor.Command>> start;
   private final Consumer<String> log;
   private final Consumer<NodeStatus> status;
   private ActorSystem<EnginesActor.Command> system;
-  private ActorRef<ClusterWatch.Command> watch;
+  private @Nullable ActorRef<ClusterWatch.Command> watch;
   private boolean leaving;
   private boolean toldRefused;
 
-  private EngineNode(
+  /**
+   * A node.
+   *
+   * @param start starts the actor system, now and whenever it has ended
+   */
+  EngineNode(
       NodeSettings settings,
-      NodeVersion version,
+      Supplier<ActorSystem<EnginesActor.Command>> start,
       Consumer<String> log,
       Consumer<NodeStatus> status) {
     this.settings = settings;
-    this.version = version;
+    this.start = start;
     this.log = log;
     this.status = status;
-    this.system = startSystem();
-    this.watch = startWatch();
+    this.system = start.get();
+    startWatch();
   }
 
   /**
@@ -78,7 +85,7 @@ public final class EngineNode {
     if (!settings.warning().isEmpty()) {
       log.accept(settings.warning());
     }
-    return new EngineNode(settings, version, log, status);
+    return new EngineNode(settings, () -> startSystem(settings, version, log), log, status);
   }
 
   /**
@@ -99,7 +106,8 @@ public final class EngineNode {
     }
   }
 
-  private ActorSystem<EnginesActor.Command> startSystem() {
+  static ActorSystem<EnginesActor.Command> startSystem(
+      NodeSettings settings, NodeVersion version, Consumer<String> log) {
     ActorSystem<EnginesActor.Command> started =
         NodeSystem.start(
             EnginesActor.untilLastLabIsGone(settings, version, log),
@@ -119,8 +127,14 @@ public final class EngineNode {
     return started;
   }
 
-  private ActorRef<ClusterWatch.Command> startWatch() {
-    return system.systemActorOf(ClusterWatch.create(status), "cluster-watch", Props.empty());
+  /** A system may be about to end as soon as it has started; then the next will be watched. */
+  private void startWatch() {
+    try {
+      watch = system.systemActorOf(ClusterWatch.create(status), "cluster-watch", Props.empty());
+    } catch (RuntimeException ending) {
+      watch = null;
+      system.terminate();
+    }
   }
 
   /**
@@ -130,14 +144,11 @@ public final class EngineNode {
    */
   public boolean awaitEnd(Duration atMost) throws InterruptedException {
     try {
-      system()
-          .getWhenTerminated()
-          .toCompletableFuture()
-          .get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      SystemEnd.of(system()).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException running) {
       return false;
-    } catch (ExecutionException failure) {
-      throw new IllegalStateException("the node failed", failure);
+    } catch (ExecutionException late) {
+      log.accept(SystemEnd.reason(late) + "; going on without it");
     }
     return !restart();
   }
@@ -146,9 +157,10 @@ public final class EngineNode {
     return system;
   }
 
+  /** It has started once, so whatever keeps it from starting now may pass. */
   private synchronized boolean restart() throws InterruptedException {
     boolean pause = wasRefused();
-    boolean told = false;
+    String told = "";
     while (!leaving) {
       if (pause) {
         pause = false;
@@ -156,14 +168,15 @@ public final class EngineNode {
         continue;
       }
       try {
-        system = startSystem();
-        watch = startWatch();
+        system = start.get();
+        startWatch();
         return true;
-      } catch (NodeException occupied) {
-        if (!told) {
-          log.accept(occupied.getMessage() + "\nTrying again.");
+      } catch (Exception obstacle) { // Scala throws checked ones undeclared
+        String text = NodeException.text(obstacle);
+        if (!text.equals(told)) {
+          log.accept(text + "\nTrying again.");
         }
-        told = true;
+        told = text;
         pause = true;
       }
     }
@@ -196,7 +209,9 @@ public final class EngineNode {
    * @param how how it died
    */
   public synchronized void neighbourDied(String node, String how) {
-    watch.tell(new ClusterWatch.NeighbourDied(node, how));
+    if (watch != null) {
+      watch.tell(new ClusterWatch.NeighbourDied(node, how));
+    }
   }
 
   /** Lets the engines finish or hand back what they have, within the grace period, then stops. */

@@ -8,4 +8,11 @@ public final class NodeException extends RuntimeException {
   NodeException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
+
+  /** Why a node could not start, in words, whatever it was that was thrown. */
+  public static String text(Exception obstacle) {
+    return obstacle instanceof NodeException
+        ? String.valueOf(obstacle.getMessage())
+        : "the node could not start: " + obstacle;
+  }
 }

@@ -18,6 +18,7 @@ import akka.remote.artery.tcp.SSLEngineProviderSetup;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.labactors.actor.LabActor;
 import org.slf4j.Logger;
@@ -182,6 +183,15 @@ public final class NodeSystem {
                   ? " A lab that is to take over from the one there needs a port of its own."
                   : ""),
           refusal);
+    } catch (Exception late) { // Scala throws checked ones undeclared
+      if (late instanceof TimeoutException) {
+        throw new NodeException(
+            "the node did not start in time: "
+                + late.getMessage()
+                + "\nMaybe the machine is very busy; try again.",
+            late);
+      }
+      throw late;
     }
   }
 
