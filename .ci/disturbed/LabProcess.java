@@ -76,6 +76,11 @@ final class LabProcess {
     new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
   }
 
+  /** The processes that it has started. */
+  List<ProcessHandle> children() {
+    return process.children().filter(ProcessHandle::isAlive).toList();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -38,25 +39,33 @@ final class Results {
 
   /** Writes a run file with so many trials of so many milliseconds. */
   static void writeRunFile(Path file, int trials, int milliseconds) throws IOException {
+    writeRunFile(file, "Nap", trials, milliseconds);
+  }
+
+  /** The same with another experiment. */
+  static void writeRunFile(Path file, String experiment, int trials, int milliseconds)
+      throws IOException {
     Files.writeString(
         file,
         """
         study {
           tag        = nap
-          experiment = { class = Nap, milliseconds = %d }
+          experiment = { class = %s, milliseconds = %d }
           parameters { n { from = 1, to = %d, step = 1 } }
           seed       = 42
         }
         """
-            .formatted(milliseconds, trials));
+            .formatted(experiment, milliseconds, trials));
   }
 
   /** Runs the study in one JVM, where nothing disturbs it. */
-  static void runCalmly(Path folder) throws IOException, InterruptedException {
+  static void runCalmly(Path folder, String... more) throws IOException, InterruptedException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("run", "nap.conf", "--notebook", "calm.db", "--engines", "" + ENGINES_OF_CALM_RUN));
+    arguments.addAll(List.of(more));
     LabProcess calm =
-        LabProcess.start(
-            "calm", folder, List.of(), Map.of(),
-            "run", "nap.conf", "--notebook", "calm.db", "--engines", "" + ENGINES_OF_CALM_RUN);
+        LabProcess.start("calm", folder, List.of(), Map.of(), arguments.toArray(String[]::new));
     calm.requireSuccess(Duration.ofMinutes(5));
   }
 

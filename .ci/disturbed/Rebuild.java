@@ -1,0 +1,215 @@
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.Member;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Down;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.ToolProvider;
+
+/**
+ * Runs a study whose jar is built anew, with another result, while the cluster gives up the node of
+ * the lab, so that it starts anew in the middle of the run; a node that has never seen the code
+ * joins after that. Each trial must be recorded once, all with the code that the run began with.
+ *
+ * <pre>.ci/disturbed/run Rebuild [--trials 8000]</pre>
+ */
+final class Rebuild {
+
+  private static final int MILLISECONDS_OF_A_TRIAL = 20;
+  private static final int TIMES = 2;
+  private static final String NOTEBOOK = "rebuilt.db";
+  private static final Duration TO_START = Duration.ofSeconds(60);
+  private static final Duration TO_LEAVE = Duration.ofSeconds(40);
+
+  private static final String SOURCE =
+      """
+      import org.labactors.experiment.*;
+      public record Made(int milliseconds) implements Experiment {
+        public Values run(Trial trial) throws InterruptedException {
+          Thread.sleep(milliseconds);
+          return Values.of("u", trial.random().nextDouble(), "build", %d);
+        }
+      }
+      """;
+
+  private final Path folder;
+  private final int port;
+  private final long began = System.nanoTime();
+  private final List<LabProcess> nodes = new ArrayList<>();
+
+  private Rebuild(Path folder, int port) {
+    this.folder = folder;
+    this.port = port;
+  }
+
+  public static void main(String... arguments) throws Exception {
+    int trials = (int) Results.option(arguments, "--trials", 8_000);
+    Path folder = Files.createTempDirectory("rebuild-");
+    Results.writeRunFile(folder.resolve("nap.conf"), "Made", trials, MILLISECONDS_OF_A_TRIAL);
+    Rebuild rebuild = new Rebuild(folder, Results.freePort());
+    rebuild.build(1);
+    Results.runCalmly(folder, "--code", "made.jar");
+
+    rebuild.run();
+
+    System.out.printf(
+        "%,d trials recorded once each, with the results of an undisturbed run; attempts %s%n",
+        trials,
+        Results.requireSame(folder.resolve("calm.db"), folder.resolve(NOTEBOOK), trials));
+  }
+
+  private void run() throws Exception {
+    LabProcess lab =
+        start("lab", "run", "nap.conf", "--code", "made.jar", "--notebook", NOTEBOOK);
+    startNode();
+    startNode();
+    ActorSystem<Void> meddler = meddler();
+    try {
+      awaitAtWork(lab, Instant.EPOCH);
+      for (int time = 1; time <= TIMES; time++) {
+        build(time + 1);
+        giveUpLab(meddler);
+        int restarts = time;
+        await(lab, "restart of the lab", () -> restarts(lab) == restarts);
+        say("the jar was built anew, and the cluster has given up the lab's node, time " + time);
+        Instant again = Instant.now();
+        if (time == TIMES) {
+          startNode();
+        }
+        awaitAtWork(lab, again);
+        say("all at work");
+        await(lab, "lab in the cluster", () -> hasLab(meddler));
+      }
+    } finally {
+      meddler.terminate();
+    }
+    Hosts.require(lab.isAlive(), "the run was over before its time; give it more --trials");
+    lab.requireSuccess(Duration.ofMinutes(5));
+    say("the lab has finished");
+    for (LabProcess node : nodes) {
+      Hosts.require(node.isAlive(), node.name + " has ended; it said\n" + node.lastLines());
+      node.signal("TERM");
+    }
+    for (LabProcess node : nodes) {
+      node.requireSuccess(TO_LEAVE);
+    }
+  }
+
+  private static int restarts(LabProcess lab) throws IOException {
+    return lab.text().split("has given up the lab's node", -1).length - 1;
+  }
+
+  /** Makes the jar of the study, whose trials say which build they are of. */
+  private void build(int number) throws IOException {
+    Path source = Files.writeString(folder.resolve("Made.java"), SOURCE.formatted(number));
+    int code =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null, null, null, "-cp", System.getProperty("java.class.path"), "-d",
+                folder.toString(), source.toString());
+    Hosts.require(code == 0, "Made.java does not compile");
+    try (OutputStream file = Files.newOutputStream(folder.resolve("made.jar"));
+        JarOutputStream jar = new JarOutputStream(file)) {
+      jar.putNextEntry(new JarEntry("Made.class"));
+      jar.write(Files.readAllBytes(folder.resolve("Made.class")));
+    }
+  }
+
+  /** A node of the cluster without lab and engines, which only gives up the lab. */
+  private ActorSystem<Void> meddler() {
+    Config config =
+        ConfigFactory.parseString(
+                """
+                akka.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
+                akka.cluster.seed-nodes = ["akka://lab@127.0.0.1:%d"]
+                akka.cluster.downing-provider-class = ""
+                akka.cluster.configuration-compatibility-check.enforce-on-join = off
+                """
+                    .formatted(port))
+            .withFallback(ConfigFactory.parseResources("cluster-system.conf"))
+            .withFallback(ConfigFactory.parseResources("lab-system.conf"))
+            .withFallback(ConfigFactory.load());
+    return ActorSystem.create(Behaviors.empty(), "lab", config);
+  }
+
+  private static boolean hasLab(ActorSystem<?> meddler) {
+    return labs(meddler).size() == 1;
+  }
+
+  private static List<Member> labs(ActorSystem<?> meddler) {
+    List<Member> labs = new ArrayList<>();
+    Cluster.get(meddler)
+        .state()
+        .getMembers()
+        .forEach(
+            member -> {
+              if (member.hasRole("lab")) {
+                labs.add(member);
+              }
+            });
+    return labs;
+  }
+
+  private static void giveUpLab(ActorSystem<?> meddler) {
+    Cluster cluster = Cluster.get(meddler);
+    labs(meddler).forEach(lab -> cluster.manager().tell(new Down(lab.address())));
+  }
+
+  private void startNode() throws IOException {
+    nodes.add(start("node-" + (nodes.size() + 1), "node", "--set", "lab.engines=2"));
+  }
+
+  /** Starts one with a cache of its own. */
+  private LabProcess start(String name, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    // In plain text, for this program has no key.
+    all.addAll(List.of("--profile", "cluster", "--set", "lab.node.encryption=none"));
+    return LabProcess.start(
+        name,
+        folder,
+        List.of(),
+        Map.of(
+            "LAB_SEEDS", "127.0.0.1:" + port,
+            "LAB_CACHE", folder.resolve("cache-" + name).toString()),
+        all.toArray(String[]::new));
+  }
+
+  private void awaitAtWork(LabProcess lab, Instant since) throws Exception {
+    for (LabProcess node : nodes) {
+      await(
+          lab,
+          "trial of " + node.name,
+          () -> Results.recordedSince(folder.resolve(NOTEBOOK), since, node.address() + "/") > 0);
+    }
+  }
+
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  private void await(LabProcess lab, String what, Condition condition) throws Exception {
+    long limit = System.nanoTime() + TO_START.toNanos();
+    while (!condition.holds()) {
+      Hosts.require(
+          lab.isAlive() && System.nanoTime() - limit < 0,
+          "no " + what + "; the lab said\n" + lab.lastLines());
+      Thread.sleep(200);
+    }
+  }
+
+  private void say(String what) {
+    System.out.printf("%4d s: %s%n", Duration.ofNanos(System.nanoTime() - began).toSeconds(), what);
+  }
+}
