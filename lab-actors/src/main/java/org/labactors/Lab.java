@@ -60,13 +60,18 @@ public final class Lab implements AutoCloseable {
   private final Notebook notebook;
   private final LabSystem systems;
   private final BooleanSupplier atWork;
+  private final Consumer<Study> check;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Lab(
-      Notebook notebook, Supplier<ActorSystem<LabActor.Command>> system, BooleanSupplier atWork) {
+      Notebook notebook,
+      Supplier<ActorSystem<LabActor.Command>> system,
+      BooleanSupplier atWork,
+      Consumer<Study> check) {
     this.notebook = notebook;
     this.systems = LabSystem.start(system);
     this.atWork = atWork;
+    this.check = check;
   }
 
   /** Opens a lab on this machine, one engine for each core, with a notebook in an SQLite file. */
@@ -104,7 +109,8 @@ public final class Lab implements AutoCloseable {
       return new Lab(
           opened,
           () -> ActorSystem.create(LabActor.create(settings, opened), "lab", config),
-          () -> true);
+          () -> true,
+          study -> LabActor.check(settings, study));
     } catch (RuntimeException refusal) {
       opened.close();
       throw refusal;
@@ -152,7 +158,8 @@ public final class Lab implements AutoCloseable {
         return new Lab(
             opened,
             () -> ActorSystem.create(LabActor.create(settings, opened), "lab", node.localConfig()),
-            () -> true);
+            () -> true,
+            study -> LabActor.check(settings, study));
       }
       NodeSettings own = node.forLab();
       LabTurn turn = new LabTurn(opened);
@@ -162,7 +169,8 @@ public final class Lab implements AutoCloseable {
             Behavior<LabActor.Command> lab = LabActor.withoutEngines(settings, opened);
             return NodeSystem.start(own, lab, turn.ofNextSystem(), log);
           },
-          turn::isAtWork);
+          turn::isAtWork,
+          study -> {}); // that is for the engines to say
     } catch (RuntimeException refusal) {
       opened.close();
       throw refusal;
@@ -222,6 +230,11 @@ public final class Lab implements AutoCloseable {
     }
   }
 
+  /** Whether it is looked for what experiments need: {@code lab.code.check}. */
+  public static boolean checksCode() {
+    return LabSettings.of(config()).code().check();
+  }
+
   /**
    * A notebook for reading only, without a lab. Nothing is created and nothing changed; a lab may
    * be writing it meanwhile.
@@ -264,12 +277,16 @@ public final class Lab implements AutoCloseable {
    * @throws NotebookException if the tag holds another study (the text says what differs), is in
    *     use, or the notebook cannot be written; or if the study's design does not fit its parameter
    *     space
+   * @throws IllegalArgumentException if engines of this machine cannot run the study, because code
+   *     is missing, or its experiment cannot be copied for each of them. Engines of other nodes say
+   *     so themselves; if none can run it, the run is {@code REFUSED}
    * @throws IllegalStateException if the lab is closed
    */
   public Run submit(String tag, Study study, RecordOptions options) {
     if (closed.get()) {
       throw new IllegalStateException("the lab is closed");
     }
+    check.accept(study);
     Run run = LabRun.submit(systems, notebook, tag, study, options);
     run.warnings().forEach(warning -> WARNINGS.warn("{}: {}", tag, warning));
     return run;

@@ -10,7 +10,11 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.labactors.combinator.Repeated;
+import org.labactors.combinator.Summary;
 import org.labactors.design.Range;
+import org.labactors.experiment.Experiment;
+import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
@@ -45,6 +49,51 @@ class LabTest {
                   .rows(Query.SUCCESSFUL.where("n", 7))
                   .map(row -> row.getLong("square")))
           .containsExactly(49L);
+    }
+  }
+
+  @Test
+  void theEnginesOfALabAreThereAsSoonAsItIsOpen() {
+    for (int i = 0; i < 5; i++) {
+      try (Lab lab = Lab.open(Lab.MEMORY, 3)) {
+        assertThat(lab.engines()).isEqualTo(3);
+      }
+    }
+  }
+
+  @Test
+  void aLambdaInsideExperimentsOfTheLaboratoryRunsOnOneMachine() throws Exception {
+    Study study =
+        Study.of(
+                new Summary(
+                    new Repeated(trial -> Values.of("square", trial.getLong("n") * 2.0), 10)))
+            .with("n", Range.stepped(1L, 50L, 1L));
+
+    try (Lab lab = Lab.open(Lab.MEMORY, 2)) {
+      Run run = lab.submit("squares", study);
+
+      assertThat(run.await().ok()).isEqualTo(50);
+    }
+  }
+
+  /** An experiment of the user's around another. */
+  record Around(Experiment inner) implements Experiment {
+    @Override
+    public Values run(Trial trial) throws Exception {
+      return inner.run(trial);
+    }
+  }
+
+  @Test
+  void anExperimentThatCannotBeCopiedForEachEngineIsRefusedBeforeItIsSubmitted() {
+    Study study = Study.of(new Around(trial -> Values.none()));
+
+    try (Lab lab = Lab.open(Lab.MEMORY, 2)) {
+      assertThatThrownBy(() -> lab.submit("around", study))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("experiment.inner.class = \"org.labactors.LabTest$$Lambda\"")
+          .hasMessageContaining("Make it a class with a name, such as a record.");
+      assertThat(lab.notebook().resultSet("around")).isEmpty();
     }
   }
 

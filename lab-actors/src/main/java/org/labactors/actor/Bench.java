@@ -1,9 +1,11 @@
 package org.labactors.actor;
 
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Experiment;
 import org.labactors.study.Study;
+import org.labactors.study.StudyCode;
 import org.labactors.study.StudyJson;
 import org.labactors.study.Trials;
 
@@ -15,8 +17,7 @@ import org.labactors.study.Trials;
 record Bench(Experiment experiment, Trials trials, @Nullable Duration timeout) {
 
   /**
-   * Sets a study up. The experiment is copied by writing and reading it as JSON; one without a
-   * name, a lambda say, cannot be and is shared by all engines of the JVM.
+   * Sets a study up.
    *
    * @throws IllegalArgumentException if it cannot be copied; the text says why
    */
@@ -24,11 +25,20 @@ record Bench(Experiment experiment, Trials trials, @Nullable Duration timeout) {
     return new Bench(ownInstance(study), new Trials(study), study.timeout());
   }
 
-  private static Experiment ownInstance(Study study) {
-    Class<?> type = study.experiment().getClass();
-    if (type.isHidden() || type.isSynthetic() || type.isAnonymousClass() || type.isLocalClass()) {
-      return study.experiment();
-    }
-    return StudyJson.copyOf(study.experiment());
+  /**
+   * An instance of the experiment for one engine, copied by writing and reading it as JSON. One
+   * without a name, a lambda say, cannot be and is shared by all engines of the JVM, by itself or
+   * inside experiments of the laboratory, which keep no state.
+   *
+   * @throws IllegalArgumentException if it cannot be copied; the text says why
+   */
+  static Experiment ownInstance(Study study) {
+    Set<Class<?>> types = StudyCode.classes(study.experiment());
+    boolean shared = !types.isEmpty() && types.stream().allMatch(Bench::hasNoName);
+    return shared ? study.experiment() : StudyJson.copyOf(study.experiment());
+  }
+
+  private static boolean hasNoName(Class<?> type) {
+    return type.isHidden() || type.isSynthetic() || type.isAnonymousClass() || type.isLocalClass();
   }
 }

@@ -3,6 +3,7 @@ package org.labactors.actor;
 import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.labactors.bundle.SentEntries;
 
 /**
  * How the code of studies gets to the engines of other nodes; {@code reference.conf} explains each.
@@ -12,9 +13,17 @@ import java.time.Duration;
  * @param maxBytes how much code a study may have
  * @param patience how long a fetch may take to get anything
  * @param keep how long what is not used stays in the cache
+ * @param check whether what an experiment needs is looked for before its first trial
+ * @param sent what a program sends of its class path
  */
 public record CodeSettings(
-    Path cache, boolean fetch, long maxBytes, Duration patience, Duration keep) {
+    Path cache,
+    boolean fetch,
+    long maxBytes,
+    Duration patience,
+    Duration keep,
+    boolean check,
+    SentEntries sent) {
 
   /**
    * Settings that make sense.
@@ -35,6 +44,8 @@ public record CodeSettings(
         code.getBoolean("fetch"),
         code.getBytes("max-size"),
         code.getDuration("patience"),
-        code.getDuration("keep"));
+        code.getDuration("keep"),
+        code.getBoolean("check"),
+        new SentEntries(code.getBoolean("class-path"), code.getStringList("exclude")));
   }
 }

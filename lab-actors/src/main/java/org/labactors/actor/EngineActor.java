@@ -170,7 +170,8 @@ public final class EngineActor {
     this.settings = settings;
     this.lab = lab;
     this.requests = new Requests(id, context.getSelf(), lab, settings.pullAgainAfter());
-    this.preparation = new Preparation(id, context.getSelf(), lab, studies);
+    this.preparation =
+        new Preparation(id, context.getSelf(), lab, studies, settings.code().check());
     this.outbox =
         new Outbox(
             id.name(),

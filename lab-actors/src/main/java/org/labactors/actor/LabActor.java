@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.labactors.experiment.Experiment;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.scheduling.Effect;
@@ -102,6 +103,19 @@ public final class LabActor {
    */
   public static Behavior<Command> withoutEngines(LabSettings settings, Notebook notebook) {
     return create(settings, notebook, 0, settings.minEngines());
+  }
+
+  /**
+   * Refuses a study that engines of this JVM cannot run.
+   *
+   * @throws IllegalArgumentException if they cannot: code is missing, or the experiment cannot be
+   *     copied for each of them; the text is for the user
+   */
+  public static void check(LabSettings settings, Study study) {
+    if (settings.code().check()) {
+      SentStudy.of(study).requireCode();
+    }
+    Experiment unused = Bench.ownInstance(study);
   }
 
   private static Behavior<Command> create(
@@ -290,7 +304,7 @@ public final class LabActor {
     packing.put(opened.run(), opened);
     shipper.tell(
         new ShipperActor.Pack(
-            opened.run(), opened.study(), runs.optionsOf(opened.run()).code(), fromShipper));
+            opened.run(), opened.study(), runs.optionsOf(opened.run()), fromShipper));
     return Behaviors.same();
   }
 

@@ -12,6 +12,7 @@ import org.labactors.study.Study;
 final class Preparation {
 
   private final EngineId id;
+  private final boolean check;
   private final ActorRef<EngineActor.Command> engine;
   private final ActorRef<? super FromEngine> lab;
   private final Optional<ActorRef<StudiesActor.Command>> studies;
@@ -21,12 +22,15 @@ final class Preparation {
    * Nothing is set up.
    *
    * @param studies opens studies that come from other JVMs, with their code
+   * @param check whether what a study of this JVM needs is looked for
    */
   Preparation(
       EngineId id,
       ActorRef<EngineActor.Command> engine,
       ActorRef<? super FromEngine> lab,
-      Optional<ActorRef<StudiesActor.Command>> studies) {
+      Optional<ActorRef<StudiesActor.Command>> studies,
+      boolean check) {
+    this.check = check;
     this.id = id;
     this.engine = engine;
     this.lab = lab;
@@ -52,7 +56,14 @@ final class Preparation {
         studies.get().tell(new StudiesActor.Want(run, prepare.study(), shipper, engine));
       }
     } else {
-      setUp(run, () -> prepare.study().open(EngineActor.class.getClassLoader()));
+      setUp(
+          run,
+          () -> {
+            if (check) {
+              prepare.study().requireCode();
+            }
+            return prepare.study().open(EngineActor.class.getClassLoader());
+          });
     }
   }
 

@@ -46,8 +46,11 @@ final class Roster {
     return id;
   }
 
+  /** How many there are, with those that the lab has started and that have not said so yet. */
   int size() {
-    return engines.size();
+    Set<EngineId> all = new HashSet<>(engines.keySet());
+    all.addAll(own);
+    return all.size();
   }
 
   /** An engine is there. What has been asked for, if that is enough of them now. */

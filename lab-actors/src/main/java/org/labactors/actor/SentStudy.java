@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labactors.bundle.Bundle;
 import org.labactors.bundle.Part;
+import org.labactors.study.MissingCode;
 import org.labactors.study.Study;
 import org.labactors.study.StudyJson;
 
@@ -50,6 +51,11 @@ public final class SentStudy {
   private final @Nullable Study study;
   private volatile @Nullable Packed packed;
 
+  /** What its code lacks here, once that has been looked for. */
+  private @Nullable String missing;
+
+  private boolean lookedFor;
+
   private SentStudy(@Nullable Study study, @Nullable Packed packed) {
     this.study = study;
     this.packed = packed;
@@ -88,6 +94,22 @@ public final class SentStudy {
       packed = made;
     }
     return made;
+  }
+
+  /**
+   * Refuses a study that has not left the JVM if code is missing here. It is looked for once,
+   * however many engines ask.
+   *
+   * @throws IllegalArgumentException if it is; the text says what
+   */
+  synchronized void requireCode() {
+    if (study != null && !lookedFor) {
+      missing = MissingCode.of(study).orElse(null);
+      lookedFor = true;
+    }
+    if (missing != null) {
+      throw new IllegalArgumentException(missing);
+    }
   }
 
   /** The study itself, if it has not left the JVM. */

@@ -11,13 +11,14 @@ import akka.util.ByteString;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.labactors.bundle.Bundle;
 import org.labactors.bundle.Packer;
 import org.labactors.bundle.Part;
 import org.labactors.bundle.PartCache;
+import org.labactors.bundle.SentEntries;
+import org.labactors.notebook.RecordOptions;
 import org.labactors.scheduling.RunId;
 import org.labactors.study.Study;
 import org.labactors.study.StudyJson;
@@ -35,9 +36,9 @@ public final class ShipperActor {
   /**
    * Pack a study; the reply is an {@link Event}.
    *
-   * @param code jars that it needs, beside those that its classes are in
+   * @param options which code it needs beside the jars that its classes are in
    */
-  record Pack(RunId run, Study study, List<Path> code, ActorRef<Event> replyTo)
+  record Pack(RunId run, Study study, RecordOptions options, ActorRef<Event> replyTo)
       implements Command {}
 
   /** Ship what has this digest. */
@@ -77,12 +78,14 @@ public final class ShipperActor {
   private final ActorContext<Command> context;
   private final PartCache cache;
   private final Packer packer;
+  private final SentEntries sent;
   private final Map<RunId, Map<String, Path>> offered = new HashMap<>();
 
   private ShipperActor(ActorContext<Command> context, CodeSettings settings) {
     this.context = context;
     this.cache = PartCache.in(settings.cache());
     this.packer = new Packer(cache, settings.maxBytes());
+    this.sent = settings.sent();
   }
 
   private Behavior<Command> open() {
@@ -110,7 +113,11 @@ public final class ShipperActor {
 
   private SentStudy.Packed packed(Pack pack) {
     String text = StudyJson.write(pack.study());
-    Bundle code = packer.pack(pack.study(), pack.code());
+    Bundle code =
+        packer.pack(
+            pack.study(),
+            pack.options().code(),
+            pack.options().classPath() ? sent : SentEntries.NONE);
     List<Part> files = packer.contents(pack.study());
     if (text.length() <= LONGEST_TEXT) {
       return new SentStudy.Packed(Optional.of(text), Optional.empty(), code, files);

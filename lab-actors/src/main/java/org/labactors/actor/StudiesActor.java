@@ -30,6 +30,7 @@ import org.labactors.bundle.PartCache;
 import org.labactors.bundle.WantList;
 import org.labactors.command.StoredContent;
 import org.labactors.scheduling.RunId;
+import org.labactors.study.MissingCode;
 import org.labactors.study.Study;
 import org.labactors.study.StudyJson;
 
@@ -243,11 +244,22 @@ public final class StudiesActor {
             .map(part -> StoredContent.at(part.digest(), part.size(), fileOf(part, files)))
             .toList();
     try {
-      return StudyJson.read(textOf(packed, files), code.classes());
+      return checked(StudyJson.read(textOf(packed, files), code.classes()));
     } finally {
       // Until here the study finds them by their digests.
       Reference.reachabilityFence(contents);
     }
+  }
+
+  private Study checked(Study study) {
+    if (settings.check()) {
+      MissingCode.of(study)
+          .ifPresent(
+              text -> {
+                throw new IllegalArgumentException(text);
+              });
+    }
+    return study;
   }
 
   private static Path fileOf(Part part, Map<String, Path> files) {

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.labactors.command.Attachment;
 import org.labactors.command.StoredContent;
 import org.labactors.study.Study;
@@ -19,6 +21,12 @@ import org.labactors.study.StudyCode;
  * runs.
  */
 public final class Packer {
+
+  /** The list of them must fit into a message. */
+  private static final int MOST_PARTS = 2_000;
+
+  /** So many parts are named where there is too much. */
+  private static final int LARGEST_NAMED = 3;
 
   private final PartCache cache;
   private final long most;
@@ -34,36 +42,47 @@ public final class Packer {
   }
 
   /**
-   * The bundle of a study: the jars that the user names, and the entries of the class path, jars or
-   * folders, that the classes of the study were loaded from.
+   * The bundle of a study: the jars that the user names, and those that their manifests name; the
+   * entries of the class path, jars or folders, that the classes of the study were loaded from; and
+   * what else is sent of the class path.
    *
    * @throws BundleException if a file cannot be read, or there is too much
    * @throws IllegalArgumentException if the study cannot be written down
    */
-  public Bundle pack(Study study, List<Path> jars) {
-    Set<Path> places = new LinkedHashSet<>();
-    jars.forEach(jar -> places.add(jar.toAbsolutePath().normalize()));
+  public Bundle pack(Study study, List<Path> jars, SentEntries sent) {
+    Set<Path> places = new LinkedHashSet<>(ClassPath.of(jars));
     StudyCode.places(study).forEach(place -> places.add(place.toAbsolutePath().normalize()));
+    places.addAll(sent.of(StudyCode.classes(study)));
     Map<String, Part> parts = new LinkedHashMap<>();
     long size = 0;
     for (Path place : places) {
-      Part part = pack(place);
+      Part part = pack(place, parts);
       if (parts.putIfAbsent(part.digest(), part) == null) {
         size += part.size();
       }
       if (size > most) {
-        throw tooLarge(place, most);
+        throw tooLarge(place, most, parts);
       }
+    }
+    if (parts.size() > MOST_PARTS) {
+      throw new BundleException(
+          "the code of the study is "
+              + parts.size()
+              + " jars and folders, and no more than "
+              + MOST_PARTS
+              + " can be sent to the engines\nPut them into fewer jars, or leave some out with"
+              + " lab.code.exclude.",
+          null);
     }
     return new Bundle(new ArrayList<>(parts.values()));
   }
 
-  private Part pack(Path place) {
+  private Part pack(Path place, Map<String, Part> before) {
     String name = String.valueOf(place.getFileName());
     try {
       if (!Files.isDirectory(place)) {
         if (Files.size(place) > most) {
-          throw tooLarge(place, most);
+          throw tooLarge(place, most, before);
         }
         return cache.add(name, place);
       }
@@ -130,16 +149,28 @@ public final class Packer {
   }
 
   static BundleException tooLarge(Path place, long most) {
+    return tooLarge(place, most, Map.of());
+  }
+
+  private static BundleException tooLarge(Path place, long most, Map<String, Part> parts) {
+    String largest =
+        parts.values().stream()
+            .sorted(Comparator.comparingLong(Part::size).reversed())
+            .limit(LARGEST_NAMED)
+            .map(part -> part.name() + " (" + part.size() + ")")
+            .collect(Collectors.joining(", "));
     return new BundleException(
         "the code of the study is too large to be sent to the engines: with "
             + place
             + " it has more than lab.code.max-size = "
             + most
             + " bytes\n"
+            + (largest.isEmpty() ? "" : "The largest before it: " + largest + ".\n")
             + (Files.isDirectory(place)
                 ? "Everything in a folder of the class path is sent. Make a jar of the classes, or set"
                     + " lab.code.max-size."
-                : "Set lab.code.max-size."),
+                : "Leave out what the experiment does not need with lab.code.exclude, or set"
+                    + " lab.code.max-size."),
         null);
   }
 }

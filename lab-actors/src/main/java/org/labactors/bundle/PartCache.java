@@ -130,7 +130,7 @@ public final class PartCache {
   }
 
   /**
-   * Takes a copy of a file.
+   * Takes a copy of a file, unless it is there.
    *
    * @param name what it is called in texts
    * @throws BundleException if the file cannot be read, or the folder not be used
@@ -138,6 +138,11 @@ public final class PartCache {
   public Part add(String name, Path file) {
     Path copy = temporary();
     try {
+      Part part = new Part(name, CodeJar.of(file).digest(), Files.size(file));
+      if (find(part).isPresent()) {
+        discard(copy);
+        return part;
+      }
       Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException failure) {
       discard(copy);

@@ -39,6 +39,9 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (RunFile file = runFile.read()) {
+      if (Lab.checksCode()) {
+        file.requireCode();
+      }
       Lab.check(file.notebook(), file.engines(), file.tag(), file.study());
       return plan(file);
     } catch (IllegalArgumentException refusal) {

@@ -79,8 +79,12 @@ final class RunCommand implements Callable<Integer> {
     Interruption interruption = Interruption.ofThisProcess(console.err());
     @Nullable NodeSettings node =
         profile == null ? null : ProfileArguments.read(profile, runFile.ofProfile());
+    boolean alone = node == null || !node.isCluster();
     try (RunFile file = node == null ? runFile.read() : runFile.readBesideProfile();
-        Lab lab = open(file, node)) {
+        Lab lab = open(alone ? complete(file) : file, node)) {
+      if (!alone && Lab.checksCode()) {
+        file.missing().ifPresent(text -> console.say("warning: engines may lack code: " + text));
+      }
       if (!awaitTurn(lab, interruption)) {
         return interruptedBefore(file);
       }
@@ -106,6 +110,13 @@ final class RunCommand implements Callable<Integer> {
       summary.print(console, quiet);
       return summary.exitCode();
     }
+  }
+
+  private static RunFile complete(RunFile file) {
+    if (file.missing().isPresent() && Lab.checksCode()) {
+      file.requireCode();
+    }
+    return file;
   }
 
   private Lab open(RunFile file, @Nullable NodeSettings node) {
@@ -142,11 +153,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Run submit(Lab lab, RunFile file) {
+    RecordOptions options = RecordOptions.of(file);
     try {
-      return lab.submit(
-          file.tag(),
-          file.study(),
-          new RecordOptions(file.description(), retryFailed, file.code(), file.maxFailures()));
+      return lab.submit(file.tag(), file.study(), retryFailed ? options.retryingFailed() : options);
     } catch (IllegalArgumentException refusal) {
       throw new ParameterException(spec.commandLine(), refusal.getMessage(), refusal);
     }

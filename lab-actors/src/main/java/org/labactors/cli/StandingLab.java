@@ -76,11 +76,8 @@ final class StandingLab {
   private void run(Lab lab, RunFile file) {
     String tag = file.tag();
     try {
-      Run run =
-          lab.submit(
-              tag,
-              file.study(),
-              new RecordOptions(file.description(), false, file.code(), file.maxFailures()));
+      file.missing().ifPresent(text -> print(tag, "warning: engines may lack code: " + text));
+      Run run = lab.submit(tag, file.study(), RecordOptions.of(file));
       Progress now = run.progress();
       print(tag, "submitted; " + recorded(now));
       run.warnings().forEach(warning -> print(tag, "warning: " + warning));

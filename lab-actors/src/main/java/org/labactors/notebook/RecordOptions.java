@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.labactors.study.CodeJar;
 import org.labactors.study.FailureLimit;
+import org.labactors.study.RunFile;
 import org.labactors.study.Study;
 
 /**
@@ -14,10 +15,16 @@ import org.labactors.study.Study;
  * @param retryFailed whether trials recorded with any other status than ok are to run again
  * @param code jars that the experiment needs, beside what the study's classes are in; engines of
  *     other nodes are sent all of it
+ * @param classPath whether they are also sent what this program's class path holds beside the
+ *     laboratory's own jars
  * @param maxFailures when the run stops because trials fail
  */
 public record RecordOptions(
-    String description, boolean retryFailed, List<Path> code, FailureLimit maxFailures) {
+    String description,
+    boolean retryFailed,
+    List<Path> code,
+    boolean classPath,
+    FailureLimit maxFailures) {
 
   /** No description, nothing again, no further jars; it stops if all trials fail alike. */
   public static final RecordOptions DEFAULT = new RecordOptions("", false);
@@ -31,14 +38,24 @@ public record RecordOptions(
     this(description, retryFailed, List.of());
   }
 
-  /** With the usual limit of failures. */
+  /** With the class path, and the usual limit of failures. */
   public RecordOptions(String description, boolean retryFailed, List<Path> code) {
-    this(description, retryFailed, code, FailureLimit.DEFAULT);
+    this(description, retryFailed, code, true, FailureLimit.DEFAULT);
   }
 
   /** The same with another limit of failures. */
   public RecordOptions maxFailures(FailureLimit limit) {
-    return new RecordOptions(description, retryFailed, code, limit);
+    return new RecordOptions(description, retryFailed, code, classPath, limit);
+  }
+
+  /** What a run file says: its description, its limit of failures, and its code and no other. */
+  public static RecordOptions of(RunFile file) {
+    return new RecordOptions(file.description(), false, file.code(), false, file.maxFailures());
+  }
+
+  /** The same, but trials that failed run again. */
+  public RecordOptions retryingFailed() {
+    return new RecordOptions(description, true, code, classPath, maxFailures);
   }
 
   /**

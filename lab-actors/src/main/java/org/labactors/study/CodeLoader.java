@@ -24,6 +24,10 @@ public final class CodeLoader extends URLClassLoader {
   }
 
   private static final ClassLoader LAB = CodeLoader.class.getClassLoader();
+
+  /** So many jars are named in texts. */
+  private static final int MOST_NAMED = 8;
+
   private static final String LAB_PACKAGES = "org.labactors.";
   private static final String ANNOTATIONS = "com.fasterxml.jackson.annotation.";
 
@@ -58,9 +62,17 @@ public final class CodeLoader extends URLClassLoader {
     return loader;
   }
 
-  /** The names of the jars. */
-  List<String> names() {
-    return names;
+  /** Where a class loader looks for classes, in words. */
+  static String searched(ClassLoader loader) {
+    String own = "the laboratory's own class path";
+    if (!(loader instanceof CodeLoader code) || code.names.isEmpty()) {
+      return own;
+    }
+    int more = code.names.size() - MOST_NAMED;
+    return String.join(", ", code.names.subList(0, Math.min(MOST_NAMED, code.names.size())))
+        + (more > 0 ? ", " + more + (more == 1 ? " more jar" : " more jars") : "")
+        + " and "
+        + own;
   }
 
   @Override

@@ -11,25 +11,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labactors.combinator.Repeated;
 import org.labactors.combinator.Summary;
 import org.labactors.command.Command;
+import org.labactors.linkage.Missing;
 
 /**
  * The classes that a tree may name: those of a class loader that are a kind of what is expected at
  * that place, and nothing else.
  */
 final class NamedClasses extends TypeIdResolverBase {
-
-  private static final Pattern CLASS_FILE_VERSION = Pattern.compile("class file version (\\d+)");
-
-  /** Class files of Java n have the version n and this. */
-  private static final int BEFORE_JAVA_1 = 44;
 
   /** Ends the name of a lambda, behind that of the class it stands in. */
   static final String LAMBDA = "$$Lambda";
@@ -113,33 +107,51 @@ final class NamedClasses extends TypeIdResolverBase {
 
   private Class<?> load(String name) {
     try {
-      return Class.forName(name, false, loader);
+      return linked(Class.forName(name, false, loader));
     } catch (ClassNotFoundException missing) {
       if (SHORT.containsKey(name)) {
         return SHORT.get(name);
       }
       throw new BindingException(
-          List.of(), "there is no such class in " + whereLooked(), remedy(name), missing);
-    } catch (UnsupportedClassVersionError newer) {
-      throw madeForNewerJava(newer);
+          List.of(),
+          "there is no such class in " + CodeLoader.searched(loader),
+          remedy(name),
+          missing);
     } catch (LinkageError broken) {
-      throw new BindingException(List.of(), "the class cannot be loaded: " + broken, "", broken);
+      throw unloadable(name, broken);
     }
   }
 
-  private static BindingException madeForNewerJava(UnsupportedClassVersionError newer) {
-    Matcher version = CLASS_FILE_VERSION.matcher(String.valueOf(newer.getMessage()));
-    int here = Runtime.version().feature();
-    return version.find()
+  /** Jackson looks at all that a class declares, and every class named there must be there. */
+  private Class<?> linked(Class<?> type) {
+    try {
+      List<Object[]> unused =
+          List.of(
+              type.getDeclaredConstructors(), type.getDeclaredMethods(), type.getDeclaredFields());
+      return type;
+    } catch (LinkageError broken) {
+      throw unloadable(type.getName(), broken);
+    }
+  }
+
+  private BindingException unloadable(String name, LinkageError broken) {
+    Missing culprit = Missing.of(name, broken, name);
+    if (!culprit.name().equals(name)) {
+      return new BindingException(
+          List.of(),
+          "the class needs " + culprit.name() + ", which is not in " + CodeLoader.searched(loader),
+          MissingCode.remedy(loader),
+          broken);
+    }
+    return broken instanceof UnsupportedClassVersionError
         ? new BindingException(
             List.of(),
-            "the class was compiled for Java "
-                + (Integer.parseInt(version.group(1)) - BEFORE_JAVA_1)
-                + ", and this is Java "
-                + here,
-            "Run it on a newer Java, or compile it with --release " + here + ".",
-            newer)
-        : new BindingException(List.of(), "the class cannot be loaded: " + newer, "", newer);
+            "the class " + culprit.problem(),
+            "Run it on a newer Java, or compile it with --release "
+                + Runtime.version().feature()
+                + ".",
+            broken)
+        : new BindingException(List.of(), "the class " + culprit.problem(), "", broken);
   }
 
   private String remedy(String name) {
@@ -166,13 +178,6 @@ final class NamedClasses extends TypeIdResolverBase {
     } catch (ClassNotFoundException | LinkageError none) {
       return null;
     }
-  }
-
-  private String whereLooked() {
-    String own = "the laboratory's own class path";
-    return loader instanceof CodeLoader code && !code.names().isEmpty()
-        ? String.join(", ", code.names()) + " and " + own
-        : own;
   }
 
   private static String lower(Class<?> kind) {

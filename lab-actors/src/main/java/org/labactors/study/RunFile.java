@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run file, read and checked: a study, the notebook it goes to, and the classes it needs. Reading
@@ -32,6 +33,8 @@ import java.util.List;
  * @param engines 0 for one on each core, −n for all cores but n, n for n
  * @param maxFailures when a run of it stops because trials fail
  * @param code the jars with the user's experiments; those of the file first
+ * @param missing what the experiment needs and has not been found here, with the place in the file,
+ *     in words for the user; empty if nothing is known to be missing
  * @param classes where the experiment's class came from: these jars, and the application's own
  *     classes where they have none
  */
@@ -43,6 +46,7 @@ public record RunFile(
     int engines,
     FailureLimit maxFailures,
     List<Path> code,
+    Optional<String> missing,
     URLClassLoader classes)
     implements AutoCloseable {
 
@@ -61,6 +65,17 @@ public record RunFile(
    */
   public static RunFile read(Path file, List<String> overrides, List<Path> code) {
     return new RunFileReader(RunFileSource.read(file, overrides)).read(code);
+  }
+
+  /**
+   * Refuses a run file whose experiment needs what has not been found here.
+   *
+   * @throws RunFileException with what is {@link #missing}
+   */
+  public void requireCode() {
+    if (missing.isPresent()) {
+      throw new RunFileException(missing.get(), null);
+    }
   }
 
   /** Lets go of the jars; classes not loaded yet cannot be loaded any more. */

@@ -70,19 +70,27 @@ final class RunFileReader {
     List<Path> code = code(furtherCode);
     URLClassLoader classes = CodePath.open(code);
     try {
+      Study read = study(new CodeMapper(classes));
       return new RunFile(
-          study(new CodeMapper(classes)),
+          read,
           tag,
           study.optional("description").map(Setting::text).orElse(""),
           notebook(tag),
           engines,
           maxFailures(),
           code,
+          missing(read),
           classes);
     } catch (RuntimeException refusal) {
       close(classes, refusal);
       throw refusal;
     }
+  }
+
+  private Optional<String> missing(Study read) {
+    Setting experiment = study.required("experiment", EXPERIMENT);
+    return MissingCode.of(read)
+        .map(text -> String.valueOf(experiment.refused(text, "", null).getMessage()));
   }
 
   private static void close(URLClassLoader classes, RuntimeException refusal) {

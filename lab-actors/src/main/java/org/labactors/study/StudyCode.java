@@ -19,6 +19,11 @@ public final class StudyCode {
 
   private static final Optional<Path> LIBRARY = placeOf(Experiment.class);
 
+  private static final String LAB_PACKAGES = "org.labactors.";
+
+  /** Nodes need not have these. */
+  private static final String EXPERIMENTS = "org.labactors.experiments.";
+
   private StudyCode() {}
 
   /**
@@ -48,19 +53,36 @@ public final class StudyCode {
     return files;
   }
 
-  private static Set<Class<?>> classes(Study study) {
-    Set<Class<?>> classes = new LinkedHashSet<>();
-    CodeMapper code = new CodeMapper(StudyCode.class.getClassLoader(), classes::add);
-    code.write(Experiment.class, study.experiment());
+  /**
+   * The classes of a study's experiment and design, and of experiments and designs inside them, but
+   * for the laboratory's own.
+   *
+   * @throws IllegalArgumentException if the experiment or the design cannot be written down
+   */
+  public static Set<Class<?>> classes(Study study) {
+    Set<Class<?>> classes = classes(study.experiment());
     if (!isOfLab(study.design().getClass())) {
-      code.write(Design.class, study.design());
+      classes.addAll(classes(Design.class, study.design()));
     }
+    return classes;
+  }
+
+  /** As {@link #classes(Study)}, of the experiment alone. */
+  public static Set<Class<?>> classes(Experiment experiment) {
+    return classes(Experiment.class, experiment);
+  }
+
+  private static Set<Class<?>> classes(Class<?> kind, Object part) {
+    Set<Class<?>> classes = new LinkedHashSet<>();
+    new CodeMapper(StudyCode.class.getClassLoader(), classes::add).write(kind, part);
     classes.removeIf(StudyCode::isOfLab);
     return classes;
   }
 
   private static boolean isOfLab(Class<?> type) {
-    return placeOf(type).equals(LIBRARY);
+    return type.getName().startsWith(LAB_PACKAGES)
+        && !type.getName().startsWith(EXPERIMENTS)
+        && placeOf(type).equals(LIBRARY);
   }
 
   private static Optional<Path> placeOf(Class<?> type) {

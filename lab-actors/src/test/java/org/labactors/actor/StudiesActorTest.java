@@ -32,14 +32,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.labactors.bundle.JarFiles;
 import org.labactors.bundle.Part;
 import org.labactors.bundle.PartCache;
+import org.labactors.bundle.SentEntries;
 import org.labactors.design.Points;
 import org.labactors.experiment.Trial;
+import org.labactors.notebook.RecordOptions;
 import org.labactors.scheduling.RunId;
+import org.labactors.study.FailureLimit;
 import org.labactors.study.RunFile;
 import org.labactors.study.Study;
 
 /** A lab's shipper and what a node makes of what it ships, in one JVM. */
 class StudiesActorTest {
+
+  /** Nothing of the class path of the tests. */
+  private static final RecordOptions OWN_CODE =
+      new RecordOptions("", false, List.of(), false, FailureLimit.DEFAULT);
 
   private static final RunId RUN = new RunId("run");
   private static final RunId OTHER = new RunId("other");
@@ -81,7 +88,8 @@ class StudiesActorTest {
   }
 
   private static CodeSettings settings(Path cache, boolean fetch, Duration patience) {
-    return new CodeSettings(cache, fetch, 1 << 30, patience, Duration.ofDays(30));
+    return new CodeSettings(
+        cache, fetch, 1 << 30, patience, Duration.ofDays(30), true, SentEntries.NONE);
   }
 
   @Test
@@ -160,7 +168,7 @@ class StudiesActorTest {
             .<Map<String, ?>>map(map -> map)
             .toList();
     Study large = study("one").design(Points.of(points));
-    shipper.tell(new ShipperActor.Pack(RUN, large, List.of(), packed.getRef()));
+    shipper.tell(new ShipperActor.Pack(RUN, large, OWN_CODE, packed.getRef()));
     SentStudy sent = packed.expectMessageClass(ShipperActor.Packed.class, PATIENT).study();
 
     want(node(true), RUN, arrived(sent));
@@ -367,7 +375,7 @@ class StudiesActorTest {
   }
 
   private SentStudy pack(RunId run, String version) throws IOException {
-    shipper.tell(new ShipperActor.Pack(run, study(version), List.of(), packed.getRef()));
+    shipper.tell(new ShipperActor.Pack(run, study(version), OWN_CODE, packed.getRef()));
     return packed.expectMessageClass(ShipperActor.Packed.class, PATIENT).study();
   }
 

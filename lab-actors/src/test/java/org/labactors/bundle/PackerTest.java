@@ -60,10 +60,10 @@ class PackerTest {
             folder.resolve("a.conf"), "study.experiment = { class = mine.Mine, factor = 2 }");
 
     try (RunFile run = RunFile.read(file, List.of(), List.of(data, mine))) {
-      Bundle bundle = packer.pack(run.study(), run.code());
+      Bundle bundle = packer.pack(run.study(), run.code(), SentEntries.NONE);
 
       assertThat(bundle.parts()).extracting(Part::name).containsExactly("data.jar", "mine.jar");
-      assertThat(packer.pack(run.study(), List.of()).parts())
+      assertThat(packer.pack(run.study(), List.of(), SentEntries.NONE).parts())
           .extracting(Part::name)
           .containsExactly("mine.jar");
     }
@@ -73,9 +73,9 @@ class PackerTest {
   void aFolderOfTheClassPathIsPackedAndMakesTheSameJarEachTime() throws IOException {
     Study study = Study.of(new Plain()).design(new Pointwise());
 
-    Bundle first = packer.pack(study, List.of());
+    Bundle first = packer.pack(study, List.of(), SentEntries.NONE);
     Files.setLastModifiedTime(cache.fileOf(first.parts().get(0)), FileTime.from(Instant.EPOCH));
-    Bundle second = packer.pack(study, List.of());
+    Bundle second = packer.pack(study, List.of(), SentEntries.NONE);
 
     assertThat(second).isEqualTo(first);
     assertThat(first.parts()).hasSize(1);
@@ -95,7 +95,8 @@ class PackerTest {
     Files.writeString(classes.resolve(".secret"), "no");
     Files.writeString(classes.resolve("table.csv"), "yes");
 
-    Part part = packer.pack(Study.of(new Plain()), List.of(classes)).parts().get(0);
+    Part part =
+        packer.pack(Study.of(new Plain()), List.of(classes), SentEntries.NONE).parts().get(0);
 
     try (JarFile jar = new JarFile(cache.fileOf(part).toFile())) {
       assertThat(Collections.list(jar.entries()))
@@ -109,7 +110,10 @@ class PackerTest {
     Path home = Files.createDirectory(folder.resolve("home"));
     Files.writeString(home.resolve("film"), "x".repeat(1001));
 
-    assertThatThrownBy(() -> new Packer(cache, 1000).pack(Study.of(new Plain()), List.of(home)))
+    assertThatThrownBy(
+            () ->
+                new Packer(cache, 1000)
+                    .pack(Study.of(new Plain()), List.of(home), SentEntries.NONE))
         .isInstanceOf(BundleException.class)
         .hasMessage(
             "the code of the study is too large to be sent to the engines: with "
@@ -123,11 +127,15 @@ class PackerTest {
   void aJarThatIsTooLargeIsRefusedAndNotCopied() throws IOException {
     Path jar = Files.writeString(folder.resolve("film.jar"), "x".repeat(1001));
 
-    assertThatThrownBy(() -> new Packer(cache, 1000).pack(Study.of(new Plain()), List.of(jar)))
+    assertThatThrownBy(
+            () ->
+                new Packer(cache, 1000).pack(Study.of(new Plain()), List.of(jar), SentEntries.NONE))
         .isInstanceOf(BundleException.class)
         .hasMessageStartingWith("the code of the study is too large to be sent to the engines: ")
         .hasMessageEndingWith(
-            jar + " it has more than lab.code.max-size = 1000 bytes\nSet lab.code.max-size.");
+            jar
+                + " it has more than lab.code.max-size = 1000 bytes\nLeave out what the experiment"
+                + " does not need with lab.code.exclude, or set lab.code.max-size.");
     assertThat(folder.resolve("cache")).doesNotExist();
   }
 
@@ -136,7 +144,10 @@ class PackerTest {
     Path home = Files.createDirectory(folder.resolve("home"));
     Files.writeString(home.resolve("film"), "x".repeat(1001));
 
-    assertThatThrownBy(() -> new Packer(cache, 1000).pack(Study.of(new Plain()), List.of(home)))
+    assertThatThrownBy(
+            () ->
+                new Packer(cache, 1000)
+                    .pack(Study.of(new Plain()), List.of(home), SentEntries.NONE))
         .isInstanceOf(BundleException.class);
 
     assertThat(folder.resolve("cache")).isEmptyDirectory();
@@ -149,7 +160,7 @@ class PackerTest {
     Study study = Study.of(trial -> Values.none());
     long most = MANY + MANY / 2;
 
-    assertThat(new Packer(cache, most).pack(study, List.of(one, two)).parts())
+    assertThat(new Packer(cache, most).pack(study, List.of(one, two), SentEntries.NONE).parts())
         .extracting(Part::name)
         .contains("one.jar")
         .doesNotContain("two.jar");
@@ -159,7 +170,7 @@ class PackerTest {
   void aJarThatIsGoneIsRefusedWithItsName() {
     Path gone = folder.resolve("gone.jar");
 
-    assertThatThrownBy(() -> packer.pack(Study.of(new Plain()), List.of(gone)))
+    assertThatThrownBy(() -> packer.pack(Study.of(new Plain()), List.of(gone), SentEntries.NONE))
         .isInstanceOf(BundleException.class)
         .hasMessageStartingWith(gone + " cannot be read: ");
   }

@@ -3,6 +3,7 @@ package org.labactors.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -138,18 +141,227 @@ class CodeIT {
   }
 
   @Test
-  void aStudyThatNoEngineCanRunIsBrokenOffWithTheReason() throws Exception {
+  void aStudyThatNoEngineCanRunIsRefusedWithTheReason() throws Exception {
     node("--set", "lab.code.fetch=off");
 
     LabProcess run = run();
 
-    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.UNFINISHED);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.WRONG_INPUT);
     assertThat(run.err())
         .contains(
-            "could not be finished: no engine can run it: experiment.class = \"mine.Mine\": there is"
+            "mine refused: no engine can run it: experiment.class = \"mine.Mine\": there is"
                 + " no such class in the laboratory's own class path\n",
             "lab.code.fetch = off on this node, so one.jar has to be on its own class path.")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aLibraryThatIsMissingIsToldBeforeTheFirstTrialOnOneMachine() throws Exception {
+    experimentWithALibrary();
+
+    for (String command : List.of("run", "plan")) {
+      LabProcess refused = start(command, "needy.conf", "--code", "needy.jar");
+
+      assertThat(refused.exitCode()).as(refused.err()).isEqualTo(ExitCode.WRONG_INPUT);
+      assertThat(refused.err())
+          .startsWith(
+              """
+              lab: needy.conf:2: study.experiment = "mine.Needy": mine.Needy cannot run:
+                lib.Lib is missing, needed by mine.Needy.run(Needy.java:5)
+              Looked for in needy.jar and the laboratory's own class path.
+              Name the jars with them in study.code or with --code""")
+          .doesNotContain("\tat ");
+    }
+    assertThat(folder.resolve("needy.db")).doesNotExist();
+
+    LabProcess run = start("run", "needy.conf", "--code", "needy.jar", "--code", "lib.jar");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+  }
+
+  @Test
+  void aLibraryThatIsMissingIsToldBeforeTheFirstTrialOnACluster() throws Exception {
+    experimentWithALibrary();
+    node();
+
+    LabProcess refused = start(onCluster("run", "needy.conf", "--code", "needy.jar"));
+
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(refused.err())
+        .contains(
+            "lab: warning: engines may lack code: needy.conf:2: ",
+            """
+            lab: needy refused: no engine can run it: mine.Needy cannot run:
+              lib.Lib is missing, needed by mine.Needy.run(Needy.java:5)
+            Looked for in needy.jar (""")
+        .doesNotContain("\tat ");
+    assertThat(rows("needy.db", "needy")).isEmpty();
+    LabProcess run =
+        start(onCluster("run", "needy.conf", "--code", "needy.jar", "--code", "lib.jar"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(rows("needy.db", "needy")).hasSize(100);
+  }
+
+  @Test
+  void aLibraryThatIsMissingIsToldBeforeTheFirstTrialByAProgram() throws Exception {
+    experimentWithALibrary();
+    node();
+
+    assertThat(program(List.of("needy.jar"), "alone.db"))
+        .startsWith("refused: mine.Needy cannot run:\n  lib.Lib is missing, needed by ")
+        .contains("Looked for in the class path of this program.\n");
+    assertThat(program(List.of("needy.jar"), "many.db", onCluster()))
+        .startsWith("REFUSED 0 no engine can run it: mine.Needy cannot run:\n  lib.Lib is missing");
+  }
+
+  @Test
+  void aProgramSendsTheLibrariesOnItsClassPathToNodesThatHaveNothing() throws Exception {
+    experimentWithALibrary();
+    LabProcess node = node();
+
+    assertThat(program(List.of("needy.jar", "lib.jar"), "many.db", onCluster()))
+        .isEqualTo("COMPLETED 100 \n");
+    assertThat(rows("many.db", "needy")).allMatch(row -> row.engine().contains("127.0.0.1"));
+    assertThat(node.err())
+        .contains("fetching needy.jar (", "fetching lib.jar (")
+        .doesNotContain("fetching akka-stream", "fetching sqlite-", "fetching scala-");
+  }
+
+  @Test
+  void librariesThatTheManifestOfAJarNamesGoWithIt() throws Exception {
+    experimentWithALibrary();
+    LabProcess node = node();
+    Path manifest = Files.writeString(folder.resolve("manifest"), "Class-Path: lib.jar\n");
+    ToolProvider.findFirst("jar")
+        .orElseThrow()
+        .run(
+            System.out,
+            System.err,
+            "--update",
+            "--file=" + folder.resolve("needy.jar"),
+            "--manifest=" + manifest);
+
+    LabProcess run = start(onCluster("run", "needy.conf", "--code", "needy.jar"));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(node.err()).contains("fetching needy.jar (", "fetching lib.jar (");
+  }
+
+  /** An experiment in {@code needy.jar} that needs {@code lib.jar}. */
+  private void experimentWithALibrary() throws IOException {
+    Files.writeString(
+        folder.resolve("needy.conf"),
+        """
+        study {
+          experiment = mine.Needy
+          parameters { x { from = 1, to = 100, step = 1 } }
+          seed       = 42
+        }
+        """);
+    Path lib = Files.createDirectory(folder.resolve("lib"));
+    JarFiles.compile(
+        lib,
+        "lib.Lib",
+        "package lib; public class Lib { public static long twice(long x) { return 2 * x; } }");
+    JarFiles.pack(lib, folder.resolve("lib.jar"));
+    JarFiles.jar(
+        folder.resolve("needy.jar"),
+        "mine.Needy",
+        """
+        package mine;
+        import org.labactors.experiment.*;
+        public record Needy() implements Experiment {
+          public Values run(Trial trial) {
+            return Values.of("y", lib.Lib.twice(trial.getLong("x")));
+          }
+        }
+        """,
+        "-cp",
+        System.getProperty("java.class.path") + File.pathSeparator + lib);
+  }
+
+  /**
+   * Runs the experiment from a program.
+   *
+   * @return what it prints
+   */
+  private String program(List<String> jars, String notebook, String... settings)
+      throws IOException, InterruptedException {
+    JarFiles.jar(
+        folder.resolve("program.jar"),
+        "NeedyProgram",
+        """
+        import java.nio.file.Path;
+        import java.util.List;
+        import org.labactors.*;
+        import org.labactors.design.Range;
+        import org.labactors.node.*;
+        import org.labactors.scheduling.Progress;
+        import org.labactors.study.Study;
+        public class NeedyProgram {
+          public static void main(String... arguments) throws Exception {
+            Study study = Study.of(new mine.Needy()).with("x", Range.stepped(1L, 100L, 1L)).seed(42);
+            List<String> settings = List.of(arguments).subList(1, arguments.length);
+            Path profile = Path.of("%s");
+            try (Lab lab = settings.isEmpty()
+                ? Lab.open(arguments[0], 1)
+                : Lab.open(arguments[0],
+                    NodeSettings.of(Profile.read(profile.toString(), profile, settings)))) {
+              Progress end = lab.submit("needy", study).await();
+              System.out.println(end.state() + " " + end.ok() + " " + end.trouble().orElse(""));
+            } catch (IllegalArgumentException refusal) {
+              System.out.println("refused: " + refusal.getMessage());
+            }
+          }
+        }
+        """
+            .formatted(PROFILE.toAbsolutePath().normalize()),
+        "-cp",
+        System.getProperty("java.class.path") + File.pathSeparator + folder.resolve("needy.jar"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(List.of("-cp", classPath(jars), "-Dlogback.configurationFile=logback-lab.xml"));
+    command.addAll(List.of("NeedyProgram", notebook));
+    for (String each : settings) {
+      if (each.startsWith("lab.")) {
+        command.add(each);
+      }
+    }
+    Path out = folder.resolve("program.out");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(folder.resolve("program.err").toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    return Files.readString(out);
+  }
+
+  /** The laboratory, without what only its tests need, and these. */
+  private String classPath(List<String> jars) {
+    List<String> entries =
+        new ArrayList<>(
+            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(
+                    entry ->
+                        !entry.matches(
+                            ".*(test-classes|junit|archunit|postgres-bin|byte-buddy|assertj|compress|lang3).*"))
+                .toList());
+    jars.forEach(jar -> entries.add(folder.resolve(jar).toString()));
+    entries.add(folder.resolve("program.jar").toString());
+    return String.join(File.pathSeparator, entries);
+  }
+
+  private String[] onCluster(String... command) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of("--profile", PROFILE.toAbsolutePath() + "", "--set", seeds));
+    all.addAll(List.of("--set", cache("lab")));
+    return all.toArray(String[]::new);
   }
 
   private LabProcess node(String... more) throws IOException {
@@ -161,9 +373,7 @@ class CodeIT {
   }
 
   private LabProcess run(String... more) throws IOException {
-    List<String> all = new ArrayList<>(List.of("run", "mine.conf", "--code", "one.jar"));
-    all.addAll(List.of("--profile", PROFILE.toAbsolutePath() + "", "--set", seeds));
-    all.addAll(List.of("--set", cache("lab")));
+    List<String> all = new ArrayList<>(List.of(onCluster("run", "mine.conf", "--code", "one.jar")));
     all.addAll(List.of(more));
     return start(all.toArray(String[]::new));
   }
@@ -192,8 +402,12 @@ class CodeIT {
   }
 
   private List<Row> rows(String file) {
+    return rows(file, "mine");
+  }
+
+  private List<Row> rows(String file, String tag) {
     try (Notebook notebook = Reading.openIfThere(folder.resolve(file).toString()).orElseThrow();
-        Stream<Row> rows = notebook.resultSet("mine").orElseThrow().rows(Query.ALL)) {
+        Stream<Row> rows = notebook.resultSet(tag).orElseThrow().rows(Query.ALL)) {
       return rows.toList();
     }
   }
