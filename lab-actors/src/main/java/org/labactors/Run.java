@@ -28,7 +28,8 @@ public interface Run {
   Progress progress();
 
   /**
-   * Waits until it has ended, one way or another.
+   * Waits until it has ended, one way or another; its {@linkplain Progress#state state} says which,
+   * and its {@linkplain Progress#trouble trouble} why.
    *
    * @throws InterruptedException if the waiting thread is interrupted; the run goes on
    */

@@ -11,6 +11,7 @@ import akka.util.ByteString;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.labactors.bundle.Bundle;

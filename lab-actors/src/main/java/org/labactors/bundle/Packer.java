@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import org.labactors.command.Attachment;
 import org.labactors.command.StoredContent;
@@ -50,6 +51,7 @@ public final class Packer {
    * @throws IllegalArgumentException if the study cannot be written down
    */
   public Bundle pack(Study study, List<Path> jars, SentEntries sent) {
+    StudyCode.withoutPlace(study).forEach(type -> requireIn(jars, type));
     Set<Path> places = new LinkedHashSet<>(ClassPath.of(jars));
     StudyCode.places(study).forEach(place -> places.add(place.toAbsolutePath().normalize()));
     places.addAll(sent.of(StudyCode.classes(study)));
@@ -77,9 +79,38 @@ public final class Packer {
     return new Bundle(new ArrayList<>(parts.values()));
   }
 
+  /** Refuses a class that is in no file of its own, unless the user names a jar with it. */
+  private static void requireIn(List<Path> jars, Class<?> type) {
+    String file = type.getName().replace('.', '/') + ".class";
+    for (Path jar : jars) {
+      try (JarFile opened = new JarFile(jar.toFile())) {
+        if (opened.getEntry(file) != null) {
+          return;
+        }
+      } catch (IOException notAJar) {
+        // The next one may have it.
+      }
+    }
+    throw new BundleException(
+        type.getName()
+            + " was loaded from "
+            + type.getResource("/" + file)
+            + ", from where it cannot be sent to the engines\nMake a plain jar of the experiment and"
+            + " what it needs, and name it in RecordOptions.code.",
+        null);
+  }
+
   private Part pack(Path place, Map<String, Part> before) {
     String name = String.valueOf(place.getFileName());
     try {
+      if (name.endsWith(".java")) {
+        throw new BundleException(
+            name
+                + " was compiled in memory, so its classes cannot be sent to the engines\nCompile it"
+                + " into a folder of the class path: javac -d classes "
+                + name,
+            null);
+      }
       if (!Files.isDirectory(place)) {
         if (Files.size(place) > most) {
           throw tooLarge(place, most, before);

@@ -35,8 +35,7 @@ final class LineDisplay implements Display {
     last = nanoTime.getAsLong();
     if (changed) {
       trouble = progress.trouble();
-      writer.println(
-          tag + ": " + trouble.map(text -> "waiting: " + text).orElse("recording again"));
+      writer.println(tag + ": " + trouble.map(text -> "waiting: " + text).orElse("going on"));
     } else {
       writer.println(tag + ": " + line(progress));
     }

@@ -1,10 +1,15 @@
 package org.labactors.scheduling;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.labactors.study.TrialRange;
@@ -14,6 +19,9 @@ import org.labactors.study.TrialRange;
  * is in the book of its run and in the book of its engine, as long as there is that engine.
  */
 final class Books {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
   /** The runs that have not ended, the oldest first. */
   final Map<RunId, RunBook> runs = new LinkedHashMap<>();
@@ -25,6 +33,9 @@ final class Books {
 
   /** The engines that hold nothing and have asked for work in vain, the longest-waiting first. */
   final Set<EngineId> idle = new LinkedHashSet<>();
+
+  /** Which engine was the last to go, how and when; null if none has. */
+  private @Nullable String lastGone;
 
   /** How many threads the engines have given up. */
   int abandonedThreads;
@@ -58,6 +69,26 @@ final class Books {
       }
     }
     return engine;
+  }
+
+  /** An engine has gone. */
+  void gone(EngineId id, String how, Instant now) {
+    lastGone = TIME.format(now.atZone(ZoneId.systemDefault())) + "; the last, " + id + ", " + how;
+  }
+
+  /** Why a run gets no further for want of engines, in words; empty if there is one for it. */
+  Optional<String> wantOfEngines(RunBook run) {
+    return lastGone != null && run.isRunning() && run.readiness.areUnable(engines.keySet())
+        ? Optional.of(
+            (engines.isEmpty() ? "no engine is left" : "no engine that can run it is left")
+                + " since "
+                + lastGone)
+        : Optional.empty();
+  }
+
+  /** How far a run is. */
+  Progress progress(RunBook run, Instant now) {
+    return run.progress(now, abandonedThreads, wantOfEngines(run));
   }
 
   /** The run of a lease. */

@@ -51,6 +51,6 @@ final class Endings {
   private void end(RunBook book, Instant now, List<Effect> effects) {
     List.copyOf(book.leases.values()).forEach(books::drop);
     books.runs.remove(book.id);
-    effects.add(new Effect.End(book.id, book.progress(now, books.abandonedThreads)));
+    effects.add(new Effect.End(book.id, books.progress(book, now)));
   }
 }

@@ -322,8 +322,7 @@ public final class Ledger {
 
   /** How far a run is; empty if there is none, or it has ended. */
   public Optional<Progress> progress(RunId run, Instant now) {
-    return Optional.ofNullable(runs.get(run))
-        .map(book -> book.progress(now, books.abandonedThreads));
+    return Optional.ofNullable(runs.get(run)).map(book -> books.progress(book, now));
   }
 
   /** The runs that have not ended. */

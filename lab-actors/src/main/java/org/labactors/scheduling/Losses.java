@@ -42,6 +42,7 @@ final class Losses {
     EngineBook engine = books.remove(id);
     if (engine != null) {
       List.copyOf(engine.leases.values()).forEach(books::takeBack);
+      books.gone(id, "left", now);
       gone(id, now, effects);
     }
     return effects;
@@ -78,6 +79,7 @@ final class Losses {
       }
     }
     List<Effect> effects = new ArrayList<>(giveUp(now));
+    engines.forEach(engine -> books.gone(engine.id, "died: " + how, now));
     engines.forEach(engine -> gone(engine.id, now, effects));
     return effects;
   }

@@ -209,7 +209,12 @@ final class RunBook {
     return blamed == null ? 1 : blamed.size() + 1;
   }
 
-  Progress progress(Instant now, int abandoned) {
+  /**
+   * How far it is.
+   *
+   * @param want why it gets no further, if nothing else is in the way
+   */
+  Progress progress(Instant now, int abandoned, Optional<String> want) {
     List<Progress.EngineProgress> engines = new ArrayList<>();
     Map<EngineId, Long> assigned = new LinkedHashMap<>();
     recordedBy.keySet().forEach(engine -> assigned.put(engine, 0L));
@@ -232,7 +237,7 @@ final class RunBook {
         pace.timeFor(unrecorded.size(), now),
         engines,
         abandoned,
-        Optional.ofNullable(trouble),
+        Optional.ofNullable(trouble).or(() -> want),
         readiness.leftOut());
   }
 

@@ -54,6 +54,14 @@ public final class StudyCode {
   }
 
   /**
+   * Of the {@linkplain #classes classes} of a study those that came from no file, but from a jar
+   * inside another, say, or from memory.
+   */
+  public static List<Class<?>> withoutPlace(Study study) {
+    return classes(study).stream().filter(type -> placeOf(type).isEmpty()).toList();
+  }
+
+  /**
    * The classes of a study's experiment and design, and of experiments and designs inside them, but
    * for the laboratory's own.
    *

@@ -78,15 +78,25 @@ public final class StudyJson {
             experiment.getClass().getClassLoader(), type -> loaders.add(type.getClassLoader()));
     ObjectNode tree = JSON.createObjectNode();
     tree.set("experiment", writer.write(Experiment.class, experiment));
-    // An experiment of the user's may be inside one of the laboratory's; the other way round its
-    // loader finds both.
+    // An experiment of the user's may be inside one of the laboratory's, whose loader does not find
+    // it; the other way round its loader finds both.
     CodeMapper reader =
         loaders.stream()
-            .filter(CodeLoader.class::isInstance)
+            .filter(loader -> loaders.stream().allMatch(other -> finds(loader, other)))
             .findFirst()
             .map(CodeMapper::new)
             .orElse(writer);
     return part(reader, Experiment.class, tree, "experiment");
+  }
+
+  /** Whether a loader finds what another one does. */
+  private static boolean finds(ClassLoader loader, ClassLoader other) {
+    for (ClassLoader each = loader; each != null; each = each.getParent()) {
+      if (each.equals(other)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -105,6 +105,39 @@ class PackerTest {
     }
   }
 
+  /** Loads classes from nowhere, as from a jar inside a jar. */
+  private static final class FromMemory extends ClassLoader {
+    FromMemory() {
+      super(PackerTest.class.getClassLoader());
+    }
+
+    Class<?> define(Path file) throws IOException {
+      byte[] bytes = Files.readAllBytes(file);
+      return defineClass(null, bytes, 0, bytes.length);
+    }
+  }
+
+  @Test
+  void aClassThatIsInNoFileIsRefusedUnlessAJarWithItIsNamed() throws Exception {
+    Path classes =
+        JarFiles.compile(
+            Files.createDirectory(folder.resolve("classes")),
+            "mine.Mine",
+            JarFiles.experiment("mine.Mine", "1"));
+    Class<? extends Experiment> type =
+        new FromMemory().define(classes.resolve("mine/Mine.class")).asSubclass(Experiment.class);
+    Study study = Study.of(type.getConstructor(int.class).newInstance(3));
+    Path jar = JarFiles.pack(classes, folder.resolve("mine.jar"));
+
+    assertThatThrownBy(() -> packer.pack(study, List.of(), SentEntries.NONE))
+        .isInstanceOf(BundleException.class)
+        .hasMessageStartingWith("mine.Mine was loaded from ")
+        .hasMessageContaining("name it in RecordOptions.code");
+    assertThat(packer.pack(study, List.of(jar), SentEntries.NONE).parts())
+        .extracting(Part::name)
+        .containsExactly("mine.jar");
+  }
+
   @Test
   void tooMuchCodeIsRefusedWithTheFolderAndTheKey() throws IOException {
     Path home = Files.createDirectory(folder.resolve("home"));

@@ -227,6 +227,26 @@ class CodeIT {
   }
 
   @Test
+  void anExperimentInsideASourceFileRunsOnOneMachineAndIsRefusedOnACluster() throws Exception {
+    Files.writeString(
+        folder.resolve("Inside.java"),
+        programOf(
+            "record Sum(int k) implements org.labactors.experiment.Experiment {"
+                + " public org.labactors.experiment.Values run(org.labactors.experiment.Trial trial) {"
+                + " return org.labactors.experiment.Values.of(\"y\", k + trial.getLong(\"x\")); } }",
+            "Inside",
+            "new org.labactors.combinator.Repeated(new Sum(1), 3)"));
+
+    assertThat(java("Inside.java", List.of(), "alone.db")).isEqualTo("COMPLETED 100 \n");
+    assertThat(java("Inside.java", List.of(), "many.db", onCluster()))
+        .isEqualTo(
+            """
+            refused: Inside.java was compiled in memory, so its classes cannot be sent to the engines
+            Compile it into a folder of the class path: javac -d classes Inside.java
+            """);
+  }
+
+  @Test
   void librariesThatTheManifestOfAJarNamesGoWithIt() throws Exception {
     experimentWithALibrary();
     LabProcess node = node();
@@ -289,7 +309,14 @@ class CodeIT {
     JarFiles.jar(
         folder.resolve("program.jar"),
         "NeedyProgram",
-        """
+        programOf("", "NeedyProgram", "new mine.Needy()"),
+        "-cp",
+        System.getProperty("java.class.path") + File.pathSeparator + folder.resolve("needy.jar"));
+    return java("NeedyProgram", jars, notebook, settings);
+  }
+
+  private static String programOf(String members, String name, String experiment) {
+    return """
         import java.nio.file.Path;
         import java.util.List;
         import org.labactors.*;
@@ -297,9 +324,10 @@ class CodeIT {
         import org.labactors.node.*;
         import org.labactors.scheduling.Progress;
         import org.labactors.study.Study;
-        public class NeedyProgram {
+        public class %s {
+          %s
           public static void main(String... arguments) throws Exception {
-            Study study = Study.of(new mine.Needy()).with("x", Range.stepped(1L, 100L, 1L)).seed(42);
+            Study study = Study.of(%s).with("x", Range.stepped(1L, 100L, 1L)).seed(42);
             List<String> settings = List.of(arguments).subList(1, arguments.length);
             Path profile = Path.of("%s");
             try (Lab lab = settings.isEmpty()
@@ -308,20 +336,22 @@ class CodeIT {
                     NodeSettings.of(Profile.read(profile.toString(), profile, settings)))) {
               Progress end = lab.submit("needy", study).await();
               System.out.println(end.state() + " " + end.ok() + " " + end.trouble().orElse(""));
-            } catch (IllegalArgumentException refusal) {
+            } catch (IllegalArgumentException | org.labactors.notebook.NotebookException refusal) {
               System.out.println("refused: " + refusal.getMessage());
             }
           }
         }
         """
-            .formatted(PROFILE.toAbsolutePath().normalize()),
-        "-cp",
-        System.getProperty("java.class.path") + File.pathSeparator + folder.resolve("needy.jar"));
+        .formatted(name, members, experiment, PROFILE.toAbsolutePath().normalize());
+  }
+
+  private String java(String program, List<String> jars, String notebook, String... settings)
+      throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(List.of("-cp", classPath(jars), "-Dlogback.configurationFile=logback-lab.xml"));
-    command.addAll(List.of("NeedyProgram", notebook));
+    command.addAll(List.of(program, notebook));
     for (String each : settings) {
       if (each.startsWith("lab.")) {
         command.add(each);

@@ -50,6 +50,6 @@ class LineDisplayTest {
     display.show(fine);
 
     assertThat(screen.err().lines())
-        .containsExactly("curve: waiting: the disk is full", "curve: recording again");
+        .containsExactly("curve: waiting: the disk is full", "curve: going on");
   }
 }

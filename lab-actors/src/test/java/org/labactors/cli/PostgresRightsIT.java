@@ -72,7 +72,7 @@ class PostgresRightsIT {
       assertThat(lab.exitCode()).as(lab.err()).isZero();
       assertThat(lab.err())
           .contains("waiting: the notebook '", "permission denied for table slow")
-          .contains("recording again")
+          .contains("going on")
           .doesNotContain("\tat ");
     }
     try (Notebook notebook = Lab.read(owner)) {

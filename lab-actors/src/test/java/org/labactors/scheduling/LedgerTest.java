@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -719,6 +720,40 @@ class LedgerTest {
 
     fail(A, 5, 6);
     assertThat(progress().state()).isEqualTo(Progress.State.STOPPED);
+  }
+
+  @Test
+  void aRunWithoutEnginesSaysSinceWhenAndHowTheLastOneWent() {
+    submit(RUN, 100);
+    assertThat(progress().trouble()).isEmpty();
+    join(A);
+    join(B);
+    ledger.engineLeft(A, now);
+    assertThat(progress().trouble()).isEmpty();
+
+    ledger.nodeLost("b", "exit status 137", true, now);
+
+    String time = now.atZone(ZoneId.systemDefault()).toLocalTime().withNano(0).toString();
+    assertThat(progress().trouble().orElseThrow())
+        .startsWith("no engine is left since " + time)
+        .endsWith("; the last, b, died: exit status 137");
+    join(C);
+    assertThat(progress().trouble()).isEmpty();
+  }
+
+  @Test
+  void aRunIsWithoutEnginesIfThoseThatAreLeftCannotRunIt() {
+    ledger.submitted(RUN, TrialRanges.upTo(9), new Tally(9, 0, 0), FailureLimit.DEFAULT, now);
+    ledger.engineJoined(A);
+    ledger.engineJoined(B);
+    ledger.accepted(A, RUN, now);
+    ledger.refused(B, RUN, "no such class", now);
+
+    ledger.engineLeft(A, now);
+
+    assertThat(progress().trouble().orElseThrow())
+        .startsWith("no engine that can run it is left since ")
+        .endsWith("; the last, a, left");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.labactors.bundle.JarFiles;
 import org.labactors.combinator.Repeated;
 import org.labactors.combinator.Summary;
 import org.labactors.command.Attachment;
@@ -46,6 +49,25 @@ class CombinatorsInStudiesTest {
           .keepingRows();
 
   @TempDir Path folder;
+
+  @Test
+  void anExperimentOfAnotherLoaderInsideOneOfTheLaboratoryIsCopied() throws Exception {
+    Path jar =
+        JarFiles.jar(
+            folder.resolve("mine.jar"), "mine.Mine", JarFiles.experiment("mine.Mine", "1"));
+    // Not a loader of bundles: that of a source file which is run, or of an application server.
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader())) {
+      Experiment mine =
+          Class.forName("mine.Mine", true, loader)
+              .asSubclass(Experiment.class)
+              .getConstructor(int.class)
+              .newInstance(3);
+
+      assertThat(StudyJson.copyOf(new Summary(new Repeated(mine, 2))))
+          .isEqualTo(new Summary(new Repeated(mine, 2)));
+    }
+  }
 
   private Study read(String experiment) throws IOException {
     Path file =
