@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * The Java of an example as a file that can be compiled: the example itself if it declares a class,
- * else a class around it, with what it takes for granted.
+ * else a class around it, with what it takes for granted. A test is a method of that class, which
+ * it calls.
  *
  * @param name the name of the class
  * @param source the file
@@ -15,6 +16,8 @@ record Program(String name, String source, boolean whole) {
 
   private static final Pattern TYPE =
       Pattern.compile("(?m)^(?:public )?(?:final )?(?:class|record|interface|enum) (\\w+)");
+
+  private static final Pattern TEST = Pattern.compile("(?m)^@Test\nvoid (\\w+)\\(");
 
   private static final String FRAGMENT =
       """
@@ -26,6 +29,7 @@ record Program(String name, String source, boolean whole) {
       import java.util.concurrent.*;
       import java.util.stream.*;
       import org.dflib.DataFrame;
+      import org.junit.jupiter.api.Test;
       import org.labactors.*;
       import org.labactors.actor.*;
       import org.labactors.design.*;
@@ -38,6 +42,7 @@ record Program(String name, String source, boolean whole) {
       import org.labactors.study.*;
       import static org.dflib.Exp.$col;
       import static org.dflib.Exp.$double;
+      import static org.junit.jupiter.api.Assertions.assertEquals;
 
       class %1$s {
         static Study study =
@@ -49,8 +54,8 @@ record Program(String name, String source, boolean whole) {
         static String hocon = "";
         static ActorContext<?> context;
 
-        public static void main(String... arguments) throws Exception {
       %2$s
+        public static void main(String... arguments) throws Exception {
       %3$s
         }
       }
@@ -67,6 +72,12 @@ record Program(String name, String source, boolean whole) {
       return new Program(type.group(1), example.text(), true);
     }
     String name = "Fragment" + example.line();
-    return new Program(name, FRAGMENT.formatted(name, example.text(), epilogue), false);
+    Matcher test = TEST.matcher(example.text());
+    String source =
+        test.find()
+            ? FRAGMENT.formatted(
+                name, example.text(), "new " + name + "()." + test.group(1) + "();")
+            : FRAGMENT.formatted(name, "", example.text() + epilogue);
+    return new Program(name, source, false);
   }
 }

@@ -93,13 +93,12 @@ final class Consumer {
   Programs.Output run(String mainClass) throws IOException, InterruptedException {
     List<String> classPath = new ArrayList<>(List.of("target/classes"));
     jars().forEach(jar -> classPath.add(jar.toString()));
-    return Programs.run(
-        folder, List.of(Programs.java(), "-cp", String.join(":", classPath), mainClass));
+    return Programs.java(folder, List.of("-cp", String.join(":", classPath), mainClass));
   }
 
   /** Starts the project's jar. */
   Programs.Output runJar() throws IOException, InterruptedException {
-    return Programs.run(folder, List.of(Programs.java(), "-jar", "target/program-1.jar"));
+    return Programs.java(folder, List.of("-jar", "target/program-1.jar"));
   }
 
   private String pom() {

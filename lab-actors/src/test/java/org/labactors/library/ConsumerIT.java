@@ -259,7 +259,7 @@ class ConsumerIT {
         .build("package");
 
     Programs.Output output =
-        Programs.run(folder, List.of(Programs.java(), "-cp", "target/program-1.jar", "DiceStudy"));
+        Programs.java(folder, List.of("-cp", "target/program-1.jar", "DiceStudy"));
 
     assertThat(output.err())
         .contains("the settings of ")
