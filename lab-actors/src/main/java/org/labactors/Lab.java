@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -314,6 +315,7 @@ public final class Lab implements AutoCloseable {
     try {
       AskPattern.ask(system, LabActor.Stop::new, PATIENCE, system.scheduler())
           .toCompletableFuture()
+          .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) // also when the system has ended
           .join();
     } catch (CompletionException | IllegalStateException gaveUp) {
       system.log().warn("the lab did not stop in time; what was not recorded will be run again");

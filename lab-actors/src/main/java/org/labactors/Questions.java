@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.AskPattern;
 import akka.pattern.StatusReply;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.labactors.actor.LabActor;
 import org.labactors.node.SystemEnd;
@@ -20,12 +21,16 @@ record Questions(ActorSystem<LabActor.Command> lab) {
     return SystemEnd.of(lab).isDone();
   }
 
-  /** The answer, which fails if the lab has stopped already. */
+  /**
+   * The answer, which fails if the lab has stopped already, or has not answered in time. The actors
+   * have no time limits any more when their system has ended, so this one is not theirs.
+   */
   <T> CompletableFuture<T> ask(
       Function<ActorRef<StatusReply<T>>, LabActor.Command> question, Duration atMost) {
     try {
       return AskPattern.askWithStatus(lab, question::apply, atMost, lab.scheduler())
-          .toCompletableFuture();
+          .toCompletableFuture()
+          .orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (IllegalStateException stopped) {
       return CompletableFuture.failedFuture(stopped);
     }

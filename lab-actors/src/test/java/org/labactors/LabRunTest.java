@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +44,7 @@ class LabRunTest {
   private static final Study STUDY = Study.of(trial -> Values.of("y", 1)).with("x", 1, 2);
 
   private final AtomicReference<@Nullable Progress> says = new AtomicReference<>();
+  private final AtomicInteger asked = new AtomicInteger();
   private final BlockingQueue<ActorRef<StatusReply<Progress>>> waiting =
       new LinkedBlockingQueue<>();
   private final ActorSystem<LabActor.Command> lab =
@@ -50,6 +53,7 @@ class LabRunTest {
               .onMessage(
                   LabActor.GetProgress.class,
                   question -> {
+                    asked.incrementAndGet();
                     Progress answer = says.get();
                     if (answer != null) {
                       question.replyTo().tell(StatusReply.success(answer));
@@ -91,6 +95,22 @@ class LabRunTest {
     Progress known = run.progress();
 
     assertThat(known).isEqualTo(said);
+  }
+
+  @Test
+  void aQuestionIsNotAwaitedForEverWhenTheLabsSystemEndsInTheMiddleOfIt() throws Exception {
+    Run run = run(Duration.ofSeconds(3));
+    Progress said = progress();
+    says.set(said);
+    await().ignoreExceptions().until(() -> run.progress().equals(said));
+    says.set(null);
+    int before = asked.get();
+    CompletableFuture<Progress> known = CompletableFuture.supplyAsync(run::progress);
+    await().until(() -> asked.get() > before);
+
+    lab.terminate();
+
+    assertThat(known.get(20, TimeUnit.SECONDS)).isEqualTo(said);
   }
 
   @Test
