@@ -145,6 +145,10 @@ public final class EngineActor {
   private final Preparation preparation;
   private final Set<RunId> withdrawing = new HashSet<>();
   private final Deliveries deliveries;
+
+  /** What was given back of assignments. It may have to be said again, when they are finished. */
+  private final Recent<Long, TrialRange> givenBack = new Recent<>(64);
+
   private @Nullable ActorRef<NotebookActor.Record> notebook;
   private @Nullable ActorRef<ShipperActor.Fetch> shipper;
   private final Standstill standstill;
@@ -232,7 +236,10 @@ public final class EngineActor {
     Assignment assignment = assign.assignment();
     Bench bench = preparation.repertoire().bench(assignment.run());
     if (leaving) {
-      giveBack(assignment.number(), Optional.of(assignment.trials()));
+      if (requests.isAnsweredBy(assignment)) {
+        noteGivenBack(assignment.number(), assignment.trials());
+      }
+      giveBack(assignment.number(), assignment.trials().first());
     } else if (bench == null) {
       lab.tell(new FromEngine.Describe(id, assignment.run()));
     } else if (requests.isAnsweredBy(assignment)) {
@@ -243,12 +250,23 @@ public final class EngineActor {
   }
 
   private Behavior<Command> onRecall(Recall recall) {
-    giveBack(recall.assignment(), workbench.giveBack(recall.assignment(), recall.from()));
+    if (requests.hasReceived(recall.assignment())) { // if it was lost, it comes again
+      giveBack(recall.assignment(), recall.from());
+    }
     return Behaviors.same();
   }
 
-  private void giveBack(long assignment, Optional<TrialRange> unstarted) {
-    lab.tell(new FromEngine.Returned(id, assignment, unstarted));
+  private void giveBack(long assignment, long from) {
+    Optional<Workbench.GivenBack> given = workbench.giveBack(assignment, from);
+    given
+        .flatMap(Workbench.GivenBack::trials)
+        .ifPresent(trials -> noteGivenBack(assignment, trials));
+    boolean more = given.isPresent() && given.get().more();
+    lab.tell(new FromEngine.Returned(id, assignment, givenBack.get(assignment), more));
+  }
+
+  private void noteGivenBack(long assignment, TrialRange trials) {
+    boolean unused = givenBack.note(assignment, trials);
   }
 
   private Behavior<Command> onWithdraw(Withdraw withdraw) {
@@ -277,7 +295,7 @@ public final class EngineActor {
   private Behavior<Command> onFinish(Finish finish) {
     leaving = true;
     for (Assignment assignment : workbench.assignments()) {
-      giveBack(assignment.number(), workbench.giveBack(assignment.number(), 0));
+      giveBack(assignment.number(), 0);
     }
     return leaveIfDone();
   }

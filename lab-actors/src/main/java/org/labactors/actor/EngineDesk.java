@@ -1,14 +1,11 @@
 package org.labactors.actor;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.BehaviorBuilder;
 import akka.actor.typed.javadsl.Behaviors;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.labactors.scheduling.Effect;
 import org.labactors.scheduling.EngineId;
 import org.labactors.scheduling.Ledger;
@@ -37,7 +34,7 @@ final class EngineDesk {
   private final EngineActor.Registered welcome;
 
   /** Nodes of another version, which the user has been told of. */
-  private final Set<String> strangers = new HashSet<>();
+  private final Recent<String, NodeVersion> strangers = new Recent<>(1_000);
 
   /**
    * A desk without engines.
@@ -90,7 +87,7 @@ final class EngineDesk {
 
   private Behavior<LabActor.Command> onGreet(FromEngine.Greet greet) {
     NodeVersion own = NodeVersion.current();
-    if (!greet.version().equals(own) && strangers.add(greet.node())) {
+    if (!greet.version().equals(own) && strangers.note(greet.node(), greet.version())) {
       context
           .getLog()
           .warn(
@@ -124,7 +121,11 @@ final class EngineDesk {
   private Behavior<LabActor.Command> onReturned(FromEngine.Returned returned) {
     return perform(
         ledger.returned(
-            returned.engine(), returned.assignment(), returned.trials(), clock.instant()));
+            returned.engine(),
+            returned.assignment(),
+            returned.trials(),
+            returned.more(),
+            clock.instant()));
   }
 
   private Behavior<LabActor.Command> onRanOutOfMemory(FromEngine.RanOutOfMemory event) {
@@ -150,8 +151,7 @@ final class EngineDesk {
   }
 
   private Behavior<LabActor.Command> onDescribe(FromEngine.Describe describe) {
-    performer.prepare(describe.engine(), describe.run());
-    return Behaviors.same();
+    return perform(ledger.asked(describe.engine(), describe.run()));
   }
 
   private Behavior<LabActor.Command> onThreadAbandoned(FromEngine.ThreadAbandoned event) {
@@ -161,12 +161,11 @@ final class EngineDesk {
   }
 
   private Behavior<LabActor.Command> onLeave(FromEngine.Leave leave) {
-    ActorRef<EngineActor.Command> engine = engines.left(leave.engine());
-    if (engine != null) {
-      context.unwatch(engine);
-      engine.tell(new EngineActor.Released());
+    if (engines.left(leave.id())) {
+      context.unwatch(leave.engine());
     }
-    return perform(ledger.engineLeft(leave.engine(), clock.instant()));
+    leave.engine().tell(new EngineActor.Released());
+    return perform(ledger.engineLeft(leave.id(), clock.instant()));
   }
 
   private Behavior<LabActor.Command> onNodeDied(FromEngine.NodeDied died) {

@@ -35,8 +35,13 @@ public sealed interface FromEngine extends LabActor.Command {
   record Pull(EngineId engine, long received, List<Long> holding, boolean settled)
       implements FromEngine, CborSerializable {}
 
-  /** An engine gives back what it had not started, if there was anything. */
-  record Returned(EngineId engine, long assignment, Optional<TrialRange> trials)
+  /**
+   * An engine gives back what it had not started.
+   *
+   * @param trials all that it ever gave back of the assignment; empty if that is nothing
+   * @param more whether it holds more of the assignment that it has not started
+   */
+  record Returned(EngineId engine, long assignment, Optional<TrialRange> trials, boolean more)
       implements FromEngine, CborSerializable {}
 
   /** An engine gives back a trial that ran out of memory. */
@@ -61,9 +66,10 @@ public sealed interface FromEngine extends LabActor.Command {
 
   /**
    * An engine stops working for the lab: what it holds is for others now. It gets {@link
-   * EngineActor.Released}.
+   * EngineActor.Released}, however often it says so.
    */
-  record Leave(EngineId engine) implements FromEngine, CborSerializable {}
+  record Leave(EngineId id, ActorRef<EngineActor.Command> engine)
+      implements FromEngine, CborSerializable {}
 
   /**
    * A JVM has ended, and all its engines with it.

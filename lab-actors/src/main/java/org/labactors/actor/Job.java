@@ -30,14 +30,19 @@ final class Job {
   }
 
   /** Takes back what has not been started, as far down as a trial. */
-  Optional<TrialRange> giveBack(long from) {
-    long first = Math.max(from, next);
-    if (first >= end) {
-      return Optional.empty();
-    }
-    TrialRange unstarted = new TrialRange(first, end);
-    end = first;
-    return Optional.of(unstarted);
+  void giveBack(long from) {
+    end = Math.min(end, Math.max(from, next));
+  }
+
+  /** All that has been taken back. */
+  Optional<TrialRange> givenBack() {
+    long last = assignment.trials().end();
+    return end < last ? Optional.of(new TrialRange(end, last)) : Optional.empty();
+  }
+
+  /** Whether there is something that has not been started. */
+  boolean hasMore() {
+    return next < end;
   }
 
   /** What has not been started, as a job of its own. */

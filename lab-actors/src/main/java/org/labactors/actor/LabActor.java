@@ -153,7 +153,7 @@ public final class LabActor {
     context.setLoggerName(LabActor.class);
     this.context = context;
     this.engines = new Roster(awaited);
-    this.ledger = new Ledger(settings.policy());
+    this.ledger = new Ledger(settings.policy(ownEngines == 0));
     this.notebook =
         context.spawn(
             NotebookActor.create(

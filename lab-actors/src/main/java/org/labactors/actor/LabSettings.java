@@ -12,6 +12,8 @@ import org.labactors.scheduling.Policy;
  *
  * @param engines how many engines: 0 for one on each core, −n for all cores but n, n for n
  * @param minEngines how many engines of other nodes must be there before the first trial
+ * @param refusalPatience when all engines of other nodes that are there have refused a study: how
+ *     long one that can run it may take to come
  * @param code how the code of studies gets to other nodes
  */
 public record LabSettings(
@@ -29,6 +31,7 @@ public record LabSettings(
     Duration interruptGrace,
     int maxAttempts,
     Duration retryRecordingAfter,
+    Duration refusalPatience,
     CodeSettings code) {
 
   /**
@@ -41,10 +44,7 @@ public record LabSettings(
     atLeastOne("min-engines", minEngines);
     positive("slice", slice);
     positive("flush-interval", flushInterval);
-    if (commitDelay.isNegative()) {
-      throw new IllegalArgumentException(
-          "lab.commit-delay = " + commitDelay.toMillis() + " ms: must not be less than 0");
-    }
+    notNegative("commit-delay", commitDelay);
     atLeastOne("batch-rows", batchRows);
     atLeastOne("batch-size", batchBytes);
     atLeastOne("max-unconfirmed-batches", maxUnconfirmedBatches);
@@ -54,12 +54,20 @@ public record LabSettings(
     positive("interrupt-grace", interruptGrace);
     atLeastOne("max-attempts", maxAttempts);
     positive("retry-recording-after", retryRecordingAfter);
+    notNegative("refusal-patience", refusalPatience);
   }
 
   static void positive(String key, Duration value) {
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException(
           "lab." + key + " = " + value.toMillis() + " ms: must be more than 0");
+    }
+  }
+
+  private static void notNegative(String key, Duration value) {
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(
+          "lab." + key + " = " + value.toMillis() + " ms: must not be less than 0");
     }
   }
 
@@ -106,6 +114,7 @@ public record LabSettings(
         lab.getDuration("interrupt-grace"),
         lab.getInt("max-attempts"),
         lab.getDuration("retry-recording-after"),
+        lab.getDuration("refusal-patience"),
         CodeSettings.of(lab.getConfig("code")));
   }
 
@@ -126,6 +135,7 @@ public record LabSettings(
         interruptGrace,
         maxAttempts,
         retryRecordingAfter,
+        refusalPatience,
         code);
   }
 
@@ -151,7 +161,16 @@ public record LabSettings(
     return count;
   }
 
-  Policy policy() {
-    return new Policy(slice, maxAttempts, (maxUnconfirmedBatches + 1L) * batchRows);
+  /**
+   * How the lab is to hand out work.
+   *
+   * @param othersMayCome whether engines of other nodes come to it, at any time
+   */
+  Policy policy(boolean othersMayCome) {
+    return new Policy(
+        slice,
+        maxAttempts,
+        (maxUnconfirmedBatches + 1L) * batchRows,
+        othersMayCome ? refusalPatience : Duration.ZERO);
   }
 }

@@ -10,8 +10,6 @@ import org.labactors.experiment.Values;
 import org.labactors.notebook.Batch;
 import org.labactors.scheduling.Death;
 import org.labactors.scheduling.Effect;
-import org.labactors.scheduling.EngineId;
-import org.labactors.scheduling.RunId;
 
 /** Turns what the ledger decides into messages to engines and to the notebook. */
 final class Performer implements Effect.Visitor {
@@ -42,14 +40,11 @@ final class Performer implements Effect.Visitor {
     effects.forEach(effect -> effect.accept(this));
   }
 
-  /** Sends an engine the study of a run. */
-  void prepare(EngineId engine, RunId run) {
-    runs.studyOf(run).ifPresent(study -> engines.tell(engine, new EngineActor.Prepare(run, study)));
-  }
-
   @Override
   public void prepare(Effect.Prepare effect) {
-    prepare(effect.engine(), effect.run());
+    runs.studyOf(effect.run())
+        .ifPresent(
+            study -> engines.tell(effect.engine(), new EngineActor.Prepare(effect.run(), study)));
   }
 
   @Override

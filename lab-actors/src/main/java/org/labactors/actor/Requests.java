@@ -61,7 +61,7 @@ final class Requests {
   /** To be counted on no more. The answer is {@link EngineActor.Released}. */
   void leave() {
     askedNanos = System.nanoTime();
-    lab.tell(new FromEngine.Leave(id));
+    lab.tell(new FromEngine.Leave(id, engine));
   }
 
   /** Takes an assignment for the answer. Whether it has not come before. */
@@ -73,6 +73,11 @@ final class Requests {
     hungry = false;
     inVain = 0;
     return true;
+  }
+
+  /** Whether an assignment has come, or was lost and comes no more since later ones have. */
+  boolean hasReceived(long assignment) {
+    return assignment <= received;
   }
 
   /** Whether work has been asked for, and has not come. */

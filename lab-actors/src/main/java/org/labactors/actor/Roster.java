@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.labactors.scheduling.EngineId;
 
 /**
@@ -73,10 +72,10 @@ final class Roster {
     return awaited > 0;
   }
 
-  /** An engine has left; null if it was not there. */
-  @Nullable ActorRef<EngineActor.Command> left(EngineId id) {
+  /** An engine has left. Whether it was there. */
+  boolean left(EngineId id) {
     early.remove(id);
-    return engines.remove(id);
+    return engines.remove(id) != null;
   }
 
   /** An engine has died. Whether the lab is to start another in its place. */

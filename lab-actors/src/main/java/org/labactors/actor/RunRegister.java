@@ -3,12 +3,10 @@ package org.labactors.actor;
 import akka.actor.typed.ActorRef;
 import akka.pattern.StatusReply;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.scheduling.Progress;
@@ -19,14 +17,14 @@ import org.labactors.study.Tally;
 /**
  * The runs of a lab from submission to the end: opening, while the notebook looks whether it can
  * take the study; active; closing, when the last trial is done and the notebook lets go; ended. It
- * says who is to be told what; what an ended run came to is kept for those who ask later.
+ * says who is to be told what; what the last runs came to is kept for those who ask later.
  */
 final class RunRegister {
 
   /** What is known of a run. */
   private static final class Entry {
     final LabActor.Submit submit;
-    final Set<String> refusals = new HashSet<>();
+    final Recent<String, RunId> refusals = new Recent<>(100);
     final List<ActorRef<StatusReply<Progress>>> waiting = new ArrayList<>();
     @Nullable SentStudy study;
     @Nullable Progress end;
@@ -37,7 +35,9 @@ final class RunRegister {
   }
 
   private final Map<RunId, Entry> current = new LinkedHashMap<>();
-  private final Map<RunId, Progress> ended = new LinkedHashMap<>();
+
+  /** Whoever started a run asks for its end at once, or soon; only a few have ended meanwhile. */
+  private final Recent<RunId, Progress> ended = new Recent<>(1_000);
 
   /** A study was submitted; the notebook is to be asked. */
   RunId submitted(LabActor.Submit submit) {
@@ -94,7 +94,7 @@ final class RunRegister {
   /** An engine cannot run a study; whether it is the first to say why. */
   boolean isNews(RunId run, String why) {
     Entry entry = current.get(run);
-    return entry != null && entry.refusals.add(why);
+    return entry != null && entry.refusals.note(why, run);
   }
 
   /** Nothing of the run is with an engine any more; the notebook is to let go. */
@@ -114,7 +114,7 @@ final class RunRegister {
     Entry entry = current.remove(run);
     if (entry != null && entry.end != null) {
       Progress end = tally.map(entry.end::with).orElse(entry.end);
-      ended.put(run, end);
+      boolean unused = ended.note(run, end);
       entry.waiting.forEach(each -> each.tell(StatusReply.success(end)));
     }
   }
@@ -132,7 +132,8 @@ final class RunRegister {
   /** What a run came to, as far as the ledger is done with it. */
   StatusReply<Progress> progressOf(RunId run) {
     Entry entry = current.get(run);
-    Progress end = entry == null ? ended.get(run) : entry.end;
-    return end == null ? StatusReply.error("there is no run " + run) : StatusReply.success(end);
+    Optional<Progress> end = entry == null ? ended.get(run) : Optional.ofNullable(entry.end);
+    return end.map(StatusReply::success)
+        .orElseGet(() -> StatusReply.error("there is no run " + run + ", or it ended long ago"));
   }
 }

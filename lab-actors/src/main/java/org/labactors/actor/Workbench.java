@@ -76,15 +76,27 @@ final class Workbench {
   }
 
   /**
-   * Takes back what has not been started of an assignment.
+   * What was taken back of an assignment.
+   *
+   * @param trials all that ever was
+   * @param more whether there is more of it that has not been started
+   */
+  record GivenBack(Optional<TrialRange> trials, boolean more) {}
+
+  /**
+   * Takes back what has not been started of an assignment; empty if that is finished.
    *
    * @param from the first trial to take back, if it has not been started
    */
-  synchronized Optional<TrialRange> giveBack(long assignment, long from) {
+  synchronized Optional<GivenBack> giveBack(long assignment, long from) {
     return unfinished.stream()
         .filter(job -> job.assignment.number() == assignment)
         .findFirst()
-        .flatMap(job -> job.giveBack(from));
+        .map(
+            job -> {
+              job.giveBack(from);
+              return new GivenBack(job.givenBack(), job.hasMore());
+            });
   }
 
   /** The numbers of the assignments that are not finished. */

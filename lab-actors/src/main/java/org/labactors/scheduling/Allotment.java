@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.labactors.study.TrialRange;
 
 /**
@@ -57,7 +58,7 @@ final class Allotment {
         .filter(run -> hasWorkFor(run, engine))
         .min(Comparator.comparingInt(RunBook::engines))
         .filter(run -> !run.pending.isEmpty() || mayRunAlone(engine, now))
-        .map(run -> take(run, engine.id, engines));
+        .map(run -> take(run, engine.id, engines, now));
   }
 
   private boolean hasWorkFor(RunBook run, EngineBook engine) {
@@ -77,26 +78,24 @@ final class Allotment {
     return run.pace.isKnown() && run.pace.meanSeconds() < policy.sliceSeconds();
   }
 
-  private Lease take(RunBook run, EngineId engine, int engines) {
+  private Lease take(RunBook run, EngineId engine, int engines, Instant now) {
     TrialRange trials = run.pending.takeFirst(sizeFor(run, engines));
     if (trials != null) {
-      return lease(run, engine, trials, 1, false, false);
+      return new Lease(new Assignment(++assignments, run.id, trials, 1, false), engine, false, now);
     }
     TrialRange suspect = run.suspects.takeFirst(1);
     if (suspect != null) {
-      return lease(run, engine, suspect, run.nextAttempt(suspect.first()), false, true);
+      int attempt = run.nextAttempt(suspect.first());
+      return new Lease(
+          new Assignment(++assignments, run.id, suspect, attempt, false), engine, true, now);
     }
     TrialRange deferred = run.deferred.takeFirst(1);
     if (deferred == null) {
       throw new IllegalStateException(run.id + " has no work after all");
     }
-    return lease(run, engine, deferred, run.nextAttempt(deferred.first()) + 1, true, true);
-  }
-
-  private Lease lease(
-      RunBook run, EngineId engine, TrialRange trials, int attempt, boolean last, boolean alone) {
-    assignments++;
-    return new Lease(new Assignment(assignments, run.id, trials, attempt, last), engine, alone);
+    int attempt = run.nextAttempt(deferred.first()) + 1;
+    return new Lease(
+        new Assignment(++assignments, run.id, deferred, attempt, true), engine, true, now);
   }
 
   private long sizeFor(RunBook run, int engines) {
@@ -110,26 +109,32 @@ final class Allotment {
   }
 
   /** The lease with the most left that may be recalled in favour of an engine. */
-  Optional<Lease> longestLease(EngineId engine) {
+  Optional<Lease> longestLease(EngineId engine, Instant now) {
     return runs.values().stream()
         .filter(run -> run.isRunning() && run.readiness.isAble(engine))
         .flatMap(run -> run.leases.values().stream())
-        .filter(Lease::isRecallable)
-        .filter(lease -> secondsLeft(lease) > WORTH_RECALLING_SECONDS)
-        .max(Comparator.comparingDouble(this::secondsLeft));
+        .filter(lease -> lease.isRecallable(now))
+        .filter(lease -> secondsLeft(lease, now) > WORTH_RECALLING_SECONDS)
+        .max(Comparator.comparingDouble(lease -> secondsLeft(lease, now)));
   }
 
   /** From where a lease is to be given back, so that its engine and the idle ones have as much. */
-  static long firstToRecall(Lease lease, int idle) {
-    long share = lease.outstanding().size() * idle / (idle + 1);
-    return lease.assignment().trials().end() - Math.max(1, share);
+  long firstToRecall(Lease lease, Set<EngineId> idle) {
+    RunBook run = runs.get(lease.assignment().run());
+    long able = run == null ? 0 : idle.stream().filter(run.readiness::isAble).count();
+    long outstanding = lease.outstanding().size();
+    return lease.firstOfLast(Math.max(1, outstanding * able / (able + 1)));
   }
 
-  /** How long the rest of a lease takes; for ever, if no trial of the run is recorded yet. */
-  private double secondsLeft(Lease lease) {
+  /**
+   * How long the rest of a lease takes; for ever, if no trial of the run is recorded yet. If
+   * nothing has been heard of it for long, a trial takes longer than others, and will for as long
+   * again.
+   */
+  private double secondsLeft(Lease lease, Instant now) {
     RunBook run = runs.get(lease.assignment().run());
     return run != null && run.pace.isKnown()
-        ? run.pace.meanSeconds() * lease.outstanding().size()
+        ? Math.max(run.pace.meanSeconds() * lease.outstanding().size(), lease.secondsStuck(now))
         : Double.POSITIVE_INFINITY;
   }
 }

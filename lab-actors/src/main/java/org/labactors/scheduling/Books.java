@@ -40,14 +40,16 @@ final class Books {
   /** How many threads the engines have given up. */
   int abandonedThreads;
 
-  /** An engine is there. */
-  void join(EngineId id) {
-    if (!engines.containsKey(id)) {
-      NodeBook node = nodes.computeIfAbsent(id.node(), name -> new NodeBook());
-      EngineBook engine = new EngineBook(id, node);
-      engines.put(id, engine);
-      node.engines.add(engine);
+  /** An engine is there. Whether that is news. */
+  boolean join(EngineId id) {
+    if (engines.containsKey(id)) {
+      return false;
     }
+    NodeBook node = nodes.computeIfAbsent(id.node(), name -> new NodeBook());
+    EngineBook engine = new EngineBook(id, node);
+    engines.put(id, engine);
+    node.engines.add(engine);
+    return true;
   }
 
   /** The engines of a JVM. */
@@ -149,6 +151,19 @@ final class Books {
     RunBook run = runOf(lease);
     run.placeFor(lease).addAll(lease.outstanding());
     drop(lease);
+  }
+
+  /** Takes trials out of a lease, and puts what is outstanding of them where it goes out again. */
+  void takeBack(Lease lease, TrialRange trials) {
+    RunBook run = runOf(lease);
+    lease.outstanding().within(trials).forEach(run.placeFor(lease)::add);
+    release(lease, trials);
+  }
+
+  /** Takes a trial that ran out of memory out of a lease. */
+  void defer(Lease lease, TrialRange trial) {
+    lease.outstanding().within(trial).forEach(runOf(lease).deferred::add);
+    release(lease, trial);
   }
 
   private void forget(Lease lease) {

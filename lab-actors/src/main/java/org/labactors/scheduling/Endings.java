@@ -7,6 +7,7 @@ import java.util.List;
 final class Endings {
 
   private final Books books;
+  private final Withdrawals withdrawals = new Withdrawals();
 
   Endings(Books books) {
     this.books = books;
@@ -18,32 +19,61 @@ final class Endings {
       return false;
     }
     book.end(Progress.State.COMPLETED);
-    end(book, now, effects);
-    // They need not answer; they only have to forget the study.
-    books.engines.keySet().forEach(id -> effects.add(new Effect.Withdraw(id, book.id, true)));
+    end(book, now, effects); // engines only have to forget the study: nobody waits for that
+    withdraw(book, effects);
     return true;
   }
 
   /** Ends a run before its time: engines are to drop it first. */
   void stop(RunBook book, Progress.State how, Instant now, List<Effect> effects) {
     book.end(how);
-    for (EngineId engine : books.engines.keySet()) {
-      if (!book.readiness.isUnable(engine)) {
-        book.withdrawing.add(engine);
-        effects.add(withdraw(engine, book));
-      }
-    }
+    withdraw(book, effects);
     endIfWithdrawn(book, now, effects);
   }
 
-  /** Tells an engine to drop a run. */
-  static Effect withdraw(EngineId engine, RunBook book) {
-    return new Effect.Withdraw(engine, book.id, book.state() == Progress.State.BROKEN);
+  private void withdraw(RunBook book, List<Effect> effects) {
+    List<EngineId> engines =
+        books.engines.keySet().stream().filter(engine -> !book.readiness.isUnable(engine)).toList();
+    withdrawals.begin(book.id, engines);
+    engines.forEach(engine -> effects.add(withdrawal(engine, book.id)));
+  }
+
+  /** Tells an engine to drop a run that it takes for one that is running. */
+  void withdraw(EngineId engine, RunId run, List<Effect> effects) {
+    withdrawals.begin(run, List.of(engine));
+    effects.add(withdrawal(engine, run));
+  }
+
+  /** Tells again to drop a run whoever has not said that it did. */
+  void withdrawAgain(List<Effect> effects) {
+    withdrawals.forEach((engine, run) -> effects.add(withdrawal(engine, run)));
+  }
+
+  private Effect withdrawal(EngineId engine, RunId run) {
+    RunBook book = books.runs.get(run);
+    boolean discard = book == null || book.state() == Progress.State.BROKEN;
+    return new Effect.Withdraw(engine, run, discard);
+  }
+
+  /** An engine has dropped a run, and all that it measured of it is recorded. */
+  void withdrawn(EngineId engine, RunId run, Instant now, List<Effect> effects) {
+    RunBook book = books.runs.get(run);
+    if (withdrawals.ended(run, engine) && book != null) {
+      endIfWithdrawn(book, now, effects);
+    }
+  }
+
+  /** An engine is gone: nobody waits for it any more. */
+  void forget(EngineId engine, Instant now, List<Effect> effects) {
+    withdrawals.forget(engine);
+    for (RunBook book : List.copyOf(books.runs.values())) {
+      endIfWithdrawn(book, now, effects);
+    }
   }
 
   /** Ends a run that was stopped, if every engine has dropped it. */
-  void endIfWithdrawn(RunBook book, Instant now, List<Effect> effects) {
-    if (!book.isRunning() && book.withdrawing.isEmpty()) {
+  private void endIfWithdrawn(RunBook book, Instant now, List<Effect> effects) {
+    if (!book.isRunning() && !withdrawals.areOpen(book.id)) {
       end(book, now, effects);
     }
   }

@@ -34,8 +34,9 @@ final class Handout {
         }
       }
     }
-    if (!books.idle.isEmpty()) {
-      recallFor(books.idle.iterator().next(), now, effects);
+    boolean recalled = false;
+    for (var idle = books.idle.iterator(); idle.hasNext() && !recalled; ) {
+      recalled = recallFor(idle.next(), now, effects); // not for each: the longest is shared out
     }
   }
 
@@ -45,7 +46,7 @@ final class Handout {
       return;
     }
     books.idle.add(engine.id);
-    recallFor(engine.id, now, effects);
+    boolean unused = recallFor(engine.id, now, effects);
   }
 
   private boolean assign(EngineBook engine, Instant now, List<Effect> effects) {
@@ -70,18 +71,21 @@ final class Handout {
         .forEach(run -> effects.add(new Effect.Prepare(engine, run.id)));
   }
 
-  /** Asks whoever has the most left to give part of it back, for an engine that has nothing. */
-  private void recallFor(EngineId engine, Instant now, List<Effect> effects) {
-    allotment
-        .longestLease(engine)
-        .ifPresent(
-            lease -> {
-              lease.recalledAt(now);
-              effects.add(
-                  new Effect.Recall(
-                      lease.engine(),
-                      lease.assignment().number(),
-                      Allotment.firstToRecall(lease, books.idle.size())));
-            });
+  /**
+   * Asks whoever has the most left to give part of it back, for an engine that has nothing. Whether
+   * there is somebody to ask.
+   */
+  private boolean recallFor(EngineId engine, Instant now, List<Effect> effects) {
+    Optional<Lease> longest = allotment.longestLease(engine, now);
+    longest.ifPresent(
+        lease -> {
+          lease.recalledAt(now);
+          effects.add(
+              new Effect.Recall(
+                  lease.engine(),
+                  lease.assignment().number(),
+                  allotment.firstToRecall(lease, books.idle)));
+        });
+    return longest.isPresent();
   }
 }

@@ -1,6 +1,8 @@
 package org.labactors.scheduling;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.labactors.study.TrialRange;
 import org.labactors.study.TrialRanges;
@@ -8,11 +10,20 @@ import org.labactors.study.TrialRanges;
 /** An assignment that is with an engine, and which of its trials are still to be recorded. */
 final class Lease {
 
+  /** So long nothing has to be heard of a lease before it counts as stuck. */
+  private static final Duration LONG = Duration.ofSeconds(2);
+
   private final Assignment assignment;
   private final EngineId engine;
   private final TrialRanges outstanding = new TrialRanges();
   private final boolean alone;
+
+  /** When it was made, or something of it was recorded or given back last. */
+  private Instant heard;
+
   private @Nullable Instant recalledAt;
+
+  /** Whether the engine has started all that it holds of it. */
   private boolean exhausted;
 
   /**
@@ -20,10 +31,11 @@ final class Lease {
    *
    * @param alone whether the engine's node must hold nothing else meanwhile
    */
-  Lease(Assignment assignment, EngineId engine, boolean alone) {
+  Lease(Assignment assignment, EngineId engine, boolean alone, Instant now) {
     this.assignment = assignment;
     this.engine = engine;
     this.alone = alone;
+    this.heard = now;
     outstanding.add(assignment.trials());
   }
 
@@ -54,9 +66,23 @@ final class Lease {
     return alone;
   }
 
-  /** Whether it makes sense to ask the engine to give back part of it. */
-  boolean isRecallable() {
-    return recalledAt == null && !exhausted && outstanding.size() > 1;
+  /** Something of it was recorded or given back. */
+  void heardAt(Instant now) {
+    heard = now;
+  }
+
+  /** For how long nothing has been heard of it, in seconds, if that is long; otherwise 0. */
+  double secondsStuck(Instant now) {
+    Duration silence = Duration.between(heard, now);
+    return silence.compareTo(LONG) < 0 ? 0 : silence.toMillis() / 1e3;
+  }
+
+  /**
+   * Whether it makes sense to ask the engine to give back part of it. The last trial of an
+   * assignment is running as a rule, but it may be waiting behind another that takes long.
+   */
+  boolean isRecallable(Instant now) {
+    return recalledAt == null && !exhausted && (outstanding.size() > 1 || secondsStuck(now) > 0);
   }
 
   void recalledAt(Instant now) {
@@ -66,12 +92,25 @@ final class Lease {
   /**
    * The engine has answered a recall.
    *
-   * @param nothing whether it had nothing to give back: all of it is started, and will not be less
-   *     so
+   * @param more whether it holds more of it that it has not started; if not, it never will again
    */
-  void recallAnswered(boolean nothing) {
+  void recallAnswered(boolean more) {
     recalledAt = null;
-    exhausted |= nothing;
+    exhausted |= !more;
+  }
+
+  /** The first of its last so many outstanding trials. */
+  long firstOfLast(long count) {
+    long left = count;
+    List<TrialRange> ranges = outstanding.ranges();
+    for (int i = ranges.size() - 1; i > 0; i--) {
+      TrialRange range = ranges.get(i);
+      if (left <= range.size()) {
+        return range.end() - left;
+      }
+      left -= range.size();
+    }
+    return Math.max(ranges.get(0).first(), ranges.get(0).end() - left);
   }
 
   /** Takes a recall for lost if it is older than this. */

@@ -44,11 +44,13 @@ public final class Ledger {
   private final Handout handout;
   private final Losses losses;
   private final Endings endings = new Endings(books);
+  private final Refusals refusals;
 
   /** An empty ledger. */
   public Ledger(Policy policy) {
     this.handout = new Handout(policy, books);
     this.losses = new Losses(policy, books, handout, endings);
+    this.refusals = new Refusals(policy, books, handout, endings);
   }
 
   /**
@@ -69,7 +71,9 @@ public final class Ledger {
 
   /** An engine is there. */
   public List<Effect> engineJoined(EngineId engine) {
-    books.join(engine);
+    if (books.join(engine)) {
+      refusals.joined();
+    }
     return List.of();
   }
 
@@ -135,7 +139,10 @@ public final class Ledger {
     if (news > 0) {
       book.pace.recorded(news, seconds, now);
     }
-    books.leasesWith(book, trials, by).forEach(lease -> books.release(lease, trials));
+    for (Lease lease : books.leasesWith(book, trials, by)) {
+      lease.heardAt(now);
+      books.release(lease, trials);
+    }
     List<Effect> effects = new ArrayList<>();
     if (!endings.endIfDone(book, now, effects) && !stopIfTooManyFailed(book, now, effects)) {
       EngineBook engine = engines.get(by);
@@ -160,71 +167,64 @@ public final class Ledger {
     return tooMany.isPresent();
   }
 
-  /** An engine gives back trials of an assignment that it has not started. */
+  /**
+   * An engine gives back trials of an assignment that it has not started.
+   *
+   * @param trials all that it ever gave back of the assignment; it may have said so before
+   * @param more whether it holds more of it that it has not started
+   */
   public List<Effect> returned(
-      EngineId engine, long assignment, Optional<TrialRange> trials, Instant now) {
-    return takenBack(engine, assignment, trials, false, now);
+      EngineId engine, long assignment, Optional<TrialRange> trials, boolean more, Instant now) {
+    List<Effect> effects = new ArrayList<>();
+    Lease lease = books.lease(engine, assignment);
+    if (lease != null) {
+      lease.heardAt(now);
+      lease.recallAnswered(more);
+      trials.ifPresent(range -> books.takeBack(lease, range));
+      handout.serveIdle(now, effects);
+    }
+    return effects;
   }
 
   /** An engine gives back a trial that ran out of memory. */
   public List<Effect> ranOutOfMemory(EngineId engine, long assignment, long trial, Instant now) {
-    return takenBack(engine, assignment, Optional.of(TrialRange.of(trial)), true, now);
+    List<Effect> effects = new ArrayList<>();
+    Lease lease = books.lease(engine, assignment);
+    if (lease != null) {
+      lease.heardAt(now);
+      books.defer(lease, TrialRange.of(trial));
+      handout.serveIdle(now, effects);
+    }
+    return effects;
   }
 
-  private List<Effect> takenBack(
-      EngineId engine, long assignment, Optional<TrialRange> trials, boolean defer, Instant now) {
-    Lease lease = books.lease(engine, assignment);
-    if (lease == null) {
-      return List.of();
-    }
-    RunBook book = books.runOf(lease);
-    if (!defer) {
-      lease.recallAnswered(trials.isEmpty());
-    }
-    trials.ifPresent(
-        range -> {
-          for (TrialRange part : lease.outstanding().within(range)) {
-            (defer ? book.deferred : book.pending).add(part);
-          }
-          books.release(lease, range);
-        });
+  /** An engine asks for the study of a run. */
+  public List<Effect> asked(EngineId engine, RunId run) {
     List<Effect> effects = new ArrayList<>();
-    handout.serveIdle(now, effects);
+    if (engines.containsKey(engine)) {
+      refusals.asked(engine, run, effects);
+    }
     return effects;
   }
 
   /** An engine can run the study of a run. */
   public List<Effect> accepted(EngineId engine, RunId run, Instant now) {
-    RunBook book = runs.get(run);
-    EngineBook engineBook = engines.get(engine);
-    if (book == null || engineBook == null) {
-      return List.of();
-    }
-    book.readiness.accepted(engine);
     List<Effect> effects = new ArrayList<>();
-    handout.serve(engineBook, now, effects);
+    EngineBook book = engines.get(engine);
+    if (book != null) {
+      refusals.accepted(book, run, now, effects);
+    }
     return effects;
   }
 
   /** An engine cannot run the study of a run. */
   public List<Effect> refused(EngineId engine, RunId run, String why, Instant now) {
+    List<Effect> effects = new ArrayList<>();
     RunBook book = runs.get(run);
     EngineBook engineBook = engines.get(engine);
-    if (book == null || engineBook == null) {
-      return List.of();
+    if (book != null && engineBook != null) {
+      refusals.refused(engineBook, book, why, now, effects);
     }
-    book.readiness.refused(engine, why);
-    for (Lease lease : engineBook.leasesOf(run)) {
-      book.pending.addAll(lease.outstanding());
-      books.drop(lease);
-    }
-    List<Effect> effects = new ArrayList<>();
-    if (book.isRunning() && book.readiness.areUnable(engines.keySet())) {
-      book.trouble("no engine can run it: " + why);
-      endings.stop(
-          book, book.hasBegun() ? Progress.State.BROKEN : Progress.State.REFUSED, now, effects);
-    }
-    handout.serveIdle(now, effects);
     return effects;
   }
 
@@ -289,10 +289,7 @@ public final class Ledger {
   /** An engine has dropped a run, and all that it measured of it is recorded. */
   public List<Effect> withdrawn(EngineId engine, RunId run, Instant now) {
     List<Effect> effects = new ArrayList<>();
-    RunBook book = runs.get(run);
-    if (book != null && book.withdrawing.remove(engine)) {
-      endings.endIfWithdrawn(book, now, effects);
-    }
+    endings.withdrawn(engine, run, now, effects);
     return effects;
   }
 
@@ -314,8 +311,9 @@ public final class Ledger {
     List<Effect> effects = new ArrayList<>(losses.giveUp(now));
     for (RunBook book : runs.values()) {
       book.leases.values().forEach(lease -> lease.forgetRecall(now.minus(RECALL_PATIENCE)));
-      book.withdrawing.forEach(engine -> effects.add(Endings.withdraw(engine, book)));
     }
+    endings.withdrawAgain(effects);
+    refusals.breakHopeless(now, effects);
     handout.serveIdle(now, effects);
     return effects;
   }

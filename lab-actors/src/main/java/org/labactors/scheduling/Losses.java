@@ -49,12 +49,10 @@ final class Losses {
   }
 
   private void gone(EngineId engine, Instant now, List<Effect> effects) {
-    for (RunBook run : List.copyOf(books.runs.values())) {
+    for (RunBook run : books.runs.values()) {
       run.readiness.forget(engine);
-      if (run.withdrawing.remove(engine)) {
-        endings.endIfWithdrawn(run, now, effects);
-      }
     }
+    endings.forget(engine, now, effects);
     handout.serveIdle(now, effects);
   }
 

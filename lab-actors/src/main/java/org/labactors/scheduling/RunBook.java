@@ -3,12 +3,10 @@ package org.labactors.scheduling;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.labactors.study.FailureLimit;
 import org.labactors.study.Tally;
@@ -54,9 +52,6 @@ final class RunBook {
 
   /** Which engines can run the study. */
   final Readiness readiness = new Readiness();
-
-  /** Engines that have been told to drop the run and have not said yet that they did. */
-  final Set<EngineId> withdrawing = new HashSet<>();
 
   private final Map<EngineId, Long> recordedBy = new LinkedHashMap<>();
   private final long reused;
@@ -237,8 +232,12 @@ final class RunBook {
         pace.timeFor(unrecorded.size(), now),
         engines,
         abandoned,
-        Optional.ofNullable(trouble).or(() -> want),
+        Optional.ofNullable(trouble).or(() -> want).or(this::refusal),
         readiness.leftOut());
+  }
+
+  private Optional<String> refusal() {
+    return isRunning() ? Optional.ofNullable(readiness.refusal()) : Optional.empty();
   }
 
   /** Throws if a trial is in no place or in two. */

@@ -190,7 +190,40 @@ class EngineActorTest {
 
     engine.tell(new EngineActor.Recall(1, 40));
 
-    until(new FromEngine.Returned(A, 1, Optional.of(new TrialRange(40, 100))));
+    until(new FromEngine.Returned(A, 1, Optional.of(new TrialRange(40, 100)), true));
+  }
+
+  @Test
+  void itSaysAgainWhatItGaveBackWhenItIsAskedAgain() throws Exception {
+    assignAndAwaitTheFirstTrial();
+    engine.tell(new EngineActor.Recall(1, 1));
+    until(new FromEngine.Returned(A, 1, Optional.of(new TrialRange(1, 100)), false));
+
+    engine.tell(new EngineActor.Recall(1, 50));
+    until(new FromEngine.Returned(A, 1, Optional.of(new TrialRange(1, 100)), false));
+    gate.countDown();
+    notebook.expectMessageClass(NotebookActor.Record.class);
+    engine.tell(new EngineActor.Recall(1, 50));
+
+    until(new FromEngine.Returned(A, 1, Optional.of(new TrialRange(1, 100)), false));
+  }
+
+  @Test
+  void itDoesNotAnswerForAnAssignmentThatHasNotCome() throws Exception {
+    assignAndAwaitTheFirstTrial();
+
+    engine.tell(new EngineActor.Recall(2, 100));
+    engine.tell(new EngineActor.Recall(1, 40));
+
+    List<FromEngine> said =
+        lab.fishForMessage(
+            Duration.ofSeconds(5),
+            message ->
+                message instanceof FromEngine.Returned
+                    ? FishingOutcomes.complete()
+                    : FishingOutcomes.continueAndIgnore());
+    assertThat(said)
+        .containsExactly(new FromEngine.Returned(A, 1, Optional.of(new TrialRange(40, 100)), true));
   }
 
   @Test
@@ -199,7 +232,7 @@ class EngineActorTest {
 
     engine.tell(new EngineActor.Recall(1, 0));
 
-    until(new FromEngine.Returned(A, 1, Optional.of(new TrialRange(1, 100))));
+    until(new FromEngine.Returned(A, 1, Optional.of(new TrialRange(1, 100)), false));
   }
 
   @Test
@@ -386,15 +419,15 @@ class EngineActorTest {
     started.await();
 
     engine.tell(new EngineActor.Finish());
-    until(new FromEngine.Returned(A, 1, Optional.of(new TrialRange(1, 100))));
+    until(new FromEngine.Returned(A, 1, Optional.of(new TrialRange(1, 100)), false));
     assign(2, 100, 110);
-    until(new FromEngine.Returned(A, 2, Optional.of(new TrialRange(100, 110))));
+    until(new FromEngine.Returned(A, 2, Optional.of(new TrialRange(100, 110)), false));
     gate.countDown();
     NotebookActor.Record record = notebook.expectMessageClass(NotebookActor.Record.class);
     lab.expectNoMessage(Duration.ofMillis(100));
     engine.tell(confirmed(record.batch().trials()));
 
-    until(new FromEngine.Leave(A));
+    until(new FromEngine.Leave(A, engine));
     engine.tell(new EngineActor.Released());
     lab.expectTerminated(engine);
     assertThat(record.batch().trials()).isEqualTo(TrialRange.of(0));
@@ -416,7 +449,7 @@ class EngineActorTest {
 
     engine.tell(new EngineActor.Stop());
 
-    until(new FromEngine.Leave(A));
+    until(new FromEngine.Leave(A, engine));
     notebook.expectNoMessage(Duration.ofMillis(100));
   }
 

@@ -28,6 +28,7 @@ class LabSettingsTest {
     "interrupt-grace,         0s,    0 ms: must be more than 0",
     "max-attempts,            0,     0: must be at least 1",
     "retry-recording-after,   0s,    0 ms: must be more than 0",
+    "refusal-patience,        -1s,   -1000 ms: must not be less than 0",
     "code.max-size,           0,     0: must be at least 1",
     "code.patience,           0s,    0 ms: must be more than 0",
     "code.keep,               -1d,   -86400000 ms: must be more than 0",

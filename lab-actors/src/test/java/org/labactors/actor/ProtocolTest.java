@@ -85,15 +85,15 @@ class ProtocolTest {
             A.name(), new NodeVersion("0.1", "2.8.5"), probe.getRef().unsafeUpcast()),
         new FromEngine.Register(A, probe.getRef().unsafeUpcast()),
         new FromEngine.Pull(A, Long.MAX_VALUE, List.of(2L, Long.MAX_VALUE), true),
-        new FromEngine.Returned(A, 3, Optional.of(new TrialRange(5, Long.MAX_VALUE))),
-        new FromEngine.Returned(A, 3, Optional.empty()),
+        new FromEngine.Returned(A, 3, Optional.of(new TrialRange(5, Long.MAX_VALUE)), true),
+        new FromEngine.Returned(A, 3, Optional.empty(), false),
         new FromEngine.RanOutOfMemory(A, 3, 7),
         new FromEngine.Withdrawn(A, RUN),
         new FromEngine.CanRun(A, RUN),
         new FromEngine.CannotRun(A, RUN, HALF_A_PAIR),
         new FromEngine.Describe(A, RUN),
         new FromEngine.ThreadAbandoned(A),
-        new FromEngine.Leave(A),
+        new FromEngine.Leave(A, probe.getRef().unsafeUpcast()),
         new FromEngine.NodeDied("a:1#f", "exit status 7", true));
   }
 

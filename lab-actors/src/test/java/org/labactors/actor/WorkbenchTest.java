@@ -57,12 +57,26 @@ class WorkbenchTest {
     bench.put(assignment(1, 0, 10), benchOf(this::waitAtTheFirst));
     started.await();
 
-    assertThat(bench.giveBack(1, 4)).contains(new TrialRange(4, 10));
-    assertThat(bench.giveBack(1, 4)).isEmpty();
+    assertThat(bench.giveBack(1, 6)).contains(givenBack(6, true));
+    assertThat(bench.giveBack(1, 4)).contains(givenBack(4, true));
+    assertThat(bench.giveBack(1, 8)).contains(givenBack(4, true));
+    assertThat(bench.giveBack(2, 0)).isEmpty();
     gate.countDown();
 
     assertThat(finishedNext()).isEqualTo(1);
     assertThat(batch().trials()).isEqualTo(new TrialRange(0, 4));
+  }
+
+  @Test
+  void whatIsStartedIsNotGivenBack() throws Exception {
+    bench.put(assignment(1, 0, 10), benchOf(this::waitAtTheFirst));
+    started.await();
+
+    assertThat(bench.giveBack(1, 0)).contains(givenBack(1, false));
+  }
+
+  private static Workbench.GivenBack givenBack(long from, boolean more) {
+    return new Workbench.GivenBack(Optional.of(new TrialRange(from, 10)), more);
   }
 
   @Test

@@ -205,7 +205,7 @@ class LedgerTest {
     pull(A, 1, 0);
     TrialRange given = new TrialRange(60, 101);
 
-    ledger.returned(A, 2, Optional.of(given), now);
+    ledger.returned(A, 2, Optional.of(given), true, now);
 
     assertThat(progress().running()).isEqualTo(59);
   }
@@ -215,7 +215,7 @@ class LedgerTest {
     long assignment = everythingIsWithA();
     assertThat(join(B)).hasSize(1).first().isInstanceOf(Effect.Recall.class);
 
-    List<Effect> answered = ledger.returned(A, assignment, Optional.empty(), now);
+    List<Effect> answered = ledger.returned(A, assignment, Optional.empty(), false, now);
     now = now.plusSeconds(10);
 
     assertThat(answered).noneMatch(effect -> isRecallOf(assignment, effect));
@@ -231,6 +231,77 @@ class LedgerTest {
     List<Effect> again = ledger.tick(now);
 
     assertThat(again).isEqualTo(first);
+  }
+
+  @Test
+  void whatIsLeftOfALeaseIsRecalledAgainAndAgain() {
+    everythingIsWithA();
+    Effect.Recall recall = (Effect.Recall) join(B).get(0);
+    Optional<TrialRange> given = Optional.of(new TrialRange(recall.from(), 6));
+    ledger.returned(A, 2, given, true, now);
+    join(C);
+
+    List<Effect> effects = join(new EngineId("d"));
+
+    assertThat(recall.from()).isEqualTo(4);
+    assertThat(effects).containsExactly(new Effect.Recall(A, 2, 3));
+  }
+
+  @Test
+  void aRecallIsForTheLastOfWhatIsOutstandingWhateverWasRecordedOfIt() {
+    everythingIsWithA();
+    record(A, 4, 6, 0.02);
+
+    List<Effect> effects = join(B);
+
+    assertThat(effects).containsExactly(new Effect.Recall(A, 2, 3));
+  }
+
+  @Test
+  void anAnswerThatComesTwiceIsNoMoreThanOne() {
+    everythingIsWithA();
+    join(B);
+    Optional<TrialRange> given = Optional.of(new TrialRange(4, 6));
+    List<Effect> first = ledger.returned(A, 2, given, true, now);
+
+    List<Effect> second = ledger.returned(A, 2, given, true, now);
+
+    assertThat(trialsOf(first)).containsExactly(new TrialRange(4, 5));
+    assertThat(second).noneMatch(effect -> effect instanceof Effect.Assign);
+  }
+
+  @Test
+  void aTrialThatWaitsBehindALongOneIsRecalled() {
+    submit(RUN, 3);
+    join(A);
+    record(A, 0, 1, 0.01);
+    pull(A, 1, 0);
+    pull(A, 2, 1);
+    assertThat(join(B)).noneMatch(effect -> effect instanceof Effect.Recall);
+    now = now.plusSeconds(3);
+
+    List<Effect> first = ledger.tick(now);
+    List<Effect> second = ledger.returned(A, 2, Optional.empty(), false, now);
+    List<Effect> third = ledger.returned(A, 3, Optional.of(TrialRange.of(2)), false, now);
+
+    assertThat(first).containsExactly(new Effect.Recall(A, 2, 1));
+    assertThat(second).containsExactly(new Effect.Recall(A, 3, 2));
+    assertThat(third).containsExactly(assign(B, 4, 2, 3));
+  }
+
+  @Test
+  void anIdleEngineThatCannotRunTheStudyDoesNotStandBeforeOneThatCan() {
+    ask(A);
+    everythingIsWithA();
+    ask(B);
+    ledger.refused(B, RUN, "class Foo is missing", now);
+    pull(B, 0, 0);
+    Effect.Recall first = (Effect.Recall) join(C).get(0);
+    now = now.plusSeconds(3);
+
+    List<Effect> again = ledger.tick(now);
+
+    assertThat(again).contains(first);
   }
 
   private static boolean isRecallOf(long assignment, Effect effect) {
@@ -562,6 +633,122 @@ class LedgerTest {
     Effect.End end = (Effect.End) effects.get(effects.size() - 1);
     assertThat(end.progress().state()).isEqualTo(Progress.State.BROKEN);
     assertThat(end.progress().trouble()).contains("no engine can run it: class Foo is missing");
+  }
+
+  @Test
+  void aRunThatNoEngineCanRunWaitsAWhileForOneThatCan() {
+    Ledger patient = new Ledger(new Policy(Duration.ofMillis(200), 3, 10, Duration.ofSeconds(10)));
+    patient.submitted(RUN, TrialRanges.upTo(9), new Tally(9, 0, 0), FailureLimit.DEFAULT, now);
+    patient.engineJoined(A);
+
+    List<Effect> refused = patient.refused(A, RUN, "class Foo is missing", now);
+    now = now.plusSeconds(9);
+    List<Effect> soon = patient.tick(now);
+    patient.engineJoined(B);
+    now = now.plusSeconds(9);
+    List<Effect> asked = patient.pulled(B, 0, List.of(), false, now);
+    List<Effect> able = patient.accepted(B, RUN, now);
+
+    assertThat(refused).isEmpty();
+    assertThat(soon).isEmpty();
+    assertThat(asked).containsExactly(new Effect.Prepare(B, RUN));
+    assertThat(able).containsExactly(assign(B, 1, 0, 1));
+  }
+
+  @Test
+  void aRunThatNoEngineCanRunSaysSoAndIsBrokenWhenNoneHasComeForAWhile() {
+    Ledger patient = new Ledger(new Policy(Duration.ofMillis(200), 3, 10, Duration.ofSeconds(10)));
+    patient.submitted(RUN, TrialRanges.upTo(9), new Tally(9, 0, 0), FailureLimit.DEFAULT, now);
+    patient.engineJoined(A);
+    patient.refused(A, RUN, "class Foo is missing", now);
+    now = now.plusSeconds(9);
+    patient.engineJoined(B);
+    patient.refused(B, RUN, "class Bar is missing", now);
+
+    Optional<String> trouble = patient.progress(RUN, now).orElseThrow().trouble();
+    now = now.plusSeconds(9);
+    List<Effect> soon = patient.tick(now);
+    now = now.plusSeconds(1);
+    List<Effect> late = patient.tick(now);
+
+    assertThat(trouble).contains("no engine can run it: class Bar is missing");
+    assertThat(soon).isEmpty();
+    Effect.End end = (Effect.End) late.get(0);
+    assertThat(end.progress().state()).isEqualTo(Progress.State.REFUSED);
+    assertThat(end.progress().trouble()).contains("no engine can run it: class Bar is missing");
+  }
+
+  @Test
+  void aRunWaitsForAnEngineThatCouldRunItAndWasLost() {
+    submit(RUN, 100);
+    join(A);
+    ask(B);
+    ledger.engineLost(A, "gone", now);
+
+    List<Effect> effects = ledger.refused(B, RUN, "class Foo is missing", now);
+    now = now.plusSeconds(3600);
+
+    assertThat(effects).isEmpty();
+    assertThat(ledger.tick(now)).isEmpty();
+    assertThat(progress().trouble().orElseThrow())
+        .startsWith("no engine that can run it is left since ");
+    assertThat(trialsOf(join(C))).hasSize(1);
+    assertThat(progress().trouble()).isEmpty();
+  }
+
+  @Test
+  void aSuspectThatItsEngineDoesNotRunStaysASuspect() {
+    submit(RUN, 1);
+    join(A);
+    ledger.engineLost(A, "gone", now);
+    join(A1);
+    ledger.refused(A1, RUN, "class Foo is missing", now);
+    join(B);
+    ledger.returned(B, 3, Optional.of(TrialRange.of(0)), false, now);
+    ledger.engineLeft(B, now);
+
+    List<Effect> effects = join(C);
+
+    Assignment assignment = ((Effect.Assign) effects.get(0)).assignment();
+    assertThat(assignment.attempt()).isEqualTo(1);
+    assertThat(ledger.engineLost(C, "gone", now)).isEmpty();
+    assertThat(attemptOf(join(A2))).as("blamed, since it was alone").isEqualTo(2);
+  }
+
+  @Test
+  void anEngineIsToldToForgetARunUntilItSaysThatItDid() {
+    submit(RUN, 1);
+    join(A);
+    Effect told = new Effect.Withdraw(A, RUN, true);
+
+    List<Effect> end = record(A, 0, 1, 0.01);
+    List<Effect> again = ledger.tick(now);
+    ledger.withdrawn(A, RUN, now);
+
+    assertThat(end).contains(told);
+    assertThat(again).containsExactly(told);
+    assertThat(ledger.tick(now)).isEmpty();
+  }
+
+  @Test
+  void anEngineThatIsReadyForARunThatHasEndedIsToldToForgetIt() {
+    ask(A);
+    ledger.submitted(RUN, TrialRanges.upTo(9), new Tally(9, 0, 0), FailureLimit.DEFAULT, now);
+    ledger.cancelled(RUN, now);
+    ledger.withdrawn(A, RUN, now);
+
+    assertThat(ledger.accepted(A, RUN, now)).containsExactly(new Effect.Withdraw(A, RUN, true));
+  }
+
+  @Test
+  void nobodyWaitsForAnEngineThatIsGoneToForgetARun() {
+    submit(RUN, 1);
+    join(A);
+    record(A, 0, 1, 0.01);
+
+    ledger.engineLeft(A, now);
+
+    assertThat(ledger.tick(now)).isEmpty();
   }
 
   @Test

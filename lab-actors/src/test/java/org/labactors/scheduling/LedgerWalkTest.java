@@ -215,7 +215,9 @@ class LedgerWalkTest {
         perform(ledger.withdrawn(withdraw.engine(), RUN, now), random);
       }
     } else if (effect instanceof Effect.Recall recall && engines.containsKey(recall.engine())) {
-      perform(ledger.returned(recall.engine(), recall.assignment(), giveBack(recall), now), random);
+      perform(
+          ledger.returned(recall.engine(), recall.assignment(), giveBack(recall), true, now),
+          random);
     }
   }
 

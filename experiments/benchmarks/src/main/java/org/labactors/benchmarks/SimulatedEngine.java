@@ -121,7 +121,7 @@ final class SimulatedEngine {
   }
 
   private Behavior<Object> onRecall(EngineActor.Recall recall) {
-    lab.tell(new FromEngine.Returned(id, recall.assignment(), Optional.empty()));
+    lab.tell(new FromEngine.Returned(id, recall.assignment(), Optional.empty(), false));
     return Behaviors.same();
   }
 
