@@ -196,17 +196,13 @@ public final class Lab implements AutoCloseable {
     }
     ActorSystem<LabActor.Command> system = current.join();
     try {
-      return AskPattern.ask(system, LabActor.CountEngines::new, PATIENCE, system.scheduler())
-          .toCompletableFuture()
-          .applyToEither(whenEnded(system), count -> count)
-          .join();
-    } catch (IllegalStateException ended) {
+      CompletableFuture<Integer> count =
+          AskPattern.ask(system, LabActor.CountEngines::new, PATIENCE, system.scheduler())
+              .toCompletableFuture();
+      return systems.questionsTo(system).untilStopped(count).join();
+    } catch (IllegalStateException | CompletionException ended) {
       return 0; // It is between two systems.
     }
-  }
-
-  private static CompletableFuture<Integer> whenEnded(ActorSystem<?> system) {
-    return SystemEnd.of(system).handle((done, late) -> 0);
   }
 
   /** Where the lab listens for engines: host and port; only of a lab in a cluster. */
@@ -288,9 +284,11 @@ public final class Lab implements AutoCloseable {
       throw new IllegalStateException("the lab is closed");
     }
     check.accept(study);
-    Run run = LabRun.submit(systems, notebook, tag, study, options);
-    run.warnings().forEach(warning -> WARNINGS.warn("{}: {}", tag, warning));
-    return run;
+    return LabRun.submit(
+        systems,
+        notebook,
+        new Submission(tag, study, options),
+        warning -> WARNINGS.warn("{}: {}", tag, warning));
   }
 
   /** The notebook, for reading. */

@@ -11,20 +11,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.labactors.actor.LabActor;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
-import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.ResultSet;
 import org.labactors.scheduling.Progress;
 import org.labactors.scheduling.RunId;
-import org.labactors.study.Repeats;
 import org.labactors.study.Study;
 
 /**
- * A run as its lab knows it. When the lab's actor system has to start anew, it is submitted again;
+ * A run as its lab knows it. When the lab's actor system has to start anew, it is resumed there;
  * the notebook knows what is left to do.
  */
 final class LabRun implements Run {
@@ -38,10 +36,9 @@ final class LabRun implements Run {
   private final LabSystem systems;
   private final Duration patience;
   private final Notebook notebook;
-  private final String tag;
-  private final RecordOptions options;
+  private final Submission submission;
+  private final Consumer<String> warn;
   private final Study study;
-  private final List<String> warnings;
   private final CompletableFuture<Progress> end = new CompletableFuture<>();
   private volatile Place place;
   private volatile @Nullable Progress latest;
@@ -53,23 +50,21 @@ final class LabRun implements Run {
   /**
    * Submits a study, now or when the lab's actor system has started anew.
    *
+   * @param warn is told each warning, also those that come when it is resumed
    * @throws NotebookException if the lab refuses it
    */
   static LabRun submit(
-      LabSystem systems, Notebook notebook, String tag, Study study, RecordOptions options) {
-    Questions lab = new Questions(systems.current().join());
+      LabSystem systems, Notebook notebook, Submission submission, Consumer<String> warn) {
+    Questions lab = systems.questionsTo(systems.current().join());
     while (true) {
       try {
-        LabActor.Submitted submitted =
-            lab.<LabActor.Submitted>await(
-                    replyTo -> new LabActor.Submit(tag, study, options, replyTo))
-                .join();
-        return new LabRun(systems, PATIENCE, lab, notebook, tag, options, submitted).follow();
+        LabActor.Submitted submitted = lab.<LabActor.Submitted>await(submission::to).join();
+        return new LabRun(systems, PATIENCE, lab, notebook, submission, warn, submitted).follow();
       } catch (CompletionException failure) {
         if (failure.getCause() instanceof StatusReply.ErrorMessage refusal) {
           throw NotebookException.refused(String.valueOf(refusal.getMessage()), failure);
         }
-        lab = new Questions(systems.after(lab.lab()).join());
+        lab = systems.questionsTo(systems.after(lab.lab()).join());
       }
     }
   }
@@ -79,17 +74,16 @@ final class LabRun implements Run {
       Duration patience,
       Questions lab,
       Notebook notebook,
-      String tag,
-      RecordOptions options,
+      Submission submission,
+      Consumer<String> warn,
       LabActor.Submitted submitted) {
     this.systems = systems;
     this.patience = patience;
     this.notebook = notebook;
-    this.tag = tag;
-    this.options = options;
+    this.submission = submission;
+    this.warn = warn;
     this.study = submitted.study();
-    this.warnings =
-        Stream.concat(Repeats.warnings(study).stream(), submitted.warnings().stream()).toList();
+    submission.accepted(submitted).forEach(warn);
     this.place = new Place(lab, submitted.run());
   }
 
@@ -123,14 +117,13 @@ final class LabRun implements Run {
   private CompletableFuture<Progress> endAfter(Questions ended, Throwable failure) {
     return failure instanceof StatusReply.ErrorMessage
         ? CompletableFuture.failedFuture(failure)
-        : systems.after(ended.lab()).thenCompose(this::submitAgain);
+        : systems.after(ended.lab()).thenCompose(this::resume);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the one within the other is composed
-  private CompletableFuture<Progress> submitAgain(ActorSystem<LabActor.Command> next) {
-    Questions lab = new Questions(next);
-    return lab.<LabActor.Submitted>await(
-            replyTo -> new LabActor.Submit(tag, study, options, replyTo))
+  private CompletableFuture<Progress> resume(ActorSystem<LabActor.Command> next) {
+    Questions lab = systems.questionsTo(next);
+    return lab.<LabActor.Submitted>await(submission::to)
         .handle(
             (submitted, failure) ->
                 failure == null ? endAt(moved(lab, submitted)) : endAfter(lab, failure))
@@ -140,6 +133,7 @@ final class LabRun implements Run {
   private Place moved(Questions lab, LabActor.Submitted submitted) {
     Place next = new Place(lab, submitted.run());
     place = next;
+    submission.accepted(submitted).forEach(warn);
     if (cancelled) {
       cancel();
     }
@@ -148,7 +142,7 @@ final class LabRun implements Run {
 
   @Override
   public String tag() {
-    return tag;
+    return submission.tag();
   }
 
   @Override
@@ -158,7 +152,7 @@ final class LabRun implements Run {
 
   @Override
   public List<String> warnings() {
-    return warnings;
+    return submission.warnings();
   }
 
   @Override
@@ -197,7 +191,7 @@ final class LabRun implements Run {
     try {
       return end.get();
     } catch (ExecutionException failure) {
-      throw new IllegalStateException("the lab was stopped while '" + tag + "' ran", failure);
+      throw new IllegalStateException("the lab was stopped while '" + tag() + "' ran", failure);
     }
   }
 
@@ -208,7 +202,7 @@ final class LabRun implements Run {
     } catch (TimeoutException stillRunning) {
       return Optional.empty();
     } catch (ExecutionException failure) {
-      throw new IllegalStateException("the lab was stopped while '" + tag + "' ran", failure);
+      throw new IllegalStateException("the lab was stopped while '" + tag() + "' ran", failure);
     }
   }
 
@@ -232,12 +226,12 @@ final class LabRun implements Run {
   @Override
   public ResultSet results() {
     return notebook
-        .resultSet(tag)
+        .resultSet(tag())
         .orElseThrow(
             () ->
                 NotebookException.refused(
                     "the result set '"
-                        + tag
+                        + tag()
                         + "' is not in the notebook '"
                         + notebook.location()
                         + "' any more; somebody has deleted or renamed it"));

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.labactors.actor.LabActor;
 import org.labactors.node.NodeException;
 import org.labactors.node.SystemEnd;
@@ -27,6 +28,7 @@ final class LabSystem {
 
   private final Supplier<ActorSystem<LabActor.Command>> start;
   private CompletableFuture<ActorSystem<LabActor.Command>> current;
+  private @Nullable Questions questions;
   private boolean closed;
 
   /** Starts it; the same again when it has to be. */
@@ -65,6 +67,14 @@ final class LabSystem {
       ActorSystem<LabActor.Command> ended) {
     replace(ended);
     return current;
+  }
+
+  /** What is asked of a system: the same for all who ask. */
+  synchronized Questions questionsTo(ActorSystem<LabActor.Command> system) {
+    Questions known = questions;
+    Questions asked = known != null && known.lab() == system ? known : new Questions(system);
+    questions = asked;
+    return asked;
   }
 
   private synchronized void replace(ActorSystem<LabActor.Command> ended) {

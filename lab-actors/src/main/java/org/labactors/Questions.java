@@ -5,20 +5,59 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.pattern.StatusReply;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.labactors.actor.LabActor;
 import org.labactors.node.SystemEnd;
 
-/** Questions to the actor of a lab, whose answers may be refusals. */
-record Questions(ActorSystem<LabActor.Command> lab) {
+/**
+ * Questions to the actor of a lab, whose answers may be refusals. There is one of these for each
+ * actor system: what it keeps for an answer it forgets with the answer.
+ */
+final class Questions {
 
   /** Near the longest that the scheduler of the actors can count. */
   static final Duration FOR_EVER = Duration.ofDays(200);
 
+  private final ActorSystem<LabActor.Command> lab;
+
+  /** The answers that fail when the system stops before they come, by number. */
+  private final Map<Long, CompletableFuture<?>> awaited = new ConcurrentHashMap<>();
+
+  private final AtomicLong numbers = new AtomicLong();
+
+  private volatile boolean stopped;
+
+  Questions(ActorSystem<LabActor.Command> lab) {
+    this.lab = lab;
+    var unused = SystemEnd.of(lab).whenComplete((end, late) -> stop());
+  }
+
+  private void stop() {
+    stopped = true;
+    awaited.values().forEach(Questions::fail);
+  }
+
+  private static void fail(CompletableFuture<?> answer) {
+    answer.completeExceptionally(new IllegalStateException("the lab has stopped"));
+  }
+
+  /** The system of the lab that is asked. */
+  ActorSystem<LabActor.Command> lab() {
+    return lab;
+  }
+
   boolean hasStopped() {
-    return SystemEnd.of(lab).isDone();
+    return stopped;
+  }
+
+  /** How many answers are awaited. */
+  int awaited() {
+    return awaited.size();
   }
 
   /**
@@ -31,8 +70,8 @@ record Questions(ActorSystem<LabActor.Command> lab) {
       return AskPattern.askWithStatus(lab, question::apply, atMost, lab.scheduler())
           .toCompletableFuture()
           .orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (IllegalStateException stopped) {
-      return CompletableFuture.failedFuture(stopped);
+    } catch (IllegalStateException ended) {
+      return CompletableFuture.failedFuture(ended);
     }
   }
 
@@ -40,12 +79,17 @@ record Questions(ActorSystem<LabActor.Command> lab) {
    * As {@link #ask}, for as long as it takes; the answer fails if the lab stops before it comes.
    */
   <T> CompletableFuture<T> await(Function<ActorRef<StatusReply<T>>, LabActor.Command> question) {
-    CompletableFuture<T> answer = ask(question, FOR_EVER);
-    var unused =
-        SystemEnd.of(lab)
-            .whenComplete(
-                (end, late) ->
-                    answer.completeExceptionally(new IllegalStateException("the lab has stopped")));
+    return untilStopped(ask(question, FOR_EVER));
+  }
+
+  /** An answer, which fails if the lab stops before it comes. */
+  <T> CompletableFuture<T> untilStopped(CompletableFuture<T> answer) {
+    long number = numbers.incrementAndGet();
+    awaited.put(number, answer);
+    var unused = answer.whenComplete((done, failure) -> awaited.remove(number));
+    if (stopped) {
+      fail(answer);
+    }
     return answer;
   }
 }

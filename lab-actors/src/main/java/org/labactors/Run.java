@@ -20,7 +20,8 @@ public interface Run {
 
   /**
    * What one should know about continuing the result set: that results in it come, or may come,
-   * from other code than what runs now. Texts for the user; empty as a rule.
+   * from other code than what runs now. Texts for the user; empty as a rule. More may come while it
+   * runs, if its lab has to start anew.
    */
   List<String> warnings();
 

@@ -193,7 +193,7 @@ class ArchitectureTest {
               "|",
               "notebook\\..*", // when something was recorded
               "actor\\.(Attempt|Workbench|EngineActor)(\\$.*)?", // when a trial began
-              "actor\\.StudiesActor|bundle\\.PartCache", // the dates of files
+              "actor\\.(StudiesActor|ShipperActor)|bundle\\.PartCache", // the dates of files
               "node\\.(NodeSettings|KeyMaker)", // until when a key is valid
               "cluster\\.Supervisor", // since when a process has been running, for people
               "cli\\.(ClusterStart|ClusterStatus)") // lines of a log, and when one is started again

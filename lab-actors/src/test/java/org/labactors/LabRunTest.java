@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.labactors.actor.LabActor;
+import org.labactors.actor.SentStudy;
 import org.labactors.experiment.Values;
 import org.labactors.notebook.MemoryNotebook;
 import org.labactors.notebook.RecordOptions;
@@ -155,9 +156,13 @@ class LabRunTest {
             patience,
             new Questions(lab),
             MemoryNotebook.create(),
-            "tag",
-            RecordOptions.DEFAULT,
-            new LabActor.Submitted(RUN, STUDY, List.of()))
+            new Submission("tag", STUDY, RecordOptions.DEFAULT),
+            warning -> {},
+            new LabActor.Submitted(
+                RUN,
+                STUDY,
+                List.of(),
+                new LabActor.Kept(STUDY, SentStudy.of(STUDY), RecordOptions.DEFAULT)))
         .follow();
   }
 

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Experiment;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
@@ -40,6 +42,7 @@ public final class LabActor {
   /** Everything a lab understands. */
   public sealed interface Command
       permits Submit,
+          Resume,
           Cancel,
           GetProgress,
           AwaitEnd,
@@ -57,12 +60,29 @@ public final class LabActor {
       implements Command {}
 
   /**
+   * Go on with a run that a lab of this JVM had before: with the code that it began with, and
+   * without running again what has failed.
+   */
+  public record Resume(String tag, Kept kept, ActorRef<StatusReply<Submitted>> replyTo)
+      implements Command {}
+
+  /**
    * A study is under way.
    *
    * @param study the study with its seed
    * @param warnings what the user should know about continuing its result set; empty as a rule
+   * @param kept with what another lab can resume it
    */
-  public record Submitted(RunId run, Study study, List<String> warnings) {}
+  public record Submitted(RunId run, Study study, List<String> warnings, Kept kept) {}
+
+  /**
+   * What a run keeps from its beginning.
+   *
+   * @param study with its seed
+   * @param sent as engines get it, with its code
+   * @param options for continuing it
+   */
+  public record Kept(Study study, SentStudy sent, RecordOptions options) {}
 
   /** Call a run off. What was measured is recorded, running trials are interrupted. */
   public record Cancel(RunId run) implements Command {}
@@ -193,6 +213,7 @@ public final class LabActor {
   private Behavior<Command> open() {
     return desk.addTo(Behaviors.receive(Command.class))
         .onMessage(Submit.class, this::onSubmit)
+        .onMessage(Resume.class, this::onResume)
         .onMessage(Cancel.class, this::onCancel)
         .onMessage(GetProgress.class, this::onGetProgress)
         .onMessage(AwaitEnd.class, this::onAwaitEnd)
@@ -205,16 +226,27 @@ public final class LabActor {
   }
 
   private Behavior<Command> onSubmit(Submit submit) {
+    return open(submit.tag(), submit.study(), submit.options(), null, submit.replyTo());
+  }
+
+  private Behavior<Command> onResume(Resume resume) {
+    Kept kept = resume.kept();
+    return open(resume.tag(), kept.study(), kept.options(), kept.sent(), resume.replyTo());
+  }
+
+  private Behavior<Command> open(
+      String tag,
+      Study study,
+      RecordOptions options,
+      @Nullable SentStudy sent,
+      ActorRef<StatusReply<Submitted>> replyTo) {
     if (!stopping.isEmpty()) {
-      submit.replyTo().tell(StatusReply.error("the lab is closing"));
-    } else if (runs.isInUse(submit.tag())) {
-      submit
-          .replyTo()
-          .tell(
-              StatusReply.error("a study is already running under the tag '" + submit.tag() + "'"));
+      replyTo.tell(StatusReply.error("the lab is closing"));
+    } else if (runs.isInUse(tag)) {
+      replyTo.tell(StatusReply.error("a study is already running under the tag '" + tag + "'"));
     } else {
-      RunId run = runs.submitted(submit);
-      notebook.tell(new NotebookActor.Open(run, submit.tag(), submit.study(), submit.options()));
+      RunId run = runs.submitted(tag, sent, replyTo);
+      notebook.tell(new NotebookActor.Open(run, tag, study, options));
     }
     return Behaviors.same();
   }
@@ -302,9 +334,11 @@ public final class LabActor {
       return begin(opened, SentStudy.of(opened.study()));
     }
     packing.put(opened.run(), opened);
+    Optional<SentStudy> sent = runs.studyOf(opened.run());
     shipper.tell(
-        new ShipperActor.Pack(
-            opened.run(), opened.study(), runs.optionsOf(opened.run()), fromShipper));
+        sent.isPresent()
+            ? new ShipperActor.Offer(opened.run(), sent.get(), fromShipper)
+            : new ShipperActor.Pack(opened.run(), opened.study(), opened.options(), fromShipper));
     return Behaviors.same();
   }
 
@@ -321,13 +355,13 @@ public final class LabActor {
   }
 
   private Behavior<Command> begin(NotebookActor.Opened opened, SentStudy study) {
-    runs.opened(opened.run(), opened.study(), study, opened.warnings());
+    runs.opened(opened, study);
     perform(
         ledger.submitted(
             opened.run(),
             opened.pending(),
             opened.tally(),
-            runs.optionsOf(opened.run()).maxFailures(),
+            opened.options().maxFailures(),
             clock.instant()));
     if (!stopping.isEmpty()) {
       perform(ledger.cancelled(opened.run(), clock.instant()));

@@ -75,9 +75,18 @@ public final class NotebookActor {
   /** What a notebook tells its lab. */
   public sealed interface Event permits Opened, Refused, Recorded, Troubled, Broke, Closed {}
 
-  /** The result set is open; these trials are still to be recorded. */
+  /**
+   * The result set is open; these trials are still to be recorded.
+   *
+   * @param options as they were asked for, with what the code was that the notebook has noted
+   */
   public record Opened(
-      RunId run, Study study, TrialRanges pending, Tally tally, List<String> warnings)
+      RunId run,
+      Study study,
+      TrialRanges pending,
+      Tally tally,
+      List<String> warnings,
+      RecordOptions options)
       implements Event {}
 
   /** The result set cannot be opened; the text is for the user. */
@@ -162,7 +171,8 @@ public final class NotebookActor {
 
   private Behavior<Command> onOpen(Open open) {
     try {
-      Recorder recorder = notebook.record(open.tag(), open.study(), open.options());
+      RecordOptions options = open.options().withCodeOf(open.study());
+      Recorder recorder = notebook.record(open.tag(), open.study(), options);
       recorders.put(open.run(), recorder);
       lab.tell(
           new Opened(
@@ -170,7 +180,8 @@ public final class NotebookActor {
               recorder.study(),
               recorder.pending(),
               recorder.tally(),
-              recorder.warnings()));
+              recorder.warnings(),
+              options));
       obstacles.opened(open.run());
     } catch (NotebookException | IllegalArgumentException refusal) {
       lab.tell(new Refused(open.run(), String.valueOf(refusal.getMessage())));

@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.labactors.notebook.RecordOptions;
 import org.labactors.scheduling.Progress;
 import org.labactors.scheduling.RunId;
-import org.labactors.study.Study;
 import org.labactors.study.Tally;
 
 /**
@@ -23,14 +21,18 @@ final class RunRegister {
 
   /** What is known of a run. */
   private static final class Entry {
-    final LabActor.Submit submit;
+    final String tag;
+    final ActorRef<StatusReply<LabActor.Submitted>> replyTo;
     final Recent<String, RunId> refusals = new Recent<>(100);
     final List<ActorRef<StatusReply<Progress>>> waiting = new ArrayList<>();
     @Nullable SentStudy study;
     @Nullable Progress end;
 
-    Entry(LabActor.Submit submit) {
-      this.submit = submit;
+    Entry(
+        String tag, @Nullable SentStudy study, ActorRef<StatusReply<LabActor.Submitted>> replyTo) {
+      this.tag = tag;
+      this.study = study;
+      this.replyTo = replyTo;
     }
   }
 
@@ -39,16 +41,21 @@ final class RunRegister {
   /** Whoever started a run asks for its end at once, or soon; only a few have ended meanwhile. */
   private final Recent<RunId, Progress> ended = new Recent<>(1_000);
 
-  /** A study was submitted; the notebook is to be asked. */
-  RunId submitted(LabActor.Submit submit) {
+  /**
+   * A study was submitted; the notebook is to be asked.
+   *
+   * @param sent the study as engines get it, if that is known from before
+   */
+  RunId submitted(
+      String tag, @Nullable SentStudy sent, ActorRef<StatusReply<LabActor.Submitted>> replyTo) {
     RunId run = RunId.random();
-    current.put(run, new Entry(submit));
+    current.put(run, new Entry(tag, sent, replyTo));
     return run;
   }
 
   /** Whether a run under this tag has not ended. */
   boolean isInUse(String tag) {
-    return current.values().stream().anyMatch(entry -> entry.submit.tag().equals(tag));
+    return current.values().stream().anyMatch(entry -> entry.tag.equals(tag));
   }
 
   /** Whether every run has ended. */
@@ -61,14 +68,17 @@ final class RunRegister {
    *
    * @param sent the study as engines get it
    */
-  void opened(RunId run, Study study, SentStudy sent, List<String> warnings) {
-    Entry entry = current.get(run);
+  void opened(NotebookActor.Opened opened, SentStudy sent) {
+    Entry entry = current.get(opened.run());
     if (entry != null) {
       entry.study = sent;
-      entry
-          .submit
-          .replyTo()
-          .tell(StatusReply.success(new LabActor.Submitted(run, study, warnings)));
+      entry.replyTo.tell(
+          StatusReply.success(
+              new LabActor.Submitted(
+                  opened.run(),
+                  opened.study(),
+                  opened.warnings(),
+                  new LabActor.Kept(opened.study(), sent, opened.options().continued()))));
     }
   }
 
@@ -76,19 +86,13 @@ final class RunRegister {
   void refused(RunId run, String why) {
     Entry entry = current.remove(run);
     if (entry != null) {
-      entry.submit.replyTo().tell(StatusReply.error(why));
+      entry.replyTo.tell(StatusReply.error(why));
     }
   }
 
   /** The study of an active run. */
   Optional<SentStudy> studyOf(RunId run) {
     return Optional.ofNullable(current.get(run)).map(entry -> entry.study);
-  }
-
-  /** How a run that has not ended was submitted. */
-  RecordOptions optionsOf(RunId run) {
-    Entry entry = current.get(run);
-    return entry == null ? RecordOptions.DEFAULT : entry.submit.options();
   }
 
   /** An engine cannot run a study; whether it is the first to say why. */

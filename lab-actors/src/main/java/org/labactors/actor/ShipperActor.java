@@ -10,10 +10,15 @@ import akka.stream.javadsl.StreamRefs;
 import akka.util.ByteString;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.labactors.bundle.Bundle;
 import org.labactors.bundle.Packer;
 import org.labactors.bundle.Part;
@@ -21,6 +26,7 @@ import org.labactors.bundle.PartCache;
 import org.labactors.bundle.SentEntries;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.scheduling.RunId;
+import org.labactors.study.CodeJar;
 import org.labactors.study.Study;
 import org.labactors.study.StudyJson;
 
@@ -32,15 +38,19 @@ import org.labactors.study.StudyJson;
 public final class ShipperActor {
 
   /** Everything a shipper understands. */
-  public sealed interface Command permits Pack, Fetch, Forget {}
+  public sealed interface Command permits Pack, Offer, Fetch, Forget, Tidy {}
 
   /**
    * Pack a study; the reply is an {@link Event}.
    *
-   * @param options which code it needs beside the jars that its classes are in
+   * @param options which code it needs beside the jars that its classes are in, and what the
+   *     notebook has noted as its code
    */
   record Pack(RunId run, Study study, RecordOptions options, ActorRef<Event> replyTo)
       implements Command {}
+
+  /** Offer for a run what was packed before; the reply is an {@link Event}. */
+  record Offer(RunId run, SentStudy study, ActorRef<Event> replyTo) implements Command {}
 
   /** Ship what has this digest. */
   public record Fetch(String digest, ActorRef<Shipped> replyTo)
@@ -48,6 +58,8 @@ public final class ShipperActor {
 
   /** A run has ended. */
   record Forget(RunId run) implements Command {}
+
+  private record Tidy() implements Command {}
 
   /**
    * The answer to {@link Fetch}.
@@ -71,9 +83,18 @@ public final class ShipperActor {
 
   private static final int CHUNK = 64 * 1024;
 
+  /** So often what runs need is marked as used: others that share the folder delete what is not. */
+  private static final Duration BETWEEN_MARKS = Duration.ofHours(1);
+
   /** A shipper of what its runs need. */
   static Behavior<Command> create(CodeSettings settings) {
-    return Behaviors.setup(context -> new ShipperActor(context, settings).open());
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  timers.startTimerWithFixedDelay(new Tidy(), BETWEEN_MARKS);
+                  return new ShipperActor(context, settings).open();
+                }));
   }
 
   private final ActorContext<Command> context;
@@ -85,6 +106,7 @@ public final class ShipperActor {
   private ShipperActor(ActorContext<Command> context, CodeSettings settings) {
     this.context = context;
     this.cache = PartCache.in(settings.cache());
+    cache.forgetUnused(settings.keep(), Instant.now());
     this.packer = new Packer(cache, settings.maxBytes());
     this.sent = settings.sent();
   }
@@ -92,24 +114,45 @@ public final class ShipperActor {
   private Behavior<Command> open() {
     return Behaviors.receive(Command.class)
         .onMessage(Pack.class, this::onPack)
+        .onMessage(Offer.class, this::onOffer)
         .onMessage(Fetch.class, this::onFetch)
         .onMessage(Forget.class, this::onForget)
+        .onMessage(Tidy.class, this::onTidy)
         .build();
   }
 
   private Behavior<Command> onPack(Pack pack) {
-    Event outcome;
-    try {
-      SentStudy.Packed packed = packed(pack);
-      Map<String, Path> files = new HashMap<>();
-      packed.parts().forEach(part -> files.put(part.digest(), cache.fileOf(part)));
-      offered.put(pack.run(), files);
-      outcome = new Packed(pack.run(), SentStudy.of(pack.study(), packed));
-    } catch (RuntimeException refusal) {
-      outcome = new Refused(pack.run(), String.valueOf(refusal.getMessage()));
-    }
-    pack.replyTo().tell(outcome);
+    pack.replyTo().tell(offer(pack.run(), () -> SentStudy.of(pack.study(), packed(pack))));
     return Behaviors.same();
+  }
+
+  private Behavior<Command> onOffer(Offer offer) {
+    offer.replyTo().tell(offer(offer.run(), () -> stillThere(offer.study())));
+    return Behaviors.same();
+  }
+
+  private Event offer(RunId run, Supplier<SentStudy> study) {
+    try {
+      SentStudy sent = study.get();
+      Map<String, Path> files = new HashMap<>();
+      sent.packed().parts().forEach(part -> files.put(part.digest(), cache.fileOf(part)));
+      offered.put(run, files);
+      return new Packed(run, sent);
+    } catch (RuntimeException refusal) {
+      return new Refused(run, String.valueOf(refusal.getMessage()));
+    }
+  }
+
+  private SentStudy stillThere(SentStudy study) {
+    for (Part part : study.packed().parts()) {
+      if (cache.find(part).isEmpty()) {
+        throw new IllegalArgumentException(
+            "the run cannot go on with the code that it began with: "
+                + part
+                + " is not in lab.code.cache any more\nSubmit the study again.");
+      }
+    }
+    return study;
   }
 
   private SentStudy.Packed packed(Pack pack) {
@@ -119,12 +162,24 @@ public final class ShipperActor {
             pack.study(),
             pack.options().code(),
             pack.options().classPath() ? sent : SentEntries.NONE);
+    requireNoted(code, pack.options().codeOf(pack.study()));
     List<Part> files = packer.contents(pack.study());
     if (text.length() <= LONGEST_TEXT) {
       return new SentStudy.Packed(Optional.of(text), Optional.empty(), code, files);
     }
     Part stored = packer.pack("the study", text);
     return new SentStudy.Packed(Optional.empty(), Optional.of(stored), code, files);
+  }
+
+  /** The notebook was told before what the code is; it must not have changed since. */
+  private static void requireNoted(Bundle code, List<CodeJar> noted) {
+    Set<String> packed = code.parts().stream().map(Part::digest).collect(Collectors.toSet());
+    for (CodeJar jar : noted) {
+      if (!packed.contains(jar.digest())) {
+        throw new IllegalArgumentException(
+            jar.name() + " has changed while the study was submitted\nSubmit it again.");
+      }
+    }
   }
 
   private Behavior<Command> onFetch(Fetch fetch) {
@@ -141,6 +196,11 @@ public final class ShipperActor {
 
   private SourceRef<ByteString> stream(Path file) {
     return FileIO.fromPath(file, CHUNK).runWith(StreamRefs.sourceRef(), context.getSystem());
+  }
+
+  private Behavior<Command> onTidy(Tidy tidy) {
+    offered.values().forEach(files -> files.values().forEach(cache::markUsed));
+    return Behaviors.same();
   }
 
   private Behavior<Command> onForget(Forget forget) {

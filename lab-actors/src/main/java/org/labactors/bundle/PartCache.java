@@ -55,12 +55,21 @@ public final class PartCache {
         Files.deleteIfExists(file);
         return Optional.empty();
       }
-      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      markUsed(file);
       return Optional.of(file);
     } catch (NoSuchFileException deletedMeanwhile) {
       return Optional.empty();
     } catch (IOException failure) {
       throw unusable(failure);
+    }
+  }
+
+  /** The file of a part is not to be forgotten soon. */
+  public void markUsed(Path file) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    } catch (IOException gone) {
+      // Whoever needs it will find that out.
     }
   }
 

@@ -89,14 +89,16 @@ final class RunCommand implements Callable<Integer> {
         return interruptedBefore(file);
       }
       Run run = submit(lab, file);
-      run.warnings().forEach(warning -> console.err().println("lab: warning: " + warning));
+      Warnings warnings =
+          new Warnings(warning -> console.err().println("lab: warning: " + warning));
+      warnings.tell(run); // before it waits for engines
       if (node != null && node.isCluster()) {
         new EngineWatch(console, quiet, interruption).awaitEngines(lab, run, node);
         began = System.nanoTime(); // nothing ran while there was no engine
       }
       Progress end;
       try (Display display = quiet ? Display.NONE : Display.on(console, file.tag())) {
-        end = new RunWatch(display, new LeftOut(console), interruption).follow(run);
+        end = new RunWatch(display, new LeftOut(console), warnings, interruption).follow(run);
       }
       Summary summary =
           new Summary(

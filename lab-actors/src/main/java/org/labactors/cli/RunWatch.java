@@ -8,8 +8,8 @@ import org.labactors.Run;
 import org.labactors.scheduling.Progress;
 
 /**
- * Follows a run to its end: shows its progress, names engines that are left out, and calls it off
- * when asked to stop.
+ * Follows a run to its end: shows its progress, names engines that are left out, passes on
+ * warnings, and calls it off when asked to stop.
  */
 final class RunWatch {
 
@@ -21,11 +21,13 @@ final class RunWatch {
 
   private final Display display;
   private final LeftOut leftOut;
+  private final Warnings warnings;
   private final Interruption interruption;
 
-  RunWatch(Display display, LeftOut leftOut, Interruption interruption) {
+  RunWatch(Display display, LeftOut leftOut, Warnings warnings, Interruption interruption) {
     this.display = display;
     this.leftOut = leftOut;
+    this.warnings = warnings;
     this.interruption = interruption;
   }
 
@@ -37,6 +39,7 @@ final class RunWatch {
   Progress follow(Run run) throws InterruptedException {
     boolean cancelled = false;
     while (true) {
+      warnings.tell(run);
       Optional<Progress> end = run.await(INTERVAL);
       if (end.isPresent()) {
         if (!NO_ENGINE_LEFT.contains(end.get().state())) {

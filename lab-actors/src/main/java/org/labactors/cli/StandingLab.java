@@ -80,9 +80,10 @@ final class StandingLab {
       Run run = lab.submit(tag, file.study(), RecordOptions.of(file));
       Progress now = run.progress();
       print(tag, "submitted; " + recorded(now));
-      run.warnings().forEach(warning -> print(tag, "warning: " + warning));
+      Warnings warnings = new Warnings(warning -> print(tag, "warning: " + warning));
       Display display = new LineDisplay(tag, console.err(), System::nanoTime);
-      Progress end = new RunWatch(display, new LeftOut(console), interruption).follow(run);
+      Progress end =
+          new RunWatch(display, new LeftOut(console), warnings, interruption).follow(run);
       print(tag, ended(end));
       FailureReport.of(run, end).lines(FailureReport.FEW, "    ").forEach(console.err()::println);
       console.err().flush();

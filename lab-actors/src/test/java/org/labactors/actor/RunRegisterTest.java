@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.labactors.notebook.RecordOptions;
 import org.labactors.scheduling.Ledger;
 import org.labactors.scheduling.Policy;
 import org.labactors.scheduling.Progress;
@@ -49,13 +48,7 @@ class RunRegisterTest {
 
   @Test
   void whyEnginesRefuseIsNewsOnce() {
-    RunId run =
-        runs.submitted(
-            new LabActor.Submit(
-                "tag",
-                Samples.squares(1),
-                RecordOptions.DEFAULT,
-                kit.system().<Object>ignoreRef().unsafeUpcast()));
+    RunId run = runs.submitted("tag", null, kit.system().<Object>ignoreRef().unsafeUpcast());
 
     assertThat(runs.isNews(run, "class Foo is missing")).isTrue();
     assertThat(runs.isNews(run, "class Foo is missing")).isFalse();
@@ -63,13 +56,7 @@ class RunRegisterTest {
   }
 
   private RunId run() {
-    RunId run =
-        runs.submitted(
-            new LabActor.Submit(
-                "tag",
-                Samples.squares(1),
-                RecordOptions.DEFAULT,
-                kit.system().<Object>ignoreRef().unsafeUpcast()));
+    RunId run = runs.submitted("tag", null, kit.system().<Object>ignoreRef().unsafeUpcast());
     runs.closing(run, end(run));
     runs.closed(run, Optional.of(new Tally(1, 1, 0)));
     return run;

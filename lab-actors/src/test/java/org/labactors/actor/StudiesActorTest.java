@@ -46,7 +46,8 @@ class StudiesActorTest {
 
   /** Nothing of the class path of the tests. */
   private static final RecordOptions OWN_CODE =
-      new RecordOptions("", false, List.of(), false, FailureLimit.DEFAULT);
+      new RecordOptions(
+          "", false, List.of(), false, FailureLimit.DEFAULT, Optional.empty());
 
   private static final RunId RUN = new RunId("run");
   private static final RunId OTHER = new RunId("other");
@@ -78,13 +79,16 @@ class StudiesActorTest {
     engine = kit.createTestProbe();
     asked = kit.createTestProbe();
     packed = kit.createTestProbe();
-    shipper =
-        kit.spawn(
-            Behaviors.monitor(
-                ShipperActor.Command.class,
-                asked.getRef(),
-                ShipperActor.create(settings(folder.resolve("lab"), true, PATIENT))),
-            DispatcherSelector.blocking());
+    shipper = newShipper();
+  }
+
+  private ActorRef<ShipperActor.Command> newShipper() {
+    return kit.spawn(
+        Behaviors.monitor(
+            ShipperActor.Command.class,
+            asked.getRef(),
+            ShipperActor.create(settings(folder.resolve("lab"), true, PATIENT))),
+        DispatcherSelector.blocking());
   }
 
   private static CodeSettings settings(Path cache, boolean fetch, Duration patience) {
@@ -327,6 +331,49 @@ class StudiesActorTest {
 
   private Path file(String name, byte[] content) throws IOException {
     return Files.write(folder.resolve(name), content);
+  }
+
+  @Test
+  void aRunThatIsResumedIsSentTheCodeItBeganWith() throws Exception {
+    SentStudy one = pack(RUN, "one");
+    JarFiles.jar(
+        folder.resolve("one.jar"), "mine.Mine", JarFiles.experiment("mine.Mine", "rebuilt"));
+    kit.stop(shipper);
+    shipper = newShipper();
+
+    shipper.tell(new ShipperActor.Offer(OTHER, one, packed.getRef()));
+    SentStudy resumed = packed.expectMessageClass(ShipperActor.Packed.class, PATIENT).study();
+    want(node(true), OTHER, arrived(resumed));
+
+    assertThat(version(opened(OTHER))).isEqualTo("one");
+  }
+
+  @Test
+  void aRunWhoseCodeIsNotThereAnyMoreIsNotResumed() throws Exception {
+    SentStudy one = pack(RUN, "one");
+    try (Stream<Path> files = Files.list(folder.resolve("lab"))) {
+      Files.delete(files.findFirst().orElseThrow());
+    }
+
+    shipper.tell(new ShipperActor.Offer(OTHER, one, packed.getRef()));
+
+    assertThat(packed.expectMessageClass(ShipperActor.Refused.class, PATIENT).why())
+        .matches(
+            "the run cannot go on with the code that it began with: one\\.jar \\(.{12}\\) is not in"
+                + " lab\\.code\\.cache any more\nSubmit the study again\\.");
+  }
+
+  @Test
+  void codeThatChangesBetweenBeingNotedAndBeingPackedIsRefused() throws Exception {
+    Study study = study("one");
+    RecordOptions noted = OWN_CODE.withCodeOf(study);
+    JarFiles.jar(
+        folder.resolve("one.jar"), "mine.Mine", JarFiles.experiment("mine.Mine", "rebuilt"));
+
+    shipper.tell(new ShipperActor.Pack(RUN, study, noted, packed.getRef()));
+
+    assertThat(packed.expectMessageClass(ShipperActor.Refused.class, PATIENT).why())
+        .isEqualTo("one.jar has changed while the study was submitted\nSubmit it again.");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.labactors.Run;
 import org.labactors.experiment.Values;
 import org.labactors.notebook.ResultSet;
@@ -18,6 +19,7 @@ import org.labactors.study.Study;
 final class FakeRun implements Run {
 
   private final Deque<Progress> course;
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
   private int cancelled;
 
   FakeRun(Progress... course) {
@@ -65,7 +67,12 @@ final class FakeRun implements Run {
 
   @Override
   public List<String> warnings() {
-    return List.of();
+    return List.copyOf(warnings);
+  }
+
+  /** From now on there is a warning more. */
+  void warn(String warning) {
+    warnings.add(warning);
   }
 
   @Override

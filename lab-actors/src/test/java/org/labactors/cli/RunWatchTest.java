@@ -13,9 +13,11 @@ class RunWatchTest {
 
   private final Interruption interruption = new Interruption(new Screen().console().err());
   private final List<Progress> shown = new ArrayList<>();
+  private final List<String> warned = new ArrayList<>();
   private final Screen screen = new Screen();
   private final RunWatch watch =
-      new RunWatch(shown::add, new LeftOut(screen.console()), interruption);
+      new RunWatch(
+          shown::add, new LeftOut(screen.console()), new Warnings(warned::add), interruption);
 
   @Test
   void aRunIsFollowedToItsEnd() throws Exception {
@@ -28,6 +30,23 @@ class RunWatchTest {
     assertThat(result).isEqualTo(end);
     assertThat(shown).containsExactly(half, end);
     assertThat(run.timesCancelled()).isZero();
+  }
+
+  @Test
+  void warningsThatComeWhileItRunsArePassedOnOnce() throws Exception {
+    Progress running = progress(State.RUNNING, 500, 0);
+    FakeRun run = new FakeRun(running, running, running, progress(State.COMPLETED, 1_000, 0));
+    run.warn("a.jar has changed");
+    RunWatch later =
+        new RunWatch(
+            now -> run.warn("b.jar has changed"),
+            new LeftOut(screen.console()),
+            new Warnings(warned::add),
+            interruption);
+
+    later.follow(run);
+
+    assertThat(warned).containsExactly("a.jar has changed", "b.jar has changed");
   }
 
   @Test
