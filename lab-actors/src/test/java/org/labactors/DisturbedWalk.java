@@ -51,6 +51,16 @@ final class DisturbedWalk {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private static final Duration PER_LOST_MESSAGE = Duration.ofSeconds(4);
+
+  /** As many repetitions may be lost one after the other. */
+  private static final int MOST_LOST = 3;
+
+  /** How long a slow trial takes, in milliseconds: longer than any of this. */
+  private static final long SLOW = 25_000;
+
+  /** An engine that can run the study joins within this time: sooner than a run is broken off. */
+  private static final Duration LONGEST_WITHOUT_ABLE = Duration.ofSeconds(5);
+
   private static final Duration TICK = Duration.ofSeconds(1);
 
   /** One less than what condemns a trial. */
@@ -86,6 +96,10 @@ final class DisturbedWalk {
 
   private Instant now = Instant.EPOCH;
   private Instant ticked = now;
+
+  /** When an engine was there last that could run the study. */
+  private Instant hopeful = now;
+
   private Ledger ledger;
   private Recorder recorder;
   private RunId run;
@@ -102,7 +116,7 @@ final class DisturbedWalk {
   DisturbedWalk(int seed, ActorRef<StatusReply<LabActor.Submitted>> nobody) {
     this.random = new Random(seed);
     this.nobody = nobody;
-    this.trials = 5 + random.nextInt(25);
+    this.trials = 5 + random.nextInt(16);
     this.study = Study.of(new Idle()).with("x", List.of(1L)).replicates(trials).seed(1);
     for (int i = random.nextInt(3); i > 0; i--) {
       killers.add((long) random.nextInt(trials));
@@ -187,7 +201,7 @@ final class DisturbedWalk {
     for (WalkEngine engine : List.copyOf(engines.values())) {
       if (engines.containsKey(engine.id)) {
         engine
-            .go(now, trial -> Duration.ofMillis(slow.contains(trial) ? 60_000 : 1))
+            .go(now, trial -> Duration.ofMillis(slow.contains(trial) ? SLOW : 1))
             .filter(trial -> mustDie(engine, trial))
             .ifPresent(trial -> dies(engine, true));
       }
@@ -205,8 +219,12 @@ final class DisturbedWalk {
   }
 
   private void disturb() {
-    boolean hopeless = engines.values().stream().noneMatch(each -> each.able && !each.leaving);
-    if (random.nextInt(hopeless ? 20 : 200) == 0) {
+    if (engines.values().stream().anyMatch(each -> each.able && !each.leaving)) {
+      hopeful = now;
+    }
+    if (now.isAfter(hopeful.plus(LONGEST_WITHOUT_ABLE))) {
+      join(true);
+    } else if (random.nextInt(200) == 0) {
       join(random.nextInt(3) > 0);
     }
     switch (random.nextInt(400)) {
@@ -300,7 +318,7 @@ final class DisturbedWalk {
    * @param matters whether that holds up the handing out of work
    */
   private boolean isLost(boolean matters) {
-    boolean thisOne = random.nextInt(20) == 0;
+    boolean thisOne = random.nextInt(50) == 0;
     lost += thisOne && matters ? 1 : 0;
     return thisOne;
   }
@@ -378,8 +396,8 @@ final class DisturbedWalk {
       if (idleSince.putIfAbsent(engine.id, now) == null) {
         lostBefore.put(engine.id, lost);
       }
-      Duration limit =
-          PATIENCE.plus(PER_LOST_MESSAGE.multipliedBy(lost - lostBefore.get(engine.id)));
+      int repetitions = Math.min(MOST_LOST, lost - lostBefore.get(engine.id));
+      Duration limit = PATIENCE.plus(PER_LOST_MESSAGE.multipliedBy(repetitions));
       assertThat(Duration.between(idleSince.get(engine.id), now))
           .as("%s is idle, and there is work", engine.id)
           .isLessThan(limit);

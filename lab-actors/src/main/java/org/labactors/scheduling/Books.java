@@ -132,8 +132,20 @@ final class Books {
         .toList();
   }
 
+  /**
+   * Trials of a lease are recorded. If another engine was faster, the one that holds the lease may
+   * be running them still.
+   */
+  void recorded(Lease lease, TrialRange trials, EngineId by) {
+    EngineBook engine = engines.get(lease.engine());
+    if (engine != null && !by.equals(lease.engine())) {
+      engine.overtaken.add(lease.assignment().number());
+    }
+    release(lease, trials);
+  }
+
   /** Takes trials out of a lease. */
-  void release(Lease lease, TrialRange trials) {
+  private void release(Lease lease, TrialRange trials) {
     runOf(lease).release(lease, trials);
     if (lease.isEmpty()) {
       forget(lease);

@@ -2,9 +2,11 @@ package org.labactors.scheduling;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The state of one engine. */
 final class EngineBook {
@@ -19,6 +21,12 @@ final class EngineBook {
 
   /** What it holds, by assignment number. */
   final Map<Long, Lease> leases = new LinkedHashMap<>();
+
+  /**
+   * The assignments of which others have recorded something: it may be running what is outstanding
+   * nowhere, until it says that it does not hold them.
+   */
+  final Set<Long> overtaken = new HashSet<>();
 
   /** It has asked for work and not been given any since. */
   boolean hungry;
@@ -47,6 +55,11 @@ final class EngineBook {
   /** Whether it asked a moment ago, and so was alive then. */
   boolean isFresh(Instant now) {
     return asked.isAfter(now.minus(FRESH));
+  }
+
+  /** Whether it may be running something. */
+  boolean isBusy() {
+    return !leases.isEmpty() || !overtaken.isEmpty();
   }
 
   /** What it holds of one run. */

@@ -92,6 +92,7 @@ public final class Ledger {
       return List.of();
     }
     book.received = Math.max(book.received, received);
+    book.overtaken.removeIf(number -> number <= received && !holding.contains(number));
     List<Effect> effects = new ArrayList<>();
     for (Lease lease : book.leases.values()) {
       if (lease.assignment().number() > received) {
@@ -141,7 +142,7 @@ public final class Ledger {
     }
     for (Lease lease : books.leasesWith(book, trials, by)) {
       lease.heardAt(now);
-      books.release(lease, trials);
+      books.recorded(lease, trials, by);
     }
     List<Effect> effects = new ArrayList<>();
     if (!endings.endIfDone(book, now, effects) && !stopIfTooManyFailed(book, now, effects)) {

@@ -96,7 +96,9 @@ final class Losses {
   }
 
   private static boolean isCertain(EngineBook engine, List<Lease> leases) {
-    if (leases.size() != 1 || leases.get(0).outstanding().size() != 1) {
+    if (leases.size() != 1
+        || leases.get(0).outstanding().size() != 1
+        || !engine.overtaken.isEmpty()) {
       return false;
     }
     Lease lease = leases.get(0);

@@ -8,22 +8,17 @@ final class NodeBook {
 
   final Set<EngineBook> engines = new LinkedHashSet<>();
 
-  /** How many leases its engines hold. */
-  private int leases;
-
-  /** How many of those must have the node for themselves. */
+  /** How many leases of its engines must have the node for themselves. */
   private int reservations;
 
   /** Whether an engine went with something to do: what became of it may become of the others. */
   private boolean struck;
 
   void add(Lease lease) {
-    leases++;
     reservations += lease.isAlone() ? 1 : 0;
   }
 
   void remove(Lease lease) {
-    leases--;
     reservations -= lease.isAlone() ? 1 : 0;
   }
 
@@ -31,12 +26,12 @@ final class NodeBook {
   void lost(EngineBook engine) {
     engines.remove(engine);
     engine.leases.values().forEach(this::remove);
-    struck |= !engine.leases.isEmpty();
+    struck |= engine.isBusy();
   }
 
   /** Whether it is running nothing. */
   boolean isIdle() {
-    return leases == 0;
+    return engines.stream().noneMatch(EngineBook::isBusy);
   }
 
   /** Whether a trial has it for itself. */
@@ -46,6 +41,6 @@ final class NodeBook {
 
   /** Whether others of its engines are running something, or went with something. */
   boolean isSharedBy(EngineBook engine) {
-    return struck || leases > engine.leases.size();
+    return struck || engines.stream().anyMatch(each -> each != engine && each.isBusy());
   }
 }

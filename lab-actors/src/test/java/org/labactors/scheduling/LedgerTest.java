@@ -511,6 +511,36 @@ class LedgerTest {
   }
 
   @Test
+  void aTrialThatAnotherHasRecordedMayBeRunningStill() {
+    submit(RUN, 2);
+    join(B);
+    ledger.engineLost(B, "gone", now); // trial 0 is a suspect
+    join(A1); // has trial 1
+    record(C, 1, 2, 0.02); // but somebody else was faster
+
+    List<Effect> early = join(A2);
+    List<Effect> late = pull(A1, 2, 0);
+
+    assertThat(early).noneMatch(effect -> effect instanceof Effect.Assign);
+    assertThat(trialsOf(late)).containsExactly(TrialRange.of(0));
+  }
+
+  @Test
+  void noTrialIsBlamedForWhatAnotherHasRecordedAndMayBeRunningStill() {
+    submit(RUN, 3);
+    join(A);
+    record(A, 0, 1, 0.01);
+    pull(A, 1, 0);
+    pull(A, 2, 1); // A runs trial 1 and has trial 2 ahead
+    record(C, 1, 2, 0.01);
+    ledger.pulled(A, 3, List.of(2L, 3L), false, now);
+
+    ledger.engineLost(A, "gone", now);
+
+    assertThat(attemptOf(join(B))).as("not blamed").isEqualTo(1);
+  }
+
+  @Test
   void aSuspectIsNotGivenToAnEngineThatMayHaveDiedMeanwhile() {
     submit(RUN, 1);
     join(A);
