@@ -68,8 +68,8 @@ class StandByIT {
 
     first.signal("KILL");
 
-    awaitText(second, "\nsquares: all 400 trials recorded in labs.db\n");
-    awaitText(second, "\nquick: all 400 trials recorded in labs.db\n");
+    awaitText(second, "\nsquares: all 400 trials are recorded in labs.db\n");
+    awaitText(second, "\nquick: all 400 trials are recorded in labs.db\n");
     assertThat(second.err())
         .contains(
             "the lab at 127.0.0.1:" + port + " is gone; this one is at work now\n",
