@@ -139,7 +139,7 @@ class PostgresStandByIT {
 
   /** Waits until one of the labs says that all is recorded, and looks whether it is so. */
   private void awaitEnd(LabProcess... labs) {
-    String end = "\nsquares: all " + TRIALS + " trials recorded in ";
+    String end = "\nsquares: all " + TRIALS + " trials are recorded in ";
     await()
         .atMost(PATIENCE)
         .untilAsserted(
