@@ -257,7 +257,7 @@ class TlsIT {
                 .formatted(TRIALS));
     RunFile runFile = RunFile.read(file, List.of(), List.of(jar));
     runFiles.add(runFile);
-    return lab.submit("mine", runFile.study(), new RecordOptions("", false, runFile.code()));
+    return lab.submit("mine", runFile.study(), RecordOptions.of(runFile));
   }
 
   private static String digest() {
