@@ -100,7 +100,7 @@ class EngineNodeTest {
     Node other = node();
     Run run = lab.submit("slow", study(20));
     await().until(() -> run.progress().recorded() > 50);
-    assertThat(lab.engines()).isEqualTo(4);
+    await().until(() -> lab.engines() == 4);
 
     victim.node.system().terminate();
     Progress end = run.await();

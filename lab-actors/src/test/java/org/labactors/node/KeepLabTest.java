@@ -66,7 +66,7 @@ class KeepLabTest {
             .untilAsserted(
                 () -> assertThat(cutOffSays).filteredOn(KeepLabTest::isAtWork).hasSize(2));
         assertThat(otherSays).filteredOn(KeepLabTest::isAtWork).hasSize(1);
-        assertThat(lab.engines()).isEqualTo(4);
+        await().atMost(Duration.ofSeconds(10)).until(() -> lab.engines() == 4);
       } finally {
         cutOff.leave();
         other.leave();
@@ -149,7 +149,7 @@ class KeepLabTest {
                     assertThat(say)
                         .allSatisfy(
                             each -> assertThat(each).filteredOn(KeepLabTest::isAtWork).hasSize(2)));
-        assertThat(lab.engines()).isEqualTo(8);
+        await().atMost(Duration.ofSeconds(10)).until(() -> lab.engines() == 8);
       } finally {
         nodes.forEach(EngineNode::leave);
         for (Thread each : threads) {
