@@ -11,6 +11,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The end of an actor system, for which nobody need wait for ever: an actor that is held up, by a
@@ -30,10 +32,14 @@ public final class SystemEnd implements Extension {
         }
       };
 
+  private static final Logger LOG = LoggerFactory.getLogger(SystemEnd.class);
+
+  private final ActorSystem<?> system;
   private final Duration longest;
   private final CompletableFuture<Done> end;
 
   private SystemEnd(ActorSystem<?> system) {
+    this.system = system;
     this.longest = system.settings().config().getDuration(LONGEST);
     this.end = system.getWhenTerminated().toCompletableFuture().copy();
     CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
@@ -66,6 +72,7 @@ public final class SystemEnd implements Extension {
 
   private void lookAgain(long looks) {
     if (looks == 0) {
+      LOG.info("What holds up the end of the actor system is in here:\n{}", system.printTree());
       end.completeExceptionally(
           new TimeoutException(
               "the actor system has not ended within " + longest.toSeconds() + " s"));
