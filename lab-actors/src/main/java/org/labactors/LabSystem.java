@@ -45,16 +45,15 @@ final class LabSystem {
   }
 
   private void watch(ActorSystem<LabActor.Command> system) {
-    var unused =
-        SystemEnd.of(system)
-            .whenComplete(
-                (end, late) -> {
-                  if (late == null) {
-                    replace(system);
-                  } else {
-                    abandon(system, late);
-                  }
-                });
+    var unused = SystemEnd.of(system).whenComplete((end, late) -> ended(system, late));
+  }
+
+  private void ended(ActorSystem<LabActor.Command> system, @Nullable Throwable late) {
+    if (late == null) {
+      replace(system);
+    } else {
+      abandon(system, late);
+    }
   }
 
   /** The system there is; not completed while it starts anew, failed when there will be none. */
@@ -62,11 +61,16 @@ final class LabSystem {
     return current;
   }
 
-  /** The system that follows one that has ended, as {@link #current}. */
-  synchronized CompletableFuture<ActorSystem<LabActor.Command>> after(
-      ActorSystem<LabActor.Command> ended) {
-    replace(ended);
-    return current;
+  /** The system that follows one when that has ended, as {@link #current}. */
+  CompletableFuture<ActorSystem<LabActor.Command>> after(ActorSystem<LabActor.Command> ending) {
+    CompletableFuture<Void> known =
+        SystemEnd.of(ending)
+            .handle(
+                (end, late) -> {
+                  ended(ending, late);
+                  return null;
+                });
+    return known.thenCompose(none -> current());
   }
 
   /** What is asked of a system: the same for all who ask. */
@@ -101,7 +105,7 @@ final class LabSystem {
   /** One that cannot end may still be writing the notebook: there must not be another beside it. */
   private synchronized void abandon(ActorSystem<LabActor.Command> stuck, Throwable why) {
     if (isCurrent(stuck)) {
-      LOG.error("{}; the lab cannot go on", why.getMessage());
+      LOG.error("{}; the lab cannot go on", SystemEnd.reason(why));
       current = CompletableFuture.failedFuture(why);
     }
   }

@@ -93,6 +93,19 @@ class LabSystemTest {
     assertThat(first.getWhenTerminated().toCompletableFuture()).isNotDone();
   }
 
+  @Test
+  void aSystemThatCannotEndHasNoOtherBesideIt() {
+    starts.addAll(List.of(this::heldUp, LabSystemTest::system));
+    systems = LabSystem.start(this::next);
+    ActorSystem<LabActor.Command> first = systems.current().join();
+
+    giveUp(first);
+
+    assertThatThrownBy(() -> systems.after(first).get(30, TimeUnit.SECONDS))
+        .hasRootCauseMessage("the actor system has not ended within 1 s");
+    assertThat(starts).hasSize(1);
+  }
+
   private ActorSystem<LabActor.Command> next() {
     return starts.remove().get();
   }

@@ -1,17 +1,13 @@
 package org.labactors.node;
 
-import akka.actor.ActorCell;
-import akka.actor.ActorContext;
 import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import javax.net.ssl.SSLEngine;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.collection.Iterator;
 
 /**
  * Closes incoming connections that do not prove in time that they have a key. Whoever can reach the
@@ -19,9 +15,8 @@ import scala.collection.Iterator;
  * may be in their handshake, the oldest gives way, and none for long. Connections of nodes, whose
  * handshakes are over, are not touched.
  *
- * <p>Akka has no limit for handshakes. Its actor for a TLS connection creates the engine in its
- * constructor and closes the connection when it is stopped; so this class takes the actor that is
- * under construction as the one to stop.
+ * <p>Akka has no limit for handshakes. Its actor for a TLS connection closes the connection when it
+ * is stopped.
  */
 final class HandshakeGuard {
 
@@ -61,32 +56,19 @@ final class HandshakeGuard {
     this.patience = patience.toNanos();
   }
 
-  /** Takes note of a connection, by its engine; called where its actor is created. */
-  synchronized SSLEngine watch(SSLEngine engine) {
+  /** Takes note of a connection that is being created. */
+  synchronized void watch(ActorRef connection, SSLEngine engine) {
     if (open.size() >= most) {
       open.removeIf(Open::isOver);
     }
     while (open.size() >= most) {
       close(open.removeFirst());
     }
-    open.addLast(new Open(connectionInTheMaking(), engine, System.nanoTime()));
+    open.addLast(new Open(connection, engine, System.nanoTime()));
     if (!ticks) {
       ticks = true;
       tickLater();
     }
-    return engine;
-  }
-
-  /**
-   * The stack has the contexts of actors under construction, with null above one that was taken.
-   */
-  private static ActorRef connectionInTheMaking() {
-    Iterator<ActorContext> contexts = ActorCell.contextStack().get().iterator();
-    @Nullable ActorContext context = contexts.next();
-    while (context == null) {
-      context = contexts.next();
-    }
-    return context.self();
   }
 
   private void tickLater() {

@@ -60,7 +60,7 @@ public final class SystemEnd implements Extension {
   }
 
   /** Why the end of a system has not come, in words, when waiting for it has failed. */
-  public static String reason(Exception failure) {
+  public static String reason(Throwable failure) {
     Throwable cause = failure.getCause();
     return String.valueOf((cause == null ? failure : cause).getMessage());
   }

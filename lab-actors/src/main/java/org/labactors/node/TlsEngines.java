@@ -16,20 +16,25 @@ final class TlsEngines implements SSLEngineProvider {
   private static final Duration LONGEST_HANDSHAKE = Duration.ofSeconds(10);
 
   private final NodeKeys keys;
+  private final TlsConnections connections;
   private final HandshakeGuard guard;
 
   TlsEngines(NodeKeys keys, ActorSystem system) {
     this.keys = keys;
+    this.connections = new TlsConnections(system);
     this.guard = new HandshakeGuard(system, MOST_HANDSHAKES, LONGEST_HANDSHAKE);
   }
 
   @Override
   public SSLEngine createServerSSLEngine(String host, int port) {
-    return guard.watch(keys.engine(host, port, false));
+    SSLEngine engine = keys.engine(host, port, false);
+    guard.watch(connections.created(), engine);
+    return engine;
   }
 
   @Override
   public SSLEngine createClientSSLEngine(String host, int port) {
+    var unused = connections.created();
     return keys.engine(host, port, true);
   }
 
