@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.AskPattern;
 import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -109,7 +110,7 @@ public final class Lab implements AutoCloseable {
     try {
       return new Lab(
           opened,
-          () -> ActorSystem.create(LabActor.create(settings, opened), "lab", config),
+          () -> NodeSystem.startAlone(LabActor.create(settings, opened), config),
           () -> true,
           study -> LabActor.check(settings, study));
     } catch (RuntimeException refusal) {
@@ -158,7 +159,7 @@ public final class Lab implements AutoCloseable {
       if (!node.isCluster()) {
         return new Lab(
             opened,
-            () -> ActorSystem.create(LabActor.create(settings, opened), "lab", node.localConfig()),
+            () -> NodeSystem.startAlone(LabActor.create(settings, opened), node.localConfig()),
             () -> true,
             study -> LabActor.check(settings, study));
       }
@@ -188,26 +189,32 @@ public final class Lab implements AutoCloseable {
     return !closed.get() && !systems.current().isCompletedExceptionally();
   }
 
+  /** What has gone wrong, in words, so that it can run no studies any more; otherwise empty. */
+  public Optional<String> trouble() {
+    return systems.trouble();
+  }
+
   /** How many engines there are at present. */
   public int engines() {
     CompletableFuture<ActorSystem<LabActor.Command>> current = systems.current();
-    if (!current.isDone()) {
+    if (!current.isDone() || current.isCompletedExceptionally()) {
       return 0;
     }
     ActorSystem<LabActor.Command> system = current.join();
     try {
       CompletableFuture<Integer> count =
           AskPattern.ask(system, LabActor.CountEngines::new, PATIENCE, system.scheduler())
-              .toCompletableFuture();
+              .toCompletableFuture()
+              .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       return systems.questionsTo(system).untilStopped(count).join();
     } catch (IllegalStateException | CompletionException ended) {
-      return 0; // It is between two systems.
+      return 0; // It is between two systems, or has none any more.
     }
   }
 
   /** Where the lab listens for engines: host and port; only of a lab in a cluster. */
   public String address() {
-    return NodeSystem.addressOf(systems.current().join());
+    return NodeSystem.addressOf(systems.present());
   }
 
   /**
@@ -277,7 +284,7 @@ public final class Lab implements AutoCloseable {
    * @throws IllegalArgumentException if engines of this machine cannot run the study, because code
    *     is missing, or its experiment cannot be copied for each of them. Engines of other nodes say
    *     so themselves; if none can run it, the run is {@code REFUSED}
-   * @throws IllegalStateException if the lab is closed
+   * @throws IllegalStateException if the lab is closed, or can run no studies any more
    */
   public Run submit(String tag, Study study, RecordOptions options) {
     if (closed.get()) {

@@ -52,10 +52,11 @@ final class LabRun implements Run {
    *
    * @param warn is told each warning, also those that come when it is resumed
    * @throws NotebookException if the lab refuses it
+   * @throws IllegalStateException if the lab has stopped
    */
   static LabRun submit(
       LabSystem systems, Notebook notebook, Submission submission, Consumer<String> warn) {
-    Questions lab = systems.questionsTo(systems.current().join());
+    Questions lab = systems.questionsTo(systems.present());
     while (true) {
       try {
         LabActor.Submitted submitted = lab.<LabActor.Submitted>await(submission::to).join();
@@ -64,7 +65,7 @@ final class LabRun implements Run {
         if (failure.getCause() instanceof StatusReply.ErrorMessage refusal) {
           throw NotebookException.refused(String.valueOf(refusal.getMessage()), failure);
         }
-        lab = systems.questionsTo(systems.after(lab.lab()).join());
+        lab = systems.questionsTo(systems.presentAfter(lab.lab()));
       }
     }
   }
@@ -191,7 +192,7 @@ final class LabRun implements Run {
     try {
       return end.get();
     } catch (ExecutionException failure) {
-      throw new IllegalStateException("the lab was stopped while '" + tag() + "' ran", failure);
+      throw stopped(failure);
     }
   }
 
@@ -202,8 +203,17 @@ final class LabRun implements Run {
     } catch (TimeoutException stillRunning) {
       return Optional.empty();
     } catch (ExecutionException failure) {
-      throw new IllegalStateException("the lab was stopped while '" + tag() + "' ran", failure);
+      throw stopped(failure);
     }
+  }
+
+  private IllegalStateException stopped(ExecutionException failure) {
+    return new IllegalStateException(
+        "the lab was stopped while '"
+            + tag()
+            + "' ran"
+            + systems.trouble().map(why -> ": " + why).orElse(""),
+        failure);
   }
 
   @Override

@@ -5,6 +5,7 @@ import akka.actor.typed.ActorSystem;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.labactors.actor.LabActor;
 import org.labactors.node.NodeException;
 import org.labactors.node.SystemEnd;
+import org.labactors.node.SystemFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +75,46 @@ final class LabSystem {
     return known.thenCompose(none -> current());
   }
 
+  /**
+   * The system there is, which may have to start anew first.
+   *
+   * @throws IllegalStateException if there will be none; the text says why
+   */
+  ActorSystem<LabActor.Command> present() {
+    return present(current());
+  }
+
+  /** The system that follows one when that has ended, as {@link #present}. */
+  ActorSystem<LabActor.Command> presentAfter(ActorSystem<LabActor.Command> ending) {
+    return present(after(ending));
+  }
+
+  private ActorSystem<LabActor.Command> present(
+      CompletableFuture<ActorSystem<LabActor.Command>> system) {
+    try {
+      return system.join();
+    } catch (CompletionException failure) {
+      throw new IllegalStateException(
+          "the lab has stopped" + trouble().map(why -> ": " + why).orElse(""), failure);
+    }
+  }
+
+  /** What has gone wrong, in words, so that there will be no system any more; otherwise empty. */
+  Optional<String> trouble() {
+    CompletableFuture<ActorSystem<LabActor.Command>> now = current();
+    if (!now.isCompletedExceptionally()) {
+      return Optional.empty();
+    }
+    try {
+      now.join();
+      return Optional.empty();
+    } catch (CompletionException failure) {
+      return failure.getCause() instanceof Stopped
+          ? Optional.empty()
+          : Optional.of(SystemEnd.reason(failure));
+    }
+  }
+
   /** What is asked of a system: the same for all who ask. */
   synchronized Questions questionsTo(ActorSystem<LabActor.Command> system) {
     Questions known = questions;
@@ -105,7 +147,9 @@ final class LabSystem {
   /** One that cannot end may still be writing the notebook: there must not be another beside it. */
   private synchronized void abandon(ActorSystem<LabActor.Command> stuck, Throwable why) {
     if (isCurrent(stuck)) {
-      LOG.error("{}; the lab cannot go on", SystemEnd.reason(why));
+      if (SystemFault.textOf(why) == null) {
+        LOG.error("{}; the lab cannot go on", SystemEnd.reason(why));
+      }
       current = CompletableFuture.failedFuture(why);
     }
   }
@@ -171,11 +215,18 @@ final class LabSystem {
     if (current.isDone() && !current.isCompletedExceptionally()) {
       return Optional.of(current.join());
     }
-    current.completeExceptionally(new IllegalStateException("the lab has stopped"));
+    current.completeExceptionally(new Stopped());
     return Optional.empty();
   }
 
   private static <T> CompletableFuture<T> stopped() {
-    return CompletableFuture.failedFuture(new IllegalStateException("the lab has stopped"));
+    return CompletableFuture.failedFuture(new Stopped());
+  }
+
+  /** It has ended as it was to. */
+  private static final class Stopped extends IllegalStateException {
+    Stopped() {
+      super("the lab has stopped");
+    }
   }
 }

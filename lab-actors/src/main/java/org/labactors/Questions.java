@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.labactors.actor.LabActor;
 import org.labactors.node.SystemEnd;
 
@@ -32,18 +33,22 @@ final class Questions {
 
   private volatile boolean stopped;
 
+  /** Why it has stopped, if it was not told to. */
+  private volatile @Nullable Throwable why;
+
   Questions(ActorSystem<LabActor.Command> lab) {
     this.lab = lab;
-    var unused = SystemEnd.of(lab).whenComplete((end, late) -> stop());
+    var unused = SystemEnd.of(lab).whenComplete((end, failure) -> stop(failure));
   }
 
-  private void stop() {
+  private void stop(@Nullable Throwable failure) {
+    why = failure;
     stopped = true;
-    awaited.values().forEach(Questions::fail);
+    awaited.values().forEach(this::fail);
   }
 
-  private static void fail(CompletableFuture<?> answer) {
-    answer.completeExceptionally(new IllegalStateException("the lab has stopped"));
+  private void fail(CompletableFuture<?> answer) {
+    answer.completeExceptionally(new IllegalStateException("the lab has stopped", why));
   }
 
   /** The system of the lab that is asked. */

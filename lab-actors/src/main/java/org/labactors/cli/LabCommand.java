@@ -49,6 +49,7 @@ public final class LabCommand implements Callable<Integer> {
     Console console = Console.system();
     int exitCode;
     try {
+      FaultWatch.start(console);
       exitCode = execute(console, arguments);
     } catch (Throwable unforeseen) {
       exitCode = new Refusals(console).unforeseen(unforeseen);

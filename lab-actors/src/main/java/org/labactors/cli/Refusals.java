@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.labactors.cluster.ClusterException;
 import org.labactors.library.LibraryException;
 import org.labactors.node.NodeException;
+import org.labactors.node.SystemFault;
 import org.labactors.notebook.NotebookException;
 import org.labactors.plot.PlotException;
 import org.labactors.study.RunFileException;
@@ -76,17 +78,10 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
 
   /** Reports what nobody thought of. */
   int unforeseen(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof OutOfMemoryError) {
-        return refuse(
-            "out of memory: the Java machine may take "
-                + Runtime.getRuntime().maxMemory() / (1 << 20)
-                + " MB ("
-                + cause.getMessage()
-                + ")\nGive it more, such as LAB_JAVA_OPTS=-Xmx8g. Points that a rule computes take"
-                + " none, points that are listed do.",
-            ExitCode.UNFINISHED);
-      }
+    @Nullable String fault = SystemFault.textOf(failure);
+    if (fault != null) {
+      FaultWatch.tell(console, fault);
+      return ExitCode.UNFINISHED;
     }
     console.err().println("lab: failed unexpectedly: " + failure);
     console.err().println("This is a fault of the lab, not yours; " + trace(failure));

@@ -17,6 +17,9 @@ final class StandingLab {
 
   private static final Duration INTERVAL = Duration.ofMillis(100);
 
+  /** So long a study may take to say how it has ended when its lab has. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
   private final Console console;
   private final Studies studies;
   private final Interruption interruption;
@@ -52,10 +55,14 @@ final class StandingLab {
         Thread.sleep(INTERVAL.toMillis());
       }
       failed = !lab.isOpen();
-      console.say(failed ? "the lab has failed and cannot go on" : "leaving");
+      if (failed) {
+        FaultWatch.tell(console, lab.trouble().orElse("the lab has failed and cannot go on"));
+      } else {
+        console.say("leaving");
+      }
     }
     for (Thread thread : threads) {
-      thread.join();
+      thread.join(LAST_WORDS.toMillis());
     }
     return failed ? ExitCode.UNFINISHED : ExitCode.OK;
   }

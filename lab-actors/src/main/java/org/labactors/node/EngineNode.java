@@ -141,6 +141,7 @@ public final class EngineNode {
    * Waits for the end of the node, but not longer than this; meanwhile starts again what has to be.
    *
    * @return whether it has ended, which it only does when told to
+   * @throws SystemFault if the Java machine has run out of what it needs
    */
   public boolean awaitEnd(Duration atMost) throws InterruptedException {
     try {
@@ -148,6 +149,9 @@ public final class EngineNode {
     } catch (TimeoutException running) {
       return false;
     } catch (ExecutionException late) {
+      if (late.getCause() instanceof SystemFault fault) {
+        throw fault;
+      }
       log.accept(SystemEnd.reason(late) + "; going on without it");
     }
     return !restart();

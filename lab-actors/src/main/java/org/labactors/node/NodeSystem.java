@@ -15,6 +15,7 @@ import akka.cluster.UniqueAddress;
 import akka.cluster.typed.Cluster;
 import akka.remote.RemoteTransportException;
 import akka.remote.artery.tcp.SSLEngineProviderSetup;
+import com.typesafe.config.Config;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -77,6 +78,15 @@ public final class NodeSystem {
     ActorRef<DeadNodesActor.Command> unused =
         system.systemActorOf(DeadNodesActor.create(system), "dead-nodes", Props.empty());
     return system;
+  }
+
+  /** Starts the actor system of a lab that is alone. */
+  public static ActorSystem<LabActor.Command> startAlone(
+      Behavior<LabActor.Command> lab, Config config) {
+    return ActorSystem.create(
+        lab,
+        NodeSettings.SYSTEM,
+        ActorSystemSetup.create(BootstrapSetup.create(config), new FirstFault()));
   }
 
   /** Where a node listens. */
@@ -197,7 +207,7 @@ public final class NodeSystem {
 
   private static ActorSystemSetup setup(NodeSettings settings) {
     ActorSystemSetup setup =
-        ActorSystemSetup.create(BootstrapSetup.create(settings.systemConfig()));
+        ActorSystemSetup.create(BootstrapSetup.create(settings.systemConfig()), new FirstFault());
     return settings
         .keys()
         .map(

@@ -16,11 +16,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The end of an actor system, for which nobody need wait for ever: an actor that is held up, by a
- * disk that does not answer say, holds up the end of its system.
+ * disk that does not answer say, holds up the end of its system; and one whose memory has run out
+ * may not be able to end.
  */
 public final class SystemEnd implements Extension {
 
   private static final String LONGEST = "lab.node.longest-end";
+
+  private static final Logger FAULTS = LoggerFactory.getLogger(SystemFault.class);
 
   private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -48,12 +51,29 @@ public final class SystemEnd implements Extension {
     if (shutdown.getShutdownReason().isPresent()) {
       CompletionStage<Done> unused = limit();
     }
+    system
+        .settings()
+        .setup()
+        .get(FirstFault.class)
+        .ifPresent(
+            first -> {
+              var unused = first.fault().thenAccept(fatal -> fail(system, fatal));
+            });
+  }
+
+  /** What waits for the end is told first, for ending may need what there is none of. */
+  private void fail(ActorSystem<?> system, Throwable fatal) {
+    SystemFault fault = new SystemFault(fatal);
+    end.completeExceptionally(fault);
+    FAULTS.error("{}", fault.getMessage(), fatal);
+    system.terminate();
   }
 
   /**
    * When an actor system has ended. It fails with a {@link TimeoutException} when the system has
-   * begun to end and has not been able to for {@code lab.node.longest-end}. A process that stands
-   * still meanwhile is not blamed for that.
+   * begun to end and has not been able to for {@code lab.node.longest-end}; a process that stands
+   * still meanwhile is not blamed for that. It fails with a {@link SystemFault} at once when the
+   * Java machine has run out of what the system needs.
    */
   public static CompletableFuture<Done> of(ActorSystem<?> system) {
     return system.registerExtension(ID).end.copy();

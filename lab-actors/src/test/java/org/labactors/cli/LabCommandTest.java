@@ -52,8 +52,8 @@ class LabCommandTest {
 
     assertThat(exitCode).isEqualTo(1);
     assertThat(screen.err())
-        .startsWith("lab: out of memory: the Java machine may take ")
-        .contains("MB (Java heap space)\nGive it more, such as LAB_JAVA_OPTS=-Xmx8g. ");
+        .startsWith("lab: out of memory: the heap may take ")
+        .contains("MB (Java heap space)\nGive it more, such as LAB_JAVA_OPTS=-Xmx");
   }
 
   @Test

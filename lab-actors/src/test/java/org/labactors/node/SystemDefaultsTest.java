@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SystemDefaultsTest {
 
-  private static final String EXECUTOR = "akka.actor.default-dispatcher.executor";
+  private static final String EXECUTOR = "akka.actor.default-dispatcher.watched-executor";
 
   @ParameterizedTest
-  @CsvSource({"17, default-executor", "20, default-executor", "21, thread-pool-executor"})
+  @CsvSource({"17, fork-join-executor", "20, fork-join-executor", "21, thread-pool-executor"})
   void newerJavaGetsAnotherKindOfPool(int java, String executor) {
     assertThat(SystemDefaults.of(java).withFallback(ConfigFactory.load()).getString(EXECUTOR))
         .isEqualTo(executor);
