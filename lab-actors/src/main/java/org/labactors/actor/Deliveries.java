@@ -1,12 +1,13 @@
 package org.labactors.actor;
 
 import akka.actor.typed.ActorRef;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.labactors.notebook.Batch;
 import org.labactors.scheduling.RunId;
 
 /**
@@ -29,10 +30,10 @@ final class Deliveries {
    *
    * @param awaited whether this one or one sent after it asks to be confirmed
    */
-  private record Sent(Batch batch, boolean awaited, long sentNanos) {
+  private record Sent(Outbox.Parcel parcel, boolean awaited, long sentNanos) {
 
     Sent nowAwaited() {
-      return new Sent(batch, true, sentNanos);
+      return new Sent(parcel, true, sentNanos);
     }
   }
 
@@ -64,12 +65,12 @@ final class Deliveries {
    *
    * @param awaited whether all that is unconfirmed is to be confirmed as soon as it is on disk
    */
-  void send(List<Outbox.Parcel> parcels, boolean awaited, ActorRef<NotebookActor.Record> notebook) {
+  void send(
+      List<Outbox.Parcel> parcels, boolean awaited, ActorRef<NotebookActor.Delivery> notebook) {
     for (int i = 0; i < parcels.size(); i++) {
       Outbox.Parcel parcel = parcels.get(i);
       boolean last = i == parcels.size() - 1;
-      BatchId id = new BatchId(parcel.run(), parcel.batch().trials());
-      send(id, parcel.batch(), (awaited && last) || mustAsk(), notebook);
+      send(parcel, (awaited && last) || mustAsk(), notebook);
     }
     if (awaited) {
       ask(notebook);
@@ -81,26 +82,50 @@ final class Deliveries {
   }
 
   /** Sends one again, if some have not asked to be confirmed; they are confirmed with it. */
-  private void ask(ActorRef<NotebookActor.Record> notebook) {
+  private void ask(ActorRef<NotebookActor.Delivery> notebook) {
     unconfirmed.entrySet().stream()
         .filter(each -> !each.getValue().awaited)
         .findFirst()
-        .ifPresent(each -> send(each.getKey(), each.getValue().batch, true, notebook));
+        .ifPresent(each -> send(each.getValue().parcel, true, notebook));
   }
 
   private void send(
-      BatchId id, Batch batch, boolean awaited, ActorRef<NotebookActor.Record> notebook) {
+      Outbox.Parcel parcel, boolean awaited, ActorRef<NotebookActor.Delivery> notebook) {
     long now = nanoTime.getAsLong();
     if (awaited) {
       askedNanos = now;
       unconfirmed.replaceAll((earlier, sent) -> sent.nowAwaited());
     }
-    unconfirmed.put(id, new Sent(batch, awaited, now));
-    notebook.tell(new NotebookActor.Record(id.run(), batch, awaited, engine));
+    unconfirmed.put(parcel.id(), new Sent(parcel, awaited, now));
+    if (parcel.weight() > BatchParts.LARGE && isOnOtherNode(notebook)) {
+      sendInParts(parcel, awaited, notebook);
+    } else {
+      notebook.tell(new NotebookActor.Record(parcel.run(), parcel.batch(), awaited, engine));
+    }
+  }
+
+  private static boolean isOnOtherNode(ActorRef<?> notebook) {
+    return notebook.path().address().hasGlobalScope();
+  }
+
+  private void sendInParts(
+      Outbox.Parcel parcel, boolean awaited, ActorRef<NotebookActor.Delivery> notebook) {
+    List<ByteBuffer> parts = BatchParts.cut(parcel.batch());
+    for (int i = 0; i < parts.size(); i++) {
+      notebook.tell(
+          new NotebookActor.RecordPart(
+              parcel.run(),
+              parcel.batch().trials(),
+              awaited,
+              i,
+              parts.size(),
+              parts.get(i),
+              engine));
+    }
   }
 
   /** Sends again what has waited for too long. */
-  void resend(ActorRef<NotebookActor.Record> notebook) {
+  void resend(ActorRef<NotebookActor.Delivery> notebook) {
     if (unconfirmed.isEmpty()) {
       return;
     }
@@ -109,21 +134,25 @@ final class Deliveries {
         .forEach(
             (id, sent) -> {
               if (now - sent.sentNanos > (sent.awaited ? resendAfter.toNanos() : LATE)) {
-                send(id, sent.batch, true, notebook);
+                send(sent.parcel, true, notebook);
               }
             });
   }
 
-  /** Takes a batch for delivered; false if it was already. */
-  boolean confirmed(BatchId id) {
-    return unconfirmed.remove(id) != null;
+  /** Takes a batch for delivered; returns nothing if it was already. */
+  Optional<Outbox.Parcel> confirmed(BatchId id) {
+    return Optional.ofNullable(unconfirmed.remove(id)).map(Sent::parcel);
   }
 
-  /** Gives up the batches of a run; returns how many. */
-  int discard(RunId run) {
-    int before = unconfirmed.size();
+  /** Gives up the batches of a run, and returns them. */
+  List<Outbox.Parcel> discard(RunId run) {
+    List<Outbox.Parcel> given =
+        unconfirmed.values().stream()
+            .map(Sent::parcel)
+            .filter(parcel -> parcel.run().equals(run))
+            .toList();
     unconfirmed.keySet().removeIf(id -> id.run().equals(run));
-    return before - unconfirmed.size();
+    return given;
   }
 
   boolean isEmpty() {

@@ -48,7 +48,7 @@ public final class EngineActor {
 
   /** The lab knows the engine; this is where its results go, and where code comes from. */
   public record Registered(
-      ActorRef<NotebookActor.Record> notebook, ActorRef<ShipperActor.Fetch> shipper)
+      ActorRef<NotebookActor.Delivery> notebook, ActorRef<ShipperActor.Fetch> shipper)
       implements Command, CborSerializable {}
 
   /**
@@ -149,7 +149,7 @@ public final class EngineActor {
   /** What was given back of assignments. It may have to be said again, when they are finished. */
   private final Recent<Long, TrialRange> givenBack = new Recent<>(64);
 
-  private @Nullable ActorRef<NotebookActor.Record> notebook;
+  private @Nullable ActorRef<NotebookActor.Delivery> notebook;
   private @Nullable ActorRef<ShipperActor.Fetch> shipper;
   private final Standstill standstill;
   private Workbench workbench;
@@ -182,6 +182,7 @@ public final class EngineActor {
             settings.batchRows(),
             settings.batchBytes(),
             settings.maxUnconfirmedBatches(),
+            settings.maxUnconfirmedBytes(),
             settings.maxResultBytes(),
             () -> context.getSelf().tell(new Full()));
     this.deliveries =
@@ -274,9 +275,7 @@ public final class EngineActor {
     workbench.drop(withdraw.run());
     if (withdraw.discard()) {
       flush(false);
-      for (int i = deliveries.discard(withdraw.run()); i > 0; i--) {
-        outbox.confirmed();
-      }
+      deliveries.discard(withdraw.run()).forEach(outbox::confirmed);
     }
     endWithdrawals();
     return Behaviors.same();
@@ -284,9 +283,7 @@ public final class EngineActor {
 
   private Behavior<Command> onConfirmed(Confirmed confirmed) {
     for (BatchId batch : confirmed.batches()) {
-      if (deliveries.confirmed(batch)) {
-        outbox.confirmed();
-      }
+      deliveries.confirmed(batch).ifPresent(outbox::confirmed);
     }
     endWithdrawals();
     return leaveIfDone();

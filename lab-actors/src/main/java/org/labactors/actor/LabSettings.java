@@ -34,6 +34,9 @@ public record LabSettings(
     Duration refusalPatience,
     CodeSettings code) {
 
+  /** Results that are on their way may weigh this part of the heap. */
+  private static final long SHARE_OF_RESULTS = 16;
+
   /**
    * Settings that make sense.
    *
@@ -159,6 +162,16 @@ public record LabSettings(
               + " here, or 0 for every core");
     }
     return count;
+  }
+
+  /**
+   * How many bytes of results an engine of this JVM may have outstanding before it pauses: large
+   * ones must not fill the heap, of which they take several times as much on their way.
+   */
+  long maxUnconfirmedBytes() {
+    Runtime machine = Runtime.getRuntime();
+    long engines = enginesOn(machine.availableProcessors());
+    return Math.max(batchBytes, machine.maxMemory() / (SHARE_OF_RESULTS * engines));
   }
 
   /**

@@ -6,6 +6,7 @@ import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,11 +39,14 @@ import org.labactors.study.TrialRanges;
 public final class NotebookActor {
 
   /** Everything a notebook understands. */
-  public sealed interface Command permits Open, Record, Close, Write, TryAgain {}
+  public sealed interface Command permits Open, Delivery, Close, Write, TryAgain {}
 
   /** Begin or continue the result set of a run. The lab gets {@link Opened} or {@link Refused}. */
   public record Open(RunId run, String tag, Study study, RecordOptions options)
       implements Command {}
+
+  /** What engines send: results, as a whole or in parts. */
+  public sealed interface Delivery extends Command, CborSerializable permits Record, RecordPart {}
 
   /**
    * Record a batch. Its engine gets {@link EngineActor.Confirmed}, the lab {@link Recorded}.
@@ -53,10 +57,34 @@ public final class NotebookActor {
   @SuppressWarnings("JavaLangClash") // the word of the protocol; nobody needs the other one here
   public record Record(
       RunId run, Batch batch, boolean awaited, ActorRef<? super EngineActor.Confirmed> replyTo)
-      implements Command, CborSerializable {
+      implements Delivery {
 
     BatchId id() {
       return new BatchId(run, batch.trials());
+    }
+  }
+
+  /**
+   * A part of a batch that is too large for a message. When the last one is there, it is as if
+   * {@link Record} had come.
+   *
+   * @param trials of the whole batch
+   * @param number of the part, from 0
+   * @param count how many parts there are
+   * @param bytes made by {@link BatchParts}
+   */
+  public record RecordPart(
+      RunId run,
+      TrialRange trials,
+      boolean awaited,
+      int number,
+      int count,
+      ByteBuffer bytes,
+      ActorRef<? super EngineActor.Confirmed> replyTo)
+      implements Delivery {
+
+    BatchId id() {
+      return new BatchId(run, trials);
     }
   }
 
@@ -140,6 +168,7 @@ public final class NotebookActor {
   /** What is not on disk. A batch that arrives again takes the place of the one that waits. */
   private final Map<BatchId, Record> queue = new LinkedHashMap<>();
 
+  private final Arrivals arrivals = new Arrivals();
   private final Receipts receipts = new Receipts();
   private final Obstacles obstacles;
   private boolean writing;
@@ -162,6 +191,7 @@ public final class NotebookActor {
     return Behaviors.receive(Command.class)
         .onMessage(Open.class, this::onOpen)
         .onMessage(Record.class, this::onRecord)
+        .onMessage(RecordPart.class, this::onRecordPart)
         .onMessage(Close.class, this::onClose)
         .onMessage(Write.class, this::onWrite)
         .onMessage(TryAgain.class, this::onTryAgain)
@@ -199,10 +229,16 @@ public final class NotebookActor {
     return Behaviors.same();
   }
 
+  private Behavior<Command> onRecordPart(RecordPart part) {
+    arrivals.add(part).ifPresent(this::onRecord);
+    return Behaviors.same();
+  }
+
   private Behavior<Command> onClose(Close close) {
     Optional<Recorder> recorder = Optional.ofNullable(recorders.remove(close.run()));
     recorder.ifPresent(Recorder::close);
     receipts.forget(close.run());
+    arrivals.forget(close.run());
     obstacles.closed(close.run());
     lab.tell(new Closed(close.run(), recorder.map(Recorder::tally)));
     return Behaviors.same();

@@ -19,13 +19,23 @@ import org.labactors.scheduling.RunId;
  */
 final class Outbox {
 
-  /** A batch and the run it belongs to. */
-  record Parcel(RunId run, Batch batch) {}
+  /**
+   * A batch and the run it belongs to.
+   *
+   * @param weight roughly how many bytes its results have
+   */
+  record Parcel(RunId run, Batch batch, long weight) {
+
+    BatchId id() {
+      return new BatchId(run, batch.trials());
+    }
+  }
 
   private final String engine;
   private final int maxRows;
   private final long maxBytes;
   private final int maxParcels;
+  private final long maxWeight;
   private final long maxResultBytes;
   private final Runnable whenFull;
 
@@ -37,10 +47,14 @@ final class Outbox {
   private final List<Parcel> sealed = new ArrayList<>();
   private int outside;
 
+  /** Of what is sealed or outside. */
+  private long weight;
+
   /**
    * An empty outbox.
    *
    * @param maxParcels how many batches may be sealed or unconfirmed before the thread must wait
+   * @param maxWeight how many bytes may be, before it must; more if a single batch has more
    * @param maxResultBytes a result of more bytes is replaced by a failure that says so
    * @param whenFull called on the engine's thread when what is in it should be taken out at once
    */
@@ -49,19 +63,21 @@ final class Outbox {
       int maxRows,
       long maxBytes,
       int maxParcels,
+      long maxWeight,
       long maxResultBytes,
       Runnable whenFull) {
     this.engine = engine;
     this.maxRows = maxRows;
     this.maxBytes = maxBytes;
     this.maxParcels = maxParcels;
+    this.maxWeight = maxWeight;
     this.maxResultBytes = maxResultBytes;
     this.whenFull = whenFull;
   }
 
   /** Waits until there is room for more results. */
   synchronized void awaitRoom() throws InterruptedException {
-    while (sealed.size() + outside >= maxParcels) {
+    while (sealed.size() + outside >= maxParcels || weight >= maxWeight) {
       wait();
     }
   }
@@ -74,8 +90,8 @@ final class Outbox {
   }
 
   private synchronized boolean putAndSeal(Assignment assignment, Result measured) {
-    long weight = measured.weight();
-    Result result = weight > maxResultBytes ? tooLarge(measured, weight) : measured;
+    long measuredBytes = measured.weight();
+    Result result = measuredBytes > maxResultBytes ? tooLarge(measured, measuredBytes) : measured;
     boolean full = false;
     if (!continues(assignment, result)) {
       // It may wait for the next hand-over, as long as there is room beside it.
@@ -85,7 +101,7 @@ final class Outbox {
     attempt = assignment.attempt();
     results.add(result);
     rows += result.rows().size();
-    bytes += weight;
+    bytes += result.weight();
     if (rows >= maxRows || bytes >= maxBytes) {
       full |= seal();
     }
@@ -126,10 +142,11 @@ final class Outbox {
     try {
       Batch.Builder batch = new Batch.Builder(engine, attempt);
       results.forEach(batch::add);
-      sealed.add(new Parcel(owner, batch.build()));
+      sealed.add(new Parcel(owner, batch.build(), bytes));
     } catch (OutOfMemoryError | StackOverflowError shortage) {
       return false; // they are still here, for the next time
     }
+    weight += bytes;
     results.clear();
     rows = 0;
     bytes = 0;
@@ -151,8 +168,9 @@ final class Outbox {
   }
 
   /** A parcel taken out has arrived. */
-  synchronized void confirmed() {
+  synchronized void confirmed(Parcel parcel) {
     outside--;
+    weight -= parcel.weight();
     notifyAll();
   }
 }

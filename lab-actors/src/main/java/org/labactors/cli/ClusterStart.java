@@ -153,8 +153,6 @@ final class ClusterStart implements Callable<Integer> {
     return LabJvm.command(
         List.of(
             "-XX:MaxRAMPercentage=" + String.format(Locale.ROOT, "%.2f", heap),
-            // Otherwise as much as the heap, which may be less than the buffers for large messages.
-            "-XX:MaxDirectMemorySize=512m",
             "-XX:ErrorFile=" + folder.crashReports(number),
             "-XX:-CreateCoredumpOnCrash"),
         arguments);

@@ -2,6 +2,7 @@ package org.labactors.node;
 
 import akka.actor.setup.Setup;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,20 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FirstFault extends Setup {
 
-  private static volatile @Nullable Throwable inProcess;
+  private static final AtomicReference<@Nullable Throwable> IN_PROCESS = new AtomicReference<>();
 
   private final CompletableFuture<Throwable> fault = new CompletableFuture<>();
 
   /** The first in any actor system of this process; {@code null} if there was none. */
   public static @Nullable Throwable inProcess() {
-    return inProcess;
+    return IN_PROCESS.get();
   }
 
   /** It has happened. */
   void happened(Throwable fatal) {
-    if (inProcess == null) {
-      inProcess = fatal;
-    }
+    IN_PROCESS.compareAndSet(null, fatal);
     fault.complete(fatal);
   }
 

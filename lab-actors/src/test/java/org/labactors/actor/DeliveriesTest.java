@@ -15,7 +15,7 @@ class DeliveriesTest {
   private static final RunId RUN = new RunId("run");
 
   private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
-  private final TestInbox<NotebookActor.Record> notebook = TestInbox.create();
+  private final TestInbox<NotebookActor.Delivery> notebook = TestInbox.create();
   private final Deliveries deliveries =
       new Deliveries(
           TestInbox.<EngineActor.Command>create().getRef(), 4, Duration.ofSeconds(5), clock::get);
@@ -126,11 +126,11 @@ class DeliveriesTest {
   }
 
   private static Outbox.Parcel parcel(long trial) {
-    return new Outbox.Parcel(RUN, Samples.batch("a", trial, trial + 1));
+    return new Outbox.Parcel(RUN, Samples.batch("a", trial, trial + 1), 10);
   }
 
   private void confirm(long trial) {
-    assertThat(deliveries.confirmed(new BatchId(RUN, TrialRange.of(trial)))).isTrue();
+    assertThat(deliveries.confirmed(new BatchId(RUN, TrialRange.of(trial)))).isPresent();
   }
 
   private void pass(long milliseconds) {
@@ -142,6 +142,7 @@ class DeliveriesTest {
    */
   private List<String> received() {
     return notebook.getAllReceived().stream()
+        .map(NotebookActor.Record.class::cast)
         .map(each -> each.batch().trials().first() + (each.awaited() ? " awaited" : ""))
         .toList();
   }

@@ -34,7 +34,7 @@ class EngineActorTest {
   private static ActorTestKit kit;
 
   private TestProbe<FromEngine> lab;
-  private TestProbe<NotebookActor.Record> notebook;
+  private TestProbe<NotebookActor.Delivery> notebook;
   private ActorRef<EngineActor.Command> engine;
   private final CountDownLatch gate = new CountDownLatch(1);
 

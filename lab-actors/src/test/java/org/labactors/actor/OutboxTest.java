@@ -19,7 +19,7 @@ class OutboxTest {
 
   private final AtomicInteger full = new AtomicInteger();
   private final Outbox outbox =
-      new Outbox("a", 10, 1_000, 2, Long.MAX_VALUE, full::incrementAndGet);
+      new Outbox("a", 10, 1_000, 2, 10_000, Long.MAX_VALUE, full::incrementAndGet);
 
   @Test
   void resultsThatFollowEachOtherShareABatch() {
@@ -41,7 +41,7 @@ class OutboxTest {
 
   @Test
   void whatAGapEndsIsTakenOutAtOnceOnlyIfRoomIsShort() {
-    Outbox roomy = new Outbox("a", 10, 1_000, 4, Long.MAX_VALUE, full::incrementAndGet);
+    Outbox roomy = new Outbox("a", 10, 1_000, 4, 10_000, Long.MAX_VALUE, full::incrementAndGet);
     roomy.put(assignment(RUN), result(3, 1L));
     roomy.put(assignment(RUN), result(9, 1L));
     assertThat(full).hasValue(0);
@@ -82,10 +82,10 @@ class OutboxTest {
     assertThat(outbox.isEmpty()).isTrue();
     put(RUN, 0);
     assertThat(outbox.isEmpty()).isFalse();
-    outbox.takeAll();
+    List<Outbox.Parcel> taken = outbox.takeAll();
     assertThat(outbox.isEmpty()).isFalse();
 
-    outbox.confirmed();
+    taken.forEach(outbox::confirmed);
 
     assertThat(outbox.isEmpty()).isTrue();
   }
@@ -93,9 +93,29 @@ class OutboxTest {
   @Test
   void whoWantsRoomWaitsUntilABatchIsConfirmed() throws Exception {
     put(RUN, 0);
-    outbox.takeAll();
+    List<Outbox.Parcel> first = outbox.takeAll();
     put(RUN, 1);
     outbox.takeAll();
+    Thread waiting = waitingForRoom();
+
+    first.forEach(outbox::confirmed);
+
+    waiting.join(5_000);
+    assertThat(waiting.isAlive()).isFalse();
+  }
+
+  @Test
+  void whoWantsRoomWaitsWhileASingleBatchIsSoLargeThatOthersMightFillTheHeap() throws Exception {
+    outbox.put(assignment(RUN), result(0, "x".repeat(20_000)));
+    Thread waiting = waitingForRoom();
+
+    outbox.takeAll().forEach(outbox::confirmed);
+
+    waiting.join(5_000);
+    assertThat(waiting.isAlive()).isFalse();
+  }
+
+  private Thread waitingForRoom() {
     Thread waiting =
         new Thread(
             () -> {
@@ -107,11 +127,7 @@ class OutboxTest {
             });
     waiting.start();
     await().until(() -> waiting.getState() == Thread.State.WAITING);
-
-    outbox.confirmed();
-
-    waiting.join(5_000);
-    assertThat(waiting.isAlive()).isFalse();
+    return waiting;
   }
 
   private void put(RunId run, long... trials) {

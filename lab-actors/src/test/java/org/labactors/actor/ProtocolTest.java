@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.lang.reflect.Modifier;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,9 +130,21 @@ class ProtocolTest {
   }
 
   @Test
-  void theOnlyMessageToANotebookIsARecord() {
-    assertThat(wireMessages(NotebookActor.Command.class))
-        .containsExactly(NotebookActor.Record.class.getName());
+  void theOnlyMessagesToANotebookAreRecordsAndPartsOfThem() {
+    NotebookActor.RecordPart part =
+        new NotebookActor.RecordPart(
+            RUN,
+            new TrialRange(2, 5),
+            true,
+            1,
+            3,
+            ByteBuffer.wrap(new byte[] {0, -1, 127}),
+            probe.getRef().unsafeUpcast());
+
+    assertThat(sent(part)).isEqualTo(part);
+    assertThat(wireMessages(NotebookActor.Delivery.class))
+        .containsExactlyInAnyOrder(
+            NotebookActor.Record.class.getName(), NotebookActor.RecordPart.class.getName());
   }
 
   @Test

@@ -33,7 +33,8 @@ class WorkbenchTest {
   private final CountDownLatch gate = new CountDownLatch(1);
   private final CountDownLatch started = new CountDownLatch(1);
   private final BlockingQueue<Long> finished = new LinkedBlockingQueue<>();
-  private final Outbox outbox = new Outbox("a", 1_000, 1 << 20, 100, Long.MAX_VALUE, () -> {});
+  private final Outbox outbox =
+      new Outbox("a", 1_000, 1 << 20, 100, Long.MAX_VALUE, Long.MAX_VALUE, () -> {});
   private Workbench bench = newBench();
 
   @AfterEach
@@ -147,6 +148,7 @@ class WorkbenchTest {
             1 << 20,
             100,
             Long.MAX_VALUE,
+            Long.MAX_VALUE,
             () -> {
               delivering.countDown();
               waitFor(gate);
@@ -213,7 +215,7 @@ class WorkbenchTest {
       assertThat(finishedNext()).isEqualTo(round);
       assertThat(next.get()).as("round %s, the next one ran there", round).isEqualTo(!givenUp);
       tried.stop();
-      outbox.takeAll().forEach(parcel -> outbox.confirmed());
+      outbox.takeAll().forEach(outbox::confirmed);
     }
   }
 
@@ -254,7 +256,7 @@ class WorkbenchTest {
   void aThreadThatIsStoppedBetweenTwoTrialsInterruptsNone() throws Exception {
     for (int round = 0; round < 3_000; round++) {
       CountDownLatch begun = new CountDownLatch(1);
-      Outbox own = new Outbox("a", 10_000, 1 << 20, 100, Long.MAX_VALUE, () -> {});
+      Outbox own = new Outbox("a", 10_000, 1 << 20, 100, Long.MAX_VALUE, Long.MAX_VALUE, () -> {});
       Workbench tried = newBench(own);
       tried.put(
           assignment(round, 0, 100),
@@ -300,7 +302,7 @@ class WorkbenchTest {
 
       assertThat(finishedNext()).as("round %s", round).isEqualTo(round);
       tried.stop();
-      outbox.takeAll().forEach(parcel -> outbox.confirmed());
+      outbox.takeAll().forEach(outbox::confirmed);
     }
   }
 

@@ -46,7 +46,7 @@ final class SimulatedEngine {
   private final ActorRef<LabActor.Command> lab;
   private final LongAdder assignments;
   private final Deque<Assignment> held = new ArrayDeque<>();
-  private @Nullable ActorRef<NotebookActor.Record> notebook;
+  private @Nullable ActorRef<NotebookActor.Delivery> notebook;
   private long received;
 
   private SimulatedEngine(
