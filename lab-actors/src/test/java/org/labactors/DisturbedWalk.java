@@ -6,8 +6,6 @@ import akka.actor.typed.ActorRef;
 import akka.pattern.StatusReply;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -73,6 +71,12 @@ final class DisturbedWalk {
     }
   }
 
+  /** Which jars a study of an {@link Idle} comes from need not be found out again for each. */
+  private static final RecordOptions OPTIONS =
+      RecordOptions.DEFAULT
+          .maxFailures(FailureLimit.NONE)
+          .withCodeOf(Study.of(new Idle()).with("x", List.of(1L)));
+
   private final Random random;
   private final Study study;
   private final int trials;
@@ -85,7 +89,10 @@ final class DisturbedWalk {
   private final Set<Long> suspects = new HashSet<>();
 
   private final Set<Long> slow = new HashSet<>();
-  private final Map<EngineId, WalkEngine> engines = new HashMap<>();
+
+  /** Those that are there; who comes or goes makes another list of it. */
+  private List<WalkEngine> engines = List.of();
+
   private final TrialRanges recorded = new TrialRanges();
 
   /** What the jar has in it by now, and what it had when a study was packed. */
@@ -95,12 +102,16 @@ final class DisturbedWalk {
   private int code;
 
   private Instant now = Instant.EPOCH;
-  private Instant ticked = now;
+  private Instant tickAfter = now;
 
   /** When an engine was there last that could run the study. */
   private Instant hopeful = now;
 
   private Ledger ledger;
+
+  /** Whether it has heard of anything since it was checked, without which it is what it was. */
+  private boolean ledgerHeard;
+
   private Recorder recorder;
   private RunId run;
   private @Nullable Progress end;
@@ -110,8 +121,6 @@ final class DisturbedWalk {
   private int refusals;
   private int lost;
   private long tally;
-  private final Map<EngineId, Instant> idleSince = new HashMap<>();
-  private final Map<EngineId, Integer> lostBefore = new HashMap<>();
 
   DisturbedWalk(int seed, ActorRef<StatusReply<LabActor.Submitted>> nobody) {
     this.random = new Random(seed);
@@ -126,14 +135,12 @@ final class DisturbedWalk {
     if (retry) {
       someHaveFailedBefore();
     }
-    this.submission =
-        new Submission(
-            "tag", study, new RecordOptions("", retry, List.of()).maxFailures(FailureLimit.NONE));
+    this.submission = new Submission("tag", study, retry ? OPTIONS.retryingFailed() : OPTIONS);
     submit();
   }
 
   private void someHaveFailedBefore() {
-    try (Recorder before = notebook.record("tag", study, RecordOptions.DEFAULT)) {
+    try (Recorder before = notebook.record("tag", study, OPTIONS)) {
       for (int trial = random.nextInt(3); trial < trials; trial += 1 + random.nextInt(5)) {
         before.record(List.of(batch(trial, Status.FAILED, "before")));
       }
@@ -176,51 +183,69 @@ final class DisturbedWalk {
     while (!isQuiet() && steps++ < 10_000) {
       step(false);
     }
-    assertThat(engines.values())
+    assertThat(engines)
         .as("all engines have forgotten the study, and those that leave are let go")
         .noneMatch(engine -> engine.holdsStudies() || (engine.leaving && !engine.released));
     assertThat(ledger.tick(now)).as("nothing is left to say").isEmpty();
   }
 
   private boolean isQuiet() {
+    ledgerHeard = true;
     return ledger.tick(now).isEmpty()
-        && engines.values().stream()
+        && engines.stream()
             .noneMatch(engine -> engine.holdsStudies() || (engine.leaving && !engine.released));
   }
 
   private void step(boolean disturbed) {
     now = now.plusMillis(random.nextInt(isBusy() ? 10 : 150));
-    if (now.isAfter(ticked.plus(TICK))) {
-      ticked = now;
+    if (now.isAfter(tickAfter)) {
+      tickAfter = now.plus(TICK);
       perform(ledger.tick(now));
     }
-    engines.values().removeIf(engine -> engine.released);
+    for (WalkEngine engine : engines) {
+      if (engine.released) {
+        goes(engine);
+      }
+    }
     if (disturbed) {
       disturb();
     }
-    for (WalkEngine engine : List.copyOf(engines.values())) {
-      if (engines.containsKey(engine.id)) {
-        engine
-            .go(now, trial -> Duration.ofMillis(slow.contains(trial) ? SLOW : 1))
-            .filter(trial -> mustDie(engine, trial))
-            .ifPresent(trial -> dies(engine, true));
+    for (WalkEngine engine : engines) {
+      if (engines.contains(engine)) {
+        Optional<Long> begun = engine.go(now, this::lasts);
+        if (begun.isPresent() && mustDie(engine, begun.get())) {
+          dies(engine, true);
+        }
       }
-      if (engines.containsKey(engine.id) && random.nextInt(3) > 0) {
+      if (engines.contains(engine) && random.nextInt(3) > 0) {
         deliver(engine);
       }
     }
-    ledger.checkInvariants();
+    if (ledgerHeard) {
+      ledgerHeard = false;
+      ledger.checkInvariants();
+    }
     checkIdle();
   }
 
+  private Duration lasts(long trial) {
+    return Duration.ofMillis(slow.contains(trial) ? SLOW : 1);
+  }
+
   private boolean isBusy() {
-    return engines.values().stream()
-        .anyMatch(engine -> !engine.inbox.isEmpty() || !engine.outbox.isEmpty());
+    for (WalkEngine engine : engines) {
+      if (!engine.inbox.isEmpty() || !engine.outbox.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void disturb() {
-    if (engines.values().stream().anyMatch(each -> each.able && !each.leaving)) {
-      hopeful = now;
+    for (WalkEngine engine : engines) {
+      if (engine.able && !engine.leaving) {
+        hopeful = now;
+      }
     }
     if (now.isAfter(hopeful.plus(LONGEST_WITHOUT_ABLE))) {
       join(true);
@@ -242,12 +267,16 @@ final class DisturbedWalk {
     int node = ++names;
     for (int i = random.nextInt(4) == 0 ? 2 : 1; i > 0; i--) {
       EngineId id = EngineId.of("node:" + node, "f", i);
-      engines.put(id, new WalkEngine(id, able));
+      engines = Stream.concat(engines.stream(), Stream.of(new WalkEngine(id, able))).toList();
     }
   }
 
+  private void goes(WalkEngine engine) {
+    engines = engines.stream().filter(each -> each != engine).toList();
+  }
+
   private Optional<WalkEngine> any() {
-    return engines.values().stream().skip(random.nextInt(engines.size() + 1)).findFirst();
+    return engines.stream().skip(random.nextInt(engines.size() + 1)).findFirst();
   }
 
   /**
@@ -263,14 +292,13 @@ final class DisturbedWalk {
   }
 
   private Stream<WalkEngine> nodeOf(WalkEngine engine) {
-    return engines.values().stream().filter(each -> each.id.node().equals(engine.id.node()));
+    return engines.stream().filter(each -> each.node.equals(engine.node));
   }
 
   private void dies(WalkEngine engine, boolean certain) {
-    String node = engine.id.node();
     nodeOf(engine).forEach(each -> each.running(run).ifPresent(suspects::add));
-    engines.keySet().removeIf(id -> id.node().equals(node));
-    perform(ledger.nodeLost(node, "exit status 9", certain || random.nextBoolean(), now));
+    nodeOf(engine).forEach(this::goes);
+    perform(ledger.nodeLost(engine.node, "exit status 9", certain || random.nextBoolean(), now));
   }
 
   /** The lab's actor system ends, and the next begins; nodes start other engines for it. */
@@ -279,8 +307,8 @@ final class DisturbedWalk {
       return;
     }
     recorder.close();
-    Collection<WalkEngine> before = List.copyOf(engines.values());
-    engines.clear();
+    List<WalkEngine> before = engines;
+    engines = List.of();
     submit();
     before.stream().filter(each -> !each.leaving).forEach(each -> join(each.able));
   }
@@ -349,7 +377,9 @@ final class DisturbedWalk {
     return batch.build();
   }
 
+  /** What the ledger says to an event, each of which comes by here. */
   private void perform(List<Effect> effects) {
+    ledgerHeard = true;
     for (Effect effect : effects) {
       if (effect instanceof Effect.End ended) {
         end = ended.progress();
@@ -357,10 +387,8 @@ final class DisturbedWalk {
         assertThat(killers).as("trials that may be condemned").contains(giveUp.trial());
         record(giveUp.trial(), Status.LOST, giveUp.deaths().get(0).engine(), 0);
       } else {
-        WalkEngine engine = engines.get(engineOf(effect));
-        if (engine != null) {
-          engine.inbox.add(effect);
-        }
+        EngineId to = engineOf(effect);
+        engines.stream().filter(each -> each.id.equals(to)).forEach(each -> each.inbox.add(effect));
       }
     }
   }
@@ -379,7 +407,7 @@ final class DisturbedWalk {
 
   /** No engine that can run the study has nothing to do for long, while there is something. */
   private void checkIdle() {
-    for (WalkEngine engine : engines.values()) {
+    for (WalkEngine engine : engines) {
       boolean idle =
           end == null
               && engine.accepted
@@ -390,19 +418,19 @@ final class DisturbedWalk {
               && isAlone(engine)
               && isWork();
       if (!idle) {
-        idleSince.remove(engine.id);
+        engine.idleSince = null;
         continue;
       }
-      if (idleSince.putIfAbsent(engine.id, now) == null) {
-        lostBefore.put(engine.id, lost);
+      if (engine.idleSince == null) {
+        engine.idleSince = now;
+        engine.lostBefore = lost;
       }
-      int repetitions = Math.min(MOST_LOST, lost - lostBefore.get(engine.id));
+      int repetitions = Math.min(MOST_LOST, lost - engine.lostBefore);
       Duration limit = PATIENCE.plus(PER_LOST_MESSAGE.multipliedBy(repetitions));
-      assertThat(Duration.between(idleSince.get(engine.id), now))
+      assertThat(Duration.between(engine.idleSince, now))
           .as("%s is idle, and there is work", engine.id)
           .isLessThan(limit);
     }
-    idleSince.keySet().retainAll(engines.keySet());
   }
 
   private boolean isWork() {
@@ -410,10 +438,15 @@ final class DisturbedWalk {
     return pending.ranges().stream()
         .flatMapToLong(range -> LongStream.range(range.first(), range.end()))
         .filter(trial -> !killers.contains(trial))
-        .anyMatch(trial -> engines.values().stream().noneMatch(each -> each.hasBegun(trial)));
+        .anyMatch(trial -> engines.stream().noneMatch(each -> each.hasBegun(trial)));
   }
 
   private boolean isAlone(WalkEngine engine) {
-    return nodeOf(engine).count() == 1;
+    for (WalkEngine other : engines) {
+      if (other != engine && other.node.equals(engine.node)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

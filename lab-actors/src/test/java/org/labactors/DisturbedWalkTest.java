@@ -3,6 +3,7 @@ package org.labactors;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorRef;
 import akka.pattern.StatusReply;
+import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,12 +33,14 @@ class DisturbedWalkTest {
   void whateverHappensEachTrialIsRecordedByOneCodeAndNoneIsCondemnedButByItself() {
     ActorRef<StatusReply<LabActor.Submitted>> nobody =
         kit.system().<StatusReply<LabActor.Submitted>>ignoreRef();
-    for (int seed = 0; seed < WALKS; seed++) {
-      try {
-        new DisturbedWalk(seed, nobody).go();
-      } catch (AssertionError | RuntimeException failure) {
-        Assertions.fail("the walk with seed " + seed + ": " + failure.getMessage(), failure);
-      }
+    IntStream.range(0, WALKS).parallel().forEach(seed -> walk(seed, nobody));
+  }
+
+  private static void walk(int seed, ActorRef<StatusReply<LabActor.Submitted>> nobody) {
+    try {
+      new DisturbedWalk(seed, nobody).go();
+    } catch (AssertionError | RuntimeException failure) {
+      Assertions.fail("the walk with seed " + seed + ": " + failure.getMessage(), failure);
     }
   }
 }

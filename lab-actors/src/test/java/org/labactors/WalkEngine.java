@@ -55,6 +55,9 @@ final class WalkEngine {
 
   final EngineId id;
 
+  /** The JVM that it is in. */
+  final String node;
+
   /** Whether it can run the study. */
   boolean able;
 
@@ -68,6 +71,11 @@ final class WalkEngine {
 
   boolean released;
 
+  /** Since when it has had nothing to do although there is work, and what was lost before that. */
+  @Nullable Instant idleSince;
+
+  int lostBefore;
+
   final Deque<Effect> inbox = new ArrayDeque<>();
   final Deque<Said> outbox = new ArrayDeque<>();
   final Deque<Done> results = new ArrayDeque<>();
@@ -78,10 +86,11 @@ final class WalkEngine {
   private long received;
   private @Nullable Done running;
   private Instant busyUntil = Instant.MIN;
-  private Instant asked = Instant.MIN;
+  private Instant askAt = Instant.MIN;
 
   WalkEngine(EngineId id, boolean able) {
     this.id = id;
+    this.node = id.node();
     this.able = able;
   }
 
@@ -147,14 +156,14 @@ final class WalkEngine {
         return Optional.of(trial);
       }
       jobs.removeFirst();
-      asked = Instant.MIN;
+      askAt = Instant.MIN;
     }
     endWithdrawals();
     return Optional.empty();
   }
 
   private void askAgain(Instant now) {
-    if (now.isBefore(asked.plus(AGAIN))) {
+    if (now.isBefore(askAt)) {
       return;
     }
     if (!known) {
@@ -172,12 +181,12 @@ final class WalkEngine {
     } else {
       return;
     }
-    asked = now;
+    askAt = now.plus(AGAIN);
   }
 
   private List<Effect> joined(Ledger ledger) {
     known = true;
-    asked = Instant.MIN;
+    askAt = Instant.MIN;
     return ledger.engineJoined(id);
   }
 
@@ -241,7 +250,7 @@ final class WalkEngine {
     } else if (number > received) {
       received = number;
       jobs.add(new Job(assignment));
-      asked = Instant.MIN;
+      askAt = Instant.MIN;
     }
   }
 
@@ -270,6 +279,9 @@ final class WalkEngine {
   }
 
   private void endWithdrawals() {
+    if (withdrawing.isEmpty()) {
+      return;
+    }
     for (RunId run : Set.copyOf(withdrawing)) {
       if (results.stream().noneMatch(done -> done.run().equals(run))) {
         withdrawing.remove(run);
@@ -281,6 +293,9 @@ final class WalkEngine {
 
   /** Consecutive trials that have been run under one attempt, the first that wait. */
   List<Done> parcel() {
+    if (results.isEmpty()) {
+      return List.of();
+    }
     List<Done> parcel = new ArrayList<>();
     for (Done done : results) {
       Done last = parcel.isEmpty() ? null : parcel.get(parcel.size() - 1);
