@@ -136,10 +136,10 @@ final class Results {
   /** The value of an option, as {@code --seconds 60}. */
   static long option(String[] arguments, String name, long usual) {
     for (int i = 0; i < arguments.length; i += 2) {
-      if (!List.of("--seconds", "--trials", "--seed").contains(arguments[i])
+      if (!List.of("--seconds", "--trials", "--programs", "--seed").contains(arguments[i])
           || i + 1 == arguments.length) {
         throw new IllegalArgumentException(
-            arguments[i] + ": must be --seconds N, --trials N or --seed N");
+            arguments[i] + ": must be --seconds N, --trials N, --programs N or --seed N");
       }
       if (arguments[i].equals(name)) {
         return Long.parseLong(arguments[i + 1]);

@@ -159,7 +159,7 @@ public record Command(
               + name
               + "'; a name must not be empty, begin with - or have a =");
     }
-    if (List.of(SEED_VARIABLE, REPLICATE_VARIABLE, ProcessTree.MARK).contains(name)) {
+    if (List.of(SEED_VARIABLE, REPLICATE_VARIABLE, Mark.VARIABLE).contains(name)) {
       throw new IllegalArgumentException(
           "environment has the variable "
               + name

@@ -52,6 +52,9 @@ record Execution(
    * <p>Ctrl-C in a terminal goes to all that runs there. It is the lab that decides what it means:
    * a program that it ended would be recorded as failed. So the program is deaf to it.
    *
+   * <p>If the lab was killed before the shell began, its watcher may have looked already; then
+   * nothing is started.
+   *
    * <p>Names of files are spoken of by the shell, not by Java, which could not name all of them.
    */
   private static final List<String> KEEPER =
@@ -59,6 +62,7 @@ record Execution(
           SHELL.toString(),
           "-c",
           """
+          [ "$PPID" = "$2" ] || exit
           trap '' INT QUIT HUP
           place=${PWD%%/*}
           input=$1
@@ -161,6 +165,7 @@ record Execution(
     }
     List<String> all = new ArrayList<>(KEEPER);
     all.add(input == null ? "/dev/null" : "../" + Scratch.INPUT);
+    all.add(Long.toString(ProcessHandle.current().pid()));
     Optional<ProcessTree> started;
     try {
       Files.write(scratch.start(), new StartScript(command, environment).bytes());

@@ -1,14 +1,10 @@
 package org.labactors.command;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -17,17 +13,16 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A program and all processes that it started, also those that left its group or whose parents have
- * ended. The descendants of a process are known to the system as long as their parents live; beyond
- * that, on Linux, each inherits a mark in its environment.
+ * ended.
+ *
+ * <p>On Linux each process inherits a mark in its environment, and is looked for among those that
+ * began after the program. One that took the mark away is found as long as its parent lives; so is,
+ * on other systems, every process.
  */
 final class ProcessTree {
 
-  /** The variable that marks the processes of a trial. */
-  static final String MARK = "LAB_TRIAL";
-
-  private static final Path PROC = Path.of("/proc");
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** Those that run; they end with the JVM. */
   private static final Set<ProcessTree> RUNNING = ConcurrentHashMap.newKeySet();
@@ -54,6 +49,7 @@ final class ProcessTree {
       ending.unlock();
     }
     RUNNING.forEach(ProcessTree::end);
+    Watcher.release();
   }
 
   /** Whether the JVM is ending, and all programs with it. */
@@ -67,28 +63,42 @@ final class ProcessTree {
    * @return empty if the JVM is ending already; nothing was started then
    */
   static Optional<ProcessTree> start(ProcessBuilder builder) throws IOException {
-    String mark = UUID.randomUUID().toString();
-    builder.environment().put(MARK, mark);
+    Mark mark = Mark.next();
+    builder.environment().merge(Mark.VARIABLE, mark.after(""), (old, own) -> mark.after(old));
     Lock starting = STARTS_OR_END.readLock();
     starting.lock();
     try {
-      return closing
-          ? Optional.empty()
-          : Optional.of(new ProcessTree(Scratch.start(builder), mark));
+      if (closing) {
+        return Optional.empty();
+      }
+      Watcher.ensure();
+      Leftovers.sweepOnce();
+      return Optional.of(new ProcessTree(Scratch.start(builder), mark));
     } finally {
       starting.unlock();
     }
   }
 
+  /** What a look at the processes shows. */
+  private static final class Look {
+    private final Set<ProcessHandle> alive = new LinkedHashSet<>();
+    private final Set<Long> numbers = new HashSet<>();
+
+    /** Whether something was not to be seen, such as a process between two programs. */
+    private boolean uncertain;
+  }
+
   private final Process program;
   private final ProcessHandle root;
-  private final String mark;
+  private final Mark mark;
+  private final ProcessNumbers candidates;
 
-  /** The tree of a program that was started with this value of {@link #MARK}, and no other was. */
-  private ProcessTree(Process program, String mark) {
+  /** The tree of a program that was started with this mark, and no other was. */
+  private ProcessTree(Process program, Mark mark) {
     this.program = program;
     this.root = program.toHandle();
     this.mark = mark;
+    this.candidates = ProcessNumbers.since(root.pid());
     RUNNING.add(this);
   }
 
@@ -99,14 +109,7 @@ final class ProcessTree {
 
   /** Those of its processes that run. */
   Set<ProcessHandle> alive() {
-    Set<ProcessHandle> alive = new LinkedHashSet<>();
-    if (isAlive(root)) {
-      alive.add(root);
-      root.descendants().forEach(alive::add);
-    }
-    marked(alive);
-    alive.removeIf(process -> !isAlive(process));
-    return alive;
+    return look().alive;
   }
 
   /**
@@ -116,68 +119,71 @@ final class ProcessTree {
    * @return those that could not be ended
    */
   Set<ProcessHandle> end() {
-    // An interrupt would close the files of /proc while they are read.
+    // The pauses would be none for a thread that is interrupted.
     boolean interrupted = Thread.interrupted();
     long start = System.nanoTime();
     Set<ProcessHandle> known = new LinkedHashSet<>();
-    Set<ProcessHandle> left = alive();
-    while (!left.isEmpty() && System.nanoTime() - start < PATIENCE_NANOS) {
-      known.addAll(left);
-      left.forEach(ProcessHandle::destroyForcibly);
+    Look look = look();
+    while ((look.uncertain || !look.alive.isEmpty())
+        && System.nanoTime() - start < PATIENCE_NANOS) {
+      known.addAll(look.alive);
+      look.alive.forEach(ProcessHandle::destroyForcibly);
       LockSupport.parkNanos(PAUSE_NANOS);
-      left = alive();
-      for (ProcessHandle process : known) {
-        if (isAlive(process)) {
-          left.add(process);
-          process.descendants().forEach(left::add);
-        }
-      }
+      look = look();
+      known.stream().filter(ProcessTree::isAlive).forEach(look.alive::add);
     }
     RUNNING.remove(this);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return left;
+    return look.alive;
   }
 
-  private void marked(Set<ProcessHandle> found) {
-    if (!Files.isDirectory(PROC)) {
+  private Look look() {
+    Look look = new Look();
+    if (ProcessTable.isThere()) {
+      boolean complete = candidates.forEach(pid -> lookAt(pid, look));
+      look.uncertain |= !complete;
+    } else if (root.isAlive()) {
+      look.alive.add(root);
+      root.descendants().forEach(look.alive::add);
+    }
+    return look;
+  }
+
+  private void lookAt(long pid, Look look) {
+    String environment = ProcessTable.environment(pid);
+    if (!mark.isIn(environment) && !isChildOf(look.numbers, pid)) {
+      look.uncertain |= environment.isEmpty() && mayBeBetweenPrograms(pid);
       return;
     }
-    try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
-      for (Path process : processes) {
-        if (isMarked(process)) {
-          ProcessHandle.of(Long.parseLong(process.getFileName().toString())).ifPresent(found::add);
-        }
-      }
-    } catch (IOException unreadable) {
-      // Then the descendants are all that is known.
+    // From here on it is told from a later process of its number by its start.
+    Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessTree::isAlive);
+    if (process.isEmpty() || look.numbers.contains(ProcessTable.processOf(pid))) {
+      return;
+    }
+    if (mark.isIn(ProcessTable.environment(pid)) || isChildOf(look.numbers, pid)) {
+      look.alive.add(process.get());
+      look.numbers.add(pid);
+    } else {
+      look.uncertain = true;
     }
   }
 
-  private boolean isMarked(Path process) {
-    try {
-      byte[] environment = Files.readAllBytes(process.resolve("environ"));
-      // One byte for one character, whatever the encoding.
-      return new String(environment, StandardCharsets.ISO_8859_1).contains(MARK + "=" + mark);
-    } catch (IOException endedOrNotOurs) {
-      return false;
-    }
+  /** While a process takes on another program, its environment is empty. */
+  private static boolean mayBeBetweenPrograms(long pid) {
+    return ProcessTable.stat(pid).filter(is -> !is.hasEnded() && !is.hasNoVariables()).isPresent();
+  }
+
+  private static boolean isChildOf(Set<Long> parents, long pid) {
+    return !parents.isEmpty()
+        && ProcessTable.stat(pid).filter(is -> parents.contains(is.parent())).isPresent();
   }
 
   /** One that has ended but that nobody has waited for is not alive, though Java says so. */
   private static boolean isAlive(ProcessHandle process) {
-    return process.isAlive() && stateOf(process).filter(state -> state == 'Z').isEmpty();
-  }
-
-  private static Optional<Character> stateOf(ProcessHandle process) {
-    try {
-      String stat =
-          Files.readString(PROC.resolve(process.pid() + "/stat"), StandardCharsets.ISO_8859_1);
-      return Optional.of(stat.charAt(stat.lastIndexOf(')') + 2));
-    } catch (IOException unknown) {
-      return Optional.empty();
-    }
+    return process.isAlive()
+        && ProcessTable.stat(process.pid()).filter(ProcessTable.Stat::hasEnded).isEmpty();
   }
 
   /** Processes but one in words: their programs and numbers. */
