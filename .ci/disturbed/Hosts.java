@@ -100,6 +100,7 @@ final class Hosts {
 
   /** Requires that the lab completes its study, that no node has ended, and that all leave when told to. */
   void finish() throws Exception {
+    Results.hurry(folder);
     lab.requireSuccess(Duration.ofMinutes(10));
     say("the lab has finished");
     for (LabProcess node : nodes.values()) {

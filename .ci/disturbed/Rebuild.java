@@ -1,6 +1,7 @@
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.Member;
+import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
 import com.typesafe.config.Config;
@@ -14,8 +15,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.StreamSupport;
 import javax.tools.ToolProvider;
 
 /**
@@ -23,7 +26,7 @@ import javax.tools.ToolProvider;
  * the lab, so that it starts anew in the middle of the run; a node that has never seen the code
  * joins after that. Each trial must be recorded once, all with the code that the run began with.
  *
- * <pre>.ci/disturbed/run Rebuild [--trials 8000]</pre>
+ * <pre>.ci/disturbed/run Rebuild [--trials 20000]</pre>
  */
 final class Rebuild {
 
@@ -38,7 +41,7 @@ final class Rebuild {
       import org.labactors.experiment.*;
       public record Made(int milliseconds) implements Experiment {
         public Values run(Trial trial) throws InterruptedException {
-          Thread.sleep(milliseconds);
+          if (!java.nio.file.Files.exists(java.nio.file.Path.of("%s"))) Thread.sleep(milliseconds);
           return Values.of("u", trial.random().nextDouble(), "build", %d);
         }
       }
@@ -55,7 +58,7 @@ final class Rebuild {
   }
 
   public static void main(String... arguments) throws Exception {
-    int trials = (int) Results.option(arguments, "--trials", 8_000);
+    int trials = (int) Results.option(arguments, "--trials", 20_000);
     Path folder = Files.createTempDirectory("rebuild-");
     Results.writeRunFile(folder.resolve("nap.conf"), "Made", trials, MILLISECONDS_OF_A_TRIAL);
     Rebuild rebuild = new Rebuild(folder, Results.freePort());
@@ -75,27 +78,20 @@ final class Rebuild {
         start("lab", "run", "nap.conf", "--code", "made.jar", "--notebook", NOTEBOOK);
     startNode();
     startNode();
-    ActorSystem<Void> meddler = meddler();
-    try {
-      awaitAtWork(lab, Instant.EPOCH);
-      for (int time = 1; time <= TIMES; time++) {
-        build(time + 1);
-        giveUpLab(meddler);
-        int restarts = time;
-        await(lab, "restart of the lab", () -> restarts(lab) == restarts);
-        say("the jar was built anew, and the cluster has given up the lab's node, time " + time);
-        Instant again = Instant.now();
-        if (time == TIMES) {
-          startNode();
-        }
-        awaitAtWork(lab, again);
-        say("all at work");
-        await(lab, "lab in the cluster", () -> hasLab(meddler));
+    awaitAtWork(lab, Instant.EPOCH);
+    for (int time = 1; time <= TIMES; time++) {
+      build(time + 1);
+      giveUp(lab, time);
+      say("the jar was built anew, and the cluster has given up the lab's node, time " + time);
+      Instant again = Instant.now();
+      if (time == TIMES) {
+        startNode();
       }
-    } finally {
-      meddler.terminate();
+      awaitAtWork(lab, again);
+      say("all at work");
     }
     Hosts.require(lab.isAlive(), "the run was over before its time; give it more --trials");
+    Results.hurry(folder);
     lab.requireSuccess(Duration.ofMinutes(5));
     say("the lab has finished");
     for (LabProcess node : nodes) {
@@ -113,7 +109,7 @@ final class Rebuild {
 
   /** Makes the jar of the study, whose trials say which build they are of. */
   private void build(int number) throws IOException {
-    Path source = Files.writeString(folder.resolve("Made.java"), SOURCE.formatted(number));
+    Path source = Files.writeString(folder.resolve("Made.java"), SOURCE.formatted(Nap.HURRY, number));
     int code =
         ToolProvider.getSystemJavaCompiler()
             .run(
@@ -127,7 +123,32 @@ final class Rebuild {
     }
   }
 
-  /** A node of the cluster without lab and engines, which only gives up the lab. */
+  /**
+   * Has the cluster give up the lab's node. The next lab begins another cluster, so whoever tells
+   * this one so has no part in that.
+   */
+  private void giveUp(LabProcess lab, int time) throws Exception {
+    ActorSystem<Void> meddler = meddler();
+    try {
+      Cluster cluster = Cluster.get(meddler);
+      await(
+          lab,
+          "lab in the cluster of the meddler",
+          () -> cluster.selfMember().status().equals(MemberStatus.up()) && lab(cluster).isPresent());
+      cluster.manager().tell(new Down(lab(cluster).orElseThrow().address()));
+      await(lab, "restart of the lab", () -> restarts(lab) == time);
+    } finally {
+      meddler.terminate();
+    }
+  }
+
+  private static Optional<Member> lab(Cluster cluster) {
+    return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+        .filter(member -> member.hasRole("lab") && member.status().equals(MemberStatus.up()))
+        .findFirst();
+  }
+
+  /** A node of the cluster without lab and engines, which gives up nobody by itself. */
   private ActorSystem<Void> meddler() {
     Config config =
         ConfigFactory.parseString(
@@ -142,29 +163,6 @@ final class Rebuild {
             .withFallback(ConfigFactory.parseResources("lab-system.conf"))
             .withFallback(ConfigFactory.load());
     return ActorSystem.create(Behaviors.empty(), "lab", config);
-  }
-
-  private static boolean hasLab(ActorSystem<?> meddler) {
-    return labs(meddler).size() == 1;
-  }
-
-  private static List<Member> labs(ActorSystem<?> meddler) {
-    List<Member> labs = new ArrayList<>();
-    Cluster.get(meddler)
-        .state()
-        .getMembers()
-        .forEach(
-            member -> {
-              if (member.hasRole("lab")) {
-                labs.add(member);
-              }
-            });
-    return labs;
-  }
-
-  private static void giveUpLab(ActorSystem<?> meddler) {
-    Cluster cluster = Cluster.get(meddler);
-    labs(meddler).forEach(lab -> cluster.manager().tell(new Down(lab.address())));
   }
 
   private void startNode() throws IOException {

@@ -24,7 +24,6 @@ import org.labactors.notebook.Row;
 final class Results {
 
   static final String TAG = "nap";
-  private static final int ENGINES_OF_CALM_RUN = 64;
 
   private Results() {}
 
@@ -61,12 +60,18 @@ final class Results {
   /** Runs the study in one JVM, where nothing disturbs it. */
   static void runCalmly(Path folder, String... more) throws IOException, InterruptedException {
     List<String> arguments =
-        new ArrayList<>(
-            List.of("run", "nap.conf", "--notebook", "calm.db", "--engines", "" + ENGINES_OF_CALM_RUN));
+        new ArrayList<>(List.of("run", "nap.conf", "--notebook", "calm.db"));
     arguments.addAll(List.of(more));
+    hurry(folder);
     LabProcess calm =
         LabProcess.start("calm", folder, List.of(), Map.of(), arguments.toArray(String[]::new));
     calm.requireSuccess(Duration.ofMinutes(5));
+    Files.delete(folder.resolve(Nap.HURRY));
+  }
+
+  /** Has what is left of a run be done at once, since nothing is to disturb it any more. */
+  static void hurry(Path folder) throws IOException {
+    Files.createFile(folder.resolve(Nap.HURRY));
   }
 
   /**
@@ -75,6 +80,11 @@ final class Results {
    * @return how many trials took how many attempts
    */
   static Map<Integer, Integer> requireSame(Path calm, Path disturbed, int trials) {
+    return requireSame(calm, disturbed.toString(), trials);
+  }
+
+  /** The same with a notebook that need not be a file. */
+  static Map<Integer, Integer> requireSame(Path calm, String disturbed, int trials) {
     Map<Integer, Integer> attempts = new TreeMap<>();
     try (Notebook one = Lab.read(calm);
         Notebook other = Lab.read(disturbed);
