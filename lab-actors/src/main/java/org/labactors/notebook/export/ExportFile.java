@@ -1,13 +1,12 @@
 package org.labactors.notebook.export;
 
 import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.labactors.notebook.NotebookException;
 
 /** A file that is there as a whole or not at all. */
@@ -40,24 +39,15 @@ public final class ExportFile {
       throw NotebookException.refused(
           "the file '" + file + "' cannot be written: there is no folder '" + folder + "'");
     }
-    Path part =
-        folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-    part.toFile().deleteOnExit(); // Ctrl-C does not come by the end of this method
-    try {
-      long rows;
-      try (FileOutputStream raw = new FileOutputStream(part.toFile());
-          OutputStream out = new BufferedOutputStream(raw)) {
-        rows = content.writeTo(out);
-        out.flush();
-        raw.getFD().sync();
-      }
+    try (PartFile part = PartFile.of(file)) {
+      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(part.channel()));
+      long rows = content.writeTo(out);
+      out.flush();
       refuseWhatIsThere(file, replace);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      part.complete();
       return rows;
     } catch (IOException failure) {
       throw failed(file, failure);
-    } finally {
-      delete(part);
     }
   }
 
@@ -72,14 +62,6 @@ public final class ExportFile {
     if (!replace) {
       throw NotebookException.refused(
           "the file '" + file + "' is there already; name another one, or replace it with --force");
-    }
-  }
-
-  private static void delete(Path part) {
-    try {
-      Files.deleteIfExists(part);
-    } catch (IOException leftBehind) {
-      // What went wrong before is what the user must know.
     }
   }
 

@@ -2,11 +2,13 @@ package org.labactors.notebook.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,56 @@ class ExportFileTest {
                 + "' cannot be written: there is no folder '"
                 + file.getParent()
                 + "'");
+  }
+
+  @Test
+  void untilItIsCompleteOnlyItsOwnerMayReadIt() throws Exception {
+    assumeTrue(
+        folder.getFileSystem().supportedFileAttributeViews().contains("posix"),
+        "files have no permissions here");
+    Path file = folder.resolve("t.csv");
+
+    long unused =
+        ExportFile.write(
+            file,
+            false,
+            out -> {
+              Path part = folder.resolve(names().get(0));
+              assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(part)))
+                  .isEqualTo("rw-------");
+              return writeNew(out);
+            });
+
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(Files.getPosixFilePermissions(Files.createFile(folder.resolve("usual"))));
+  }
+
+  @Test
+  void linksThatOthersPutInTheFolderLeadNowhere() throws Exception {
+    Path precious = Files.writeString(folder.resolve("precious"), "old");
+    String pid = Long.toString(ProcessHandle.current().pid());
+    Files.createSymbolicLink(folder.resolve(".t.csv." + pid + ".part"), precious);
+    Path file = folder.resolve("t.csv");
+
+    long unused = ExportFile.write(file, false, ExportFileTest::writeNew);
+
+    assertThat(precious).hasContent("old");
+    assertThat(file).hasContent("new").isRegularFile();
+    assertThat(Files.isSymbolicLink(file)).isFalse();
+  }
+
+  @Test
+  void aFileIsWrittenByTwoAtATime() throws Exception {
+    Path file = folder.resolve("t.csv");
+
+    long unused =
+        ExportFile.write(
+            file,
+            true,
+            out -> ExportFile.write(file, true, ExportFileTest::writeNew) + writeNew(out));
+
+    assertThat(file).hasContent("new");
+    assertThat(names()).containsExactly("t.csv");
   }
 
   private static long writeNew(java.io.OutputStream out) throws IOException {
