@@ -24,6 +24,9 @@ import org.labactors.notebook.Row;
 final class Results {
 
   static final String TAG = "nap";
+  private static final List<String> OPTIONS =
+      List.of(
+          "--seconds", "--trials", "--programs", "--seed", "--runs", "--engines", "--bundles");
 
   private Results() {}
 
@@ -146,10 +149,9 @@ final class Results {
   /** The value of an option, as {@code --seconds 60}. */
   static long option(String[] arguments, String name, long usual) {
     for (int i = 0; i < arguments.length; i += 2) {
-      if (!List.of("--seconds", "--trials", "--programs", "--seed").contains(arguments[i])
-          || i + 1 == arguments.length) {
+      if (!OPTIONS.contains(arguments[i]) || i + 1 == arguments.length) {
         throw new IllegalArgumentException(
-            arguments[i] + ": must be --seconds N, --trials N, --programs N or --seed N");
+            arguments[i] + ": must be one of " + OPTIONS + ", followed by a number");
       }
       if (arguments[i].equals(name)) {
         return Long.parseLong(arguments[i + 1]);
