@@ -24,7 +24,7 @@ import org.labactors.notebook.jdbc.JdbcNotebook;
 import org.labactors.scheduling.Progress;
 import org.labactors.study.Study;
 
-/** The programs of the README that bring an actor system of their own. */
+/** The programs of docs/embedding.md that bring an actor system of their own. */
 @Timeout(60)
 class ActorProgramsTest {
 

@@ -34,7 +34,7 @@ import org.labactors.notebook.jdbc.JdbcNotebook;
 import org.labactors.scheduling.Progress;
 import org.labactors.study.Study;
 
-/** The programs of the README whose actor system is in a cluster. */
+/** The programs of docs/embedding.md whose actor system is in a cluster. */
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClusterProgramsTest {
 

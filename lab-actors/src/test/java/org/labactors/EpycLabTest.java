@@ -21,7 +21,7 @@ import org.labactors.scheduling.Progress;
 import org.labactors.study.Study;
 
 /**
- * What epyc's own tests ask of labs, asked of this one; EPYC.md says which of them is held here.
+ * What epyc's own tests ask of labs, asked of this one; epyc.md says which of them is held here.
  */
 @Timeout(60)
 class EpycLabTest {

@@ -29,7 +29,20 @@ class DocumentationIT {
 
   private static final Path REPOSITORY = Path.of("..");
   private static final List<Path> PAGES =
-      List.of(REPOSITORY.resolve("README.md"), REPOSITORY.resolve("experiments/README.md"));
+      Stream.of(
+              "README.md",
+              "lab-actors/docs/tutorial.md",
+              "lab-actors/docs/command-line.md",
+              "lab-actors/docs/run-file.md",
+              "lab-actors/docs/programs.md",
+              "lab-actors/docs/embedding.md",
+              "lab-actors/docs/clusters.md",
+              "lab-actors/docs/security.md",
+              "lab-actors/docs/notebooks.md",
+              "lab-actors/docs/tables.md",
+              "experiments/README.md")
+          .map(REPOSITORY::resolve)
+          .toList();
 
   /** Commands that are not run here, by how they begin or what they contain. */
   private static final Map<String, String> NOT_RUN = notRun();

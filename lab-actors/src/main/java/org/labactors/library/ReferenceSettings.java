@@ -91,6 +91,6 @@ public final class ReferenceSettings {
         + "  <transformer implementation=\"org.apache.maven.plugins.shade.resource.AppendingTransformer\">\n"
         + "    <resource>reference.conf</resource>\n"
         + "  </transformer>\n"
-        + "See \"A program in one jar\" in the README.";
+        + "See \"A program in one jar\" in lab-actors/docs/embedding.md.";
   }
 }

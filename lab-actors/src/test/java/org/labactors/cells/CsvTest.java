@@ -123,7 +123,7 @@ class CsvTest {
     }
   }
 
-  /** README's table of cells. */
+  /** The table of cells in docs/run-file.md. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

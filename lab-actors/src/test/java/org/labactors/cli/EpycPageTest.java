@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** What EPYC.md says to write here is there, and no name of epyc's is left out. */
+/** What epyc.md says to write here is there, and no name of epyc's is left out. */
 class EpycPageTest {
 
-  private static final Path PAGE = Path.of("EPYC.md");
+  private static final Path PAGE = Path.of("docs", "epyc.md");
   private static final Path README = Path.of("../README.md");
   private static final Path CLASSES = Path.of("target/classes");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");

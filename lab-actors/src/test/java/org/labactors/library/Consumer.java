@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * Somebody else's Maven project that uses the installed library. It begins with nothing but that
- * dependency, as the README writes it down.
+ * dependency, as the documentation declares it.
  */
 final class Consumer {
 
@@ -22,7 +22,7 @@ final class Consumer {
   /** A project in an empty folder. */
   Consumer(Path folder) throws IOException {
     this.folder = folder;
-    dependencies.append(Readme.block("xml", "<artifactId>lab-actors</artifactId>"));
+    dependencies.append(Documentation.block("xml", "<artifactId>lab-actors</artifactId>"));
   }
 
   /** A coordinate {@code group:artifact:version} as elements. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Projects that begin empty and use the installed library, built by Maven and run. */
 class ConsumerIT {
 
-  /** What the program of the README prints. */
+  /** What the program of the tutorial prints. */
   private static final String RESULTS = "110 of 110\nOptionalDouble[0.167061]\n";
 
   private static final String WITHOUT_TRANSFORMERS = "(?s)<transformers>.*</transformers>";
@@ -29,15 +29,15 @@ class ConsumerIT {
     Maven.install();
   }
 
-  /** A project with the program of the README. */
+  /** A project with the program of the tutorial. */
   private Consumer diceStudy() throws IOException {
     return new Consumer(folder)
-        .source("Dice", Readme.block("java", "record Dice"))
-        .source("DiceStudy", Readme.block("java", "class DiceStudy"));
+        .source("Dice", Documentation.block("java", "record Dice"))
+        .source("DiceStudy", Documentation.block("java", "class DiceStudy"));
   }
 
   @Test
-  void aProjectWithNothingElseGetsTheTestedJarsAndRunsTheProgramOfTheReadme() throws Exception {
+  void aProjectWithNothingElseGetsTheTestedJarsAndRunsTheProgramOfTheTutorial() throws Exception {
     Consumer consumer = diceStudy().build("compile");
 
     Programs.Output output = consumer.run("DiceStudy");
@@ -242,7 +242,7 @@ class ConsumerIT {
   void theProgramInOneJarRunsAsTheReadmePacksIt() throws Exception {
     Consumer consumer =
         diceStudy()
-            .plugins(Readme.block("xml", "<artifactId>maven-shade-plugin</artifactId>"))
+            .plugins(Documentation.block("xml", "<artifactId>maven-shade-plugin</artifactId>"))
             .build("package");
 
     Programs.Output output = consumer.runJar();
@@ -254,7 +254,7 @@ class ConsumerIT {
   void aJarThatKeepsTheSettingsOfOneLibraryOnlyIsRefusedWithTheRemedy() throws Exception {
     diceStudy()
         .plugins(
-            Readme.block("xml", "<artifactId>maven-shade-plugin</artifactId>")
+            Documentation.block("xml", "<artifactId>maven-shade-plugin</artifactId>")
                 .replaceFirst(WITHOUT_TRANSFORMERS, ""))
         .build("package");
 

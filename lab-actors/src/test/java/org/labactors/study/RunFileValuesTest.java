@@ -165,7 +165,7 @@ class RunFileValuesTest {
     };
   }
 
-  /** README's table of values. */
+  /** The table of values in docs/run-file.md. */
   @ParameterizedTest
   @CsvSource(
       delimiterString = " | ",

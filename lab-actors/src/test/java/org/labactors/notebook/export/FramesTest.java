@@ -107,7 +107,7 @@ class FramesTest {
   }
 
   @Test
-  void aFrameIsGroupedAndAveragedAsInTheReadme() throws Exception {
+  void aFrameIsGroupedAndAveragedAsInTheDocumentation() throws Exception {
     Study study =
         Study.of(trial -> Values.of("z", trial.getLong("x") * 10.0 + trial.replicate()))
             .with("x", Range.stepped(1L, 3L, 1L))
