@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  */
 record Example(Path page, int line, String language, String text) {
 
+  private static final String DRAWING = "text";
+
   private static final Pattern INLINE = Pattern.compile("`(\\./lab \\w+ [^`]+)`");
 
   /** All examples of a page: its blocks, and the commands in its text that begin with ./lab. */
@@ -32,7 +34,10 @@ record Example(Path page, int line, String language, String text) {
         for (i++; !lines.get(i).startsWith("```"); i++) {
           text.append(lines.get(i)).append('\n');
         }
-        examples.add(new Example(page, begin, line.substring(3).strip(), text.toString()));
+        String language = line.substring(3).strip();
+        if (!language.equals(DRAWING)) {
+          examples.add(new Example(page, begin, language, text.toString()));
+        }
         continue;
       }
       Matcher inline = INLINE.matcher(line);

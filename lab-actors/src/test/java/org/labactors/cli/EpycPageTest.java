@@ -25,7 +25,15 @@ import picocli.CommandLine;
 class EpycPageTest {
 
   private static final Path PAGE = Path.of("docs", "epyc.md");
-  private static final Path README = Path.of("../README.md");
+
+  /** The pages that explain what can be written here. */
+  private static final List<Path> PAGES =
+      List.of(
+          Path.of("docs", "run-file.md"),
+          Path.of("docs", "programs.md"),
+          Path.of("docs", "notebooks.md"),
+          Path.of("docs", "clusters.md"));
+
   private static final Path CLASSES = Path.of("target/classes");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
@@ -218,9 +226,12 @@ class EpycPageTest {
     private final Map<String, Class<?>> types = new HashMap<>();
     private final CommandLine lab = LabCommand.commandLine(new Screen().console());
     private final Config keys = ConfigFactory.parseResources("reference.conf");
-    private final String readme = Files.readString(README);
+    private final StringBuilder pages = new StringBuilder();
 
     Words() throws IOException {
+      for (Path page : PAGES) {
+        pages.append(Files.readString(page));
+      }
       try (Stream<Path> files = Files.walk(CLASSES)) {
         for (Path file : files.filter(each -> each.toString().endsWith(".class")).toList()) {
           String name = CLASSES.relativize(file).toString().replace('/', '.');
@@ -251,13 +262,14 @@ class EpycPageTest {
         return keys.hasPath(code);
       }
       if (code.startsWith("_")) {
-        return readme.contains("`" + code + "`");
+        return pages.toString().contains("`" + code + "`");
       }
       Matcher java = JAVA.matcher(code);
       if (java.matches()) {
         return isJava(java.group(1), Optional.ofNullable(java.group(2)));
       }
-      return code.matches("[a-z_]+") || readme.contains(code.replaceAll("^study\\.| .*", ""));
+      return code.matches("[a-z_]+")
+          || pages.toString().contains(code.replaceAll("^study\\.| .*", ""));
     }
 
     private boolean isCommand(List<String> words) {
