@@ -36,6 +36,9 @@ final class EngineDesk {
   /** Nodes of another version, which the user has been told of. */
   private final Recent<String, NodeVersion> strangers = new Recent<>(1_000);
 
+  /** Nodes, and how they died; also those that had no engine here yet. */
+  private final Recent<String, String> dead = new Recent<>(1_000);
+
   /**
    * A desk without engines.
    *
@@ -170,7 +173,7 @@ final class EngineDesk {
 
   private Behavior<LabActor.Command> onNodeDied(FromEngine.NodeDied died) {
     List<EngineId> lost = engines.of(died.node());
-    if (!lost.isEmpty()) {
+    if (dead.note(died.node(), died.how()) || !lost.isEmpty()) {
       context.getLog().warn("{} died: {}", died.node(), died.how());
     }
     for (EngineId engine : lost) {

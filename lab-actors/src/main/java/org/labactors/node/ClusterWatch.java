@@ -28,10 +28,13 @@ import org.labactors.actor.LabActor;
 final class ClusterWatch {
 
   /** Everything it understands. */
-  sealed interface Command permits NeighbourDied, Labs, Membership, Orphaned, ReportAgain {}
+  sealed interface Command permits NeighbourDied, Fault, Labs, Membership, Orphaned, ReportAgain {}
 
   /** Another node has died, as its machine knows. */
   record NeighbourDied(String node, String how) implements Command {}
+
+  /** This node cannot go on, for a reason in words. */
+  record Fault(String why) implements Command {}
 
   private record Labs(Set<ActorRef<FromEngine>> labs) implements Command {}
 
@@ -90,6 +93,7 @@ final class ClusterWatch {
   private Behavior<Command> open() {
     return Behaviors.receive(Command.class)
         .onMessage(NeighbourDied.class, this::onNeighbourDied)
+        .onMessage(Fault.class, this::onFault)
         .onMessage(Labs.class, this::onLabs)
         .onMessage(Membership.class, this::onMembership)
         .onMessage(Orphaned.class, this::onOrphaned)
@@ -102,6 +106,12 @@ final class ClusterWatch {
     FromEngine.NodeDied news = new FromEngine.NodeDied(died.node(), died.how(), true);
     labs.forEach(lab -> lab.tell(news));
     members.values().forEach(this::downIfDead);
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onFault(Fault fault) {
+    FromEngine.NodeDied last = new FromEngine.NodeDied(NodeSystem.nameOf(self), fault.why(), true);
+    labs.forEach(lab -> lab.tell(last));
     return Behaviors.same();
   }
 

@@ -1,5 +1,6 @@
 package org.labactors.node;
 
+import akka.Done;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
@@ -21,6 +22,9 @@ import org.labactors.actor.NodeVersion;
 public final class EngineNode {
 
   private static final Duration BETWEEN_STARTS = Duration.ofSeconds(1);
+
+  /** How long a node that cannot go on may take to say so to the others. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final NodeSettings settings;
   private final Supplier<ActorSystem<EnginesActor.Command>> start;
@@ -130,7 +134,17 @@ public final class EngineNode {
   /** A system may be about to end as soon as it has started; then the next will be watched. */
   private void startWatch() {
     try {
-      watch = system.systemActorOf(ClusterWatch.create(status), "cluster-watch", Props.empty());
+      ActorRef<ClusterWatch.Command> started =
+          system.systemActorOf(ClusterWatch.create(status), "cluster-watch", Props.empty());
+      var unused =
+          SystemEnd.of(system)
+              .whenComplete(
+                  (end, failure) -> {
+                    if (failure != null && SystemFault.textOf(failure) != null) {
+                      started.tell(new ClusterWatch.Fault(SystemEnd.reason(failure)));
+                    }
+                  });
+      watch = started;
     } catch (RuntimeException ending) {
       watch = null;
       system.terminate();
@@ -150,11 +164,25 @@ public final class EngineNode {
       return false;
     } catch (ExecutionException late) {
       if (late.getCause() instanceof SystemFault fault) {
+        leaveWithin(FAREWELL);
         throw fault;
       }
       log.accept(SystemEnd.reason(late) + "; going on without it");
     }
     return !restart();
+  }
+
+  /** What the node still has to say, to its lab and to the cluster, it says while it ends. */
+  private void leaveWithin(Duration atMost) throws InterruptedException {
+    try {
+      Done unused =
+          system()
+              .getWhenTerminated()
+              .toCompletableFuture()
+              .get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException unableToEnd) {
+      // The end of the process is its end too.
+    }
   }
 
   synchronized ActorSystem<EnginesActor.Command> system() {

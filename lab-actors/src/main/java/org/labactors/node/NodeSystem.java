@@ -80,9 +80,14 @@ public final class NodeSystem {
     return system;
   }
 
-  /** Starts the actor system of a lab that is alone. */
+  /**
+   * Starts the actor system of a lab that is alone.
+   *
+   * @throws NodeException if the heap is too small
+   */
   public static ActorSystem<LabActor.Command> startAlone(
       Behavior<LabActor.Command> lab, Config config) {
+    HeapCheck.requireAlone();
     return ActorSystem.create(
         lab,
         NodeSettings.SYSTEM,
@@ -160,6 +165,7 @@ public final class NodeSystem {
   }
 
   private static <T> ActorSystem<T> start(Behavior<T> guardian, NodeSettings settings) {
+    HeapCheck.requireInCluster();
     if (settings.isOutOfReach()) {
       throw new NodeException(
           "lab.node.host = "

@@ -42,6 +42,9 @@ final class SeedProbe {
   private static final String HANGS_UP =
       "it hangs up; it may be about to end, or have no room for more connections";
 
+  /** A process that ends, or has run out of memory, hangs up too. */
+  private static final String OR_ENDS = "it hangs up; it may also be about to end";
+
   private final Optional<NodeKeys> keys;
   private final Duration patience;
 
@@ -125,16 +128,18 @@ final class SeedProbe {
     } catch (SSLException refusal) {
       return reason(refusal, keys);
     } catch (SocketException hungUp) {
-      return hasNoKeys(hungUp);
+      return "what listens there has no keys, or is no node (" + OR_ENDS + ")";
     }
     // Whether the other side likes our key it says only now.
     try {
       int unused = socket.getInputStream().read();
-      return refuses(keys, "it hangs up");
+      return refuses(keys, OR_ENDS);
     } catch (SocketTimeoutException waiting) {
       return NOT_TAKEN_IN;
-    } catch (SocketException | SSLException refusal) {
+    } catch (SSLException refusal) {
       return refuses(keys, String.valueOf(refusal.getMessage()));
+    } catch (SocketException hungUp) {
+      return refuses(keys, OR_ENDS);
     }
   }
 

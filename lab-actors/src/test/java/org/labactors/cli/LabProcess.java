@@ -43,7 +43,18 @@ final class LabProcess implements AutoCloseable {
   static LabProcess start(
       Path folder, List<String> javaOptions, Map<String, String> variables, String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    return startBehind(List.of(), folder, javaOptions, variables, arguments);
+  }
+
+  /** The same, started by a command that sets its limits, say. */
+  static LabProcess startBehind(
+      List<String> prefix,
+      Path folder,
+      List<String> javaOptions,
+      Map<String, String> variables,
+      String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(prefix);
     if (System.getProperty("os.name").equals("Linux")) {
       // A build in the background of a shell ignores Ctrl-C, and so would all that it starts.
       command.addAll(List.of("env", "--default-signal=INT"));

@@ -187,6 +187,17 @@ class LauncherIT {
   }
 
   @Test
+  void tooFewOpenFilesAreRefusedInPlainWords() throws Exception {
+    Ended ended = checkout().bash("ulimit -n 100 || exit 77\nsrc/lab --version");
+
+    assumeTrue(ended.exitCode() != 77, "there is no ulimit -n here");
+    assertThat(ended.text())
+        .startsWith("lab: this process may have 100 files open (ulimit -Hn); the lab needs 256")
+        .contains("LimitNOFILE");
+    assertThat(ended.exitCode()).isEqualTo(1);
+  }
+
+  @Test
   void aControlGroupThatIsTooSmallIsRefusedInPlainWords() throws Exception {
     String script =
         """

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,8 @@ class EngineNodeTest {
         }
       } catch (InterruptedException end) {
         Thread.currentThread().interrupt();
+      } catch (SystemFault end) {
+        log.add("ended: " + end.getMessage());
       }
     }
   }
@@ -108,6 +111,36 @@ class EngineNodeTest {
     assertThat(end.ok()).isEqualTo(TRIALS);
     assertEachTrialOnce(run);
     assertThat(nodesOf(run)).contains(address(other));
+  }
+
+  @Test
+  void aNodeThatRunsOutOfMemoryEndsAndTellsItsLabWhy() throws Exception {
+    Lab lab = lab();
+    Node node = node();
+    Run run = lab.submit("slow", study(20));
+    await().until(() -> run.progress().recorded() > 0);
+
+    node.node
+        .system()
+        .settings()
+        .setup()
+        .get(FirstFault.class)
+        .orElseThrow()
+        .happened(new OutOfMemoryError("Java heap space"));
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(run.progress().trouble())
+                    .hasValueSatisfying(
+                        why -> assertThat(why).contains("died: out of memory: the heap")));
+    node.thread.join(30_000);
+    assertThat(node.thread.isAlive()).isFalse();
+    assertThat(node.log)
+        .last(InstanceOfAssertFactories.STRING)
+        .startsWith("ended: out of memory: the heap")
+        .contains("-Xmx");
+    run.cancel();
   }
 
   @Test
