@@ -34,6 +34,7 @@ final class Soak {
 
   private static final int ROUNDS = 10;
   private static final int ENGINES_OF_A_NODE = 10;
+  private static final int RUNS_OF_A_NODE = 3;
   private static final int LETTERS = 10_000;
 
   /** What a process may gain between the first round and the last: noise, and no more. */
@@ -127,25 +128,20 @@ final class Soak {
     }
   }
 
-  /** A tenth of all. */
+  /** A tenth of all: a node comes for a few runs and leaves, then the lab is by itself. */
   private void round(Lab lab, int allRuns, int allEngines, int allBundles) throws Exception {
-    int nodes = Math.max(1, allEngines / ENGINES_OF_A_NODE / ROUNDS);
-    int newCode = Math.max(1, allBundles / ROUNDS);
-    int runsOfEach = Math.max(1, allRuns / ROUNDS / Math.max(nodes, newCode));
-    for (int i = 0; i < Math.max(nodes, newCode); i++) {
-      @SuppressWarnings("NullAway")
-      EngineNode node =
-          i < nodes ? EngineNode.start(settings("engine", ENGINES_OF_A_NODE), line -> {}) : null;
-      if (i < newCode) {
-        runWithNewCode(lab);
-      }
-      for (int j = 0; j < runsOfEach; j++) {
+    int upTo = runs + allRuns / ROUNDS;
+    for (int i = 0; i < allEngines / ENGINES_OF_A_NODE / ROUNDS; i++) {
+      EngineNode node = EngineNode.start(settings("engine", ENGINES_OF_A_NODE), line -> {});
+      runWithNewCode(lab, i < allBundles / ROUNDS);
+      for (int j = 0; j < RUNS_OF_A_NODE; j++) {
         runSmall(lab, new Nap(0));
       }
-      if (node != null) {
-        node.leave();
-        Hosts.require(node.awaitEnd(Duration.ofSeconds(60)), "a node did not leave");
-      }
+      node.leave();
+      Hosts.require(node.awaitEnd(Duration.ofSeconds(60)), "a node did not leave");
+    }
+    while (runs < upTo) {
+      runSmall(lab, new Nap(0));
     }
   }
 
@@ -164,15 +160,16 @@ final class Soak {
     runs++;
   }
 
-  /** Runs a study from a jar that nobody has seen. */
-  private void runWithNewCode(Lab lab) throws Exception {
-    Path jar = build(++bundles);
+  /** Runs a study from a jar, one that nobody has seen if it is to be new. */
+  private void runWithNewCode(Lab lab, boolean isNew) throws Exception {
+    bundles += isNew || bundles == 0 ? 1 : 0;
+    Path jar = build(bundles);
     try (URLClassLoader loader =
         new URLClassLoader(new URL[] {jar.toUri().toURL()}, Soak.class.getClassLoader())) {
       Experiment made =
           (Experiment) loader.loadClass("Made").getConstructor(String.class).newInstance("abc");
       Study study = Study.of(made).with("n", 1, 2, 3).seed(42);
-      finish(lab.submit("made-" + bundles, study, new RecordOptions("", false, List.of(jar))), 3);
+      finish(lab.submit("made-" + runs, study, new RecordOptions("", false, List.of(jar))), 3);
     }
   }
 
