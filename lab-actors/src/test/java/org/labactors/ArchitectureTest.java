@@ -71,12 +71,16 @@ class ArchitectureTest {
           .definedBy("org.labactors.guard")
           .layer("time")
           .definedBy("org.labactors.time")
+          .layer("files")
+          .definedBy("org.labactors.files")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("guard")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("cluster")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("files")
+          .mayOnlyBeAccessedByLayers("notebook.export", "plot")
           .whereLayer("time")
           .mayOnlyBeAccessedByLayers("actor", "node", "cluster")
           .whereLayer("plot")
@@ -194,6 +198,7 @@ class ArchitectureTest {
               "notebook\\..*", // when something was recorded
               "actor\\.(Attempt|Workbench|EngineActor)(\\$.*)?", // when a trial began
               "actor\\.(StudiesActor|ShipperActor)|bundle\\.PartCache", // the dates of files
+              "time\\.SteadyClock", // where it begins
               "node\\.(NodeSettings|KeyMaker)", // until when a key is valid
               "cluster\\.Supervisor", // since when a process has been running, for people
               "cli\\.(ClusterStart|ClusterStatus)") // lines of a log, and when one is started again

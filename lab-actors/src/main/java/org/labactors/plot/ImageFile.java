@@ -8,10 +8,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -22,6 +22,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
+import org.labactors.files.PartFile;
 import org.w3c.dom.Document;
 
 /** A file with a picture, PNG or SVG as its name ends. */
@@ -67,15 +68,11 @@ final class ImageFile {
    */
   void write(Drawing drawing) {
     requireFonts();
-    Path absolute = file.toAbsolutePath();
-    Path draft = absolute.resolveSibling("." + absolute.getFileName() + ".draft");
     try {
       byte[] image = vector ? vectors(drawing) : pixels(drawing);
-      try {
-        Files.write(draft, image);
-        Files.move(draft, absolute, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(draft);
+      try (PartFile part = PartFile.of(file)) {
+        Channels.newOutputStream(part.channel()).write(image);
+        part.complete();
       }
     } catch (IOException failure) {
       throw new PlotException("cannot write '" + file + "': " + failure, failure);

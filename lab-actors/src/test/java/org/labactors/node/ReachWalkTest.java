@@ -50,7 +50,7 @@ class ReachWalkTest {
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Set<Link> cut = new HashSet<>();
   private final AtomicLong nanoTime = new AtomicLong();
-  private final SteadyClock clock = new SteadyClock(nanoTime::get);
+  private final SteadyClock clock = new SteadyClock(Instant.EPOCH, nanoTime::get);
   private int restarts;
 
   @Test

@@ -154,6 +154,17 @@ class PlotTest {
   }
 
   @Test
+  void aPictureIsNotWrittenThroughALinkThatSomebodyPutBesideIt() throws IOException {
+    Path precious = Files.writeString(folder.resolve("precious.txt"), "precious");
+    Files.createSymbolicLink(folder.resolve(".lines.png.draft"), precious);
+
+    Plot.of(results(), Map.of(), PlotRequest.ANY).write(folder.resolve("lines.png"));
+
+    assertThat(precious).hasContent("precious");
+    assertThat(folder.resolve("lines.png")).isRegularFile();
+  }
+
+  @Test
   void aFileThatIsNoPictureIsRefused() {
     assertThatThrownBy(() -> Plot.check(folder.resolve("notes.db")))
         .isInstanceOf(PlotException.class)

@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.labactors.files.PartFile;
 import org.labactors.notebook.NotebookException;
 
 /** A file that is there as a whole or not at all. */

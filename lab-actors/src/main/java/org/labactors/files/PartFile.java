@@ -1,4 +1,4 @@
-package org.labactors.notebook.export;
+package org.labactors.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Its writer holds a lock on it, which the system takes back when the writer ends, however that
  * comes about. So the next writer can tell what was left by one that was killed.
  */
-final class PartFile implements AutoCloseable {
+public final class PartFile implements AutoCloseable {
 
   private static final String SUFFIX = ".part";
 
@@ -39,8 +39,12 @@ final class PartFile implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** A new one for a file, after deleting those that killed processes left of that file. */
-  static PartFile of(Path target) throws IOException {
+  /**
+   * A new one for a file, after deleting those that killed processes left of that file.
+   *
+   * @throws IOException if the folder is not there or cannot be written
+   */
+  public static PartFile of(Path target) throws IOException {
     Path folder = folderOf(target);
     Path part = Files.createTempFile(folder, beginning(target), SUFFIX);
     OPEN.add(part);
@@ -120,12 +124,12 @@ final class PartFile implements AutoCloseable {
   }
 
   /** Where its content goes. */
-  FileChannel channel() {
+  public FileChannel channel() {
     return channel;
   }
 
   /** Gives it its name, in the place of what has that name; who may read it is as for any file. */
-  void complete() throws IOException {
+  public void complete() throws IOException {
     channel.force(true);
     PosixFileAttributeView view =
         Files.getFileAttributeView(part, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
