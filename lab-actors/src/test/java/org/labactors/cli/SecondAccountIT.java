@@ -32,6 +32,7 @@ import org.labactors.FreePort;
 class SecondAccountIT {
 
   private static final int TRIALS = 5_000;
+  private static final String PROFILE = "cluster.conf";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** How a process becomes one of the user nobody. */
@@ -62,6 +63,7 @@ class SecondAccountIT {
       entries.add(copy(Path.of(entry), jars.resolve(Integer.toString(entries.size()))).toString());
     }
     classPath = String.join(File.pathSeparator, entries);
+    Files.copy(Path.of(LocalCluster.PROFILE), jars.resolve(PROFILE));
   }
 
   private static Path copy(Path from, Path to) throws IOException {
@@ -206,7 +208,7 @@ class SecondAccountIT {
             LabCommand.class.getName()));
     command.addAll(List.of(arguments));
     if (!arguments[0].equals("cluster") || arguments[1].equals("start")) {
-      command.addAll(List.of("--profile", LocalCluster.PROFILE, "--set", seeds));
+      command.addAll(List.of("--profile", jars.resolve(PROFILE).toString(), "--set", seeds));
     }
     Path log = folder.resolve(processes.size() + ".log");
     ProcessBuilder builder =
