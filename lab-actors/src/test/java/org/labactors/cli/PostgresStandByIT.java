@@ -29,7 +29,7 @@ import org.labactors.notebook.jdbc.PostgresServer;
 /** Two labs with a notebook in PostgreSQL, of which one takes over from the other. */
 class PostgresStandByIT {
 
-  private static final int TRIALS = 600;
+  private static final int TRIALS = 990;
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String PROFILE = LocalCluster.PROFILE;
 

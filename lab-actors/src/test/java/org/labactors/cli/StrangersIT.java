@@ -28,7 +28,7 @@ import org.labactors.FreePort;
 @Timeout(180)
 class StrangersIT {
 
-  private static final int TRIALS = 800;
+  private static final int TRIALS = 1_600;
   private static final int HALF_OPEN = 2500;
   private static final int MALFORMED = 10_000;
   private static final long SEED = 1;
@@ -72,7 +72,7 @@ class StrangersIT {
       long recorded = trials().count("squares");
       LabProcess late = node();
 
-      await().atMost(Duration.ofSeconds(40)).until(() -> isAtWork(late));
+      await().atMost(Duration.ofSeconds(70)).until(() -> isAtWork(late));
       assertThat(trials().count("squares")).isGreaterThan(recorded);
       for (Socket socket : sockets) {
         assertThat(isClosed(socket)).isTrue();
