@@ -60,12 +60,12 @@ final class LabProcess {
     // The experiment is on the class path of every node. The machine has many JVMs to bear.
     environment.put(
         "LAB_JAVA_OPTS",
-        "-cp "
+        "-cp \""
             + Path.of("target", "lib").toAbsolutePath()
             + "/*"
             + File.pathSeparator
             + System.getProperty("disturbed.jar")
-            + " -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+            + "\" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
     Process process = builder.start();
     STARTED.add(process);
     return new LabProcess(name, process, log);

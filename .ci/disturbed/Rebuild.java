@@ -7,7 +7,6 @@ import akka.cluster.typed.Down;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,10 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.StreamSupport;
-import javax.tools.ToolProvider;
 
 /**
  * Runs a study whose jar is built anew, with another result, while the cluster gives up the node of
@@ -109,18 +105,7 @@ final class Rebuild {
 
   /** Makes the jar of the study, whose trials say which build they are of. */
   private void build(int number) throws IOException {
-    Path source = Files.writeString(folder.resolve("Made.java"), SOURCE.formatted(Nap.HURRY, number));
-    int code =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null, null, null, "-cp", System.getProperty("java.class.path"), "-d",
-                folder.toString(), source.toString());
-    Hosts.require(code == 0, "Made.java does not compile");
-    try (OutputStream file = Files.newOutputStream(folder.resolve("made.jar"));
-        JarOutputStream jar = new JarOutputStream(file)) {
-      jar.putNextEntry(new JarEntry("Made.class"));
-      jar.write(Files.readAllBytes(folder.resolve("Made.class")));
-    }
+    MadeJar.write(folder.resolve("made.jar"), SOURCE.formatted(Nap.HURRY, number));
   }
 
   /**

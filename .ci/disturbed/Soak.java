@@ -1,6 +1,5 @@
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.net.URL;
@@ -10,9 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import javax.tools.ToolProvider;
 import org.labactors.Lab;
 import org.labactors.Run;
 import org.labactors.experiment.Experiment;
@@ -174,20 +170,8 @@ final class Soak {
   }
 
   private Path build(int number) throws IOException {
-    Path sources = Files.createDirectories(folder.resolve("made-" + number));
-    Path source = Files.writeString(sources.resolve("Made.java"), SOURCE.formatted(number));
-    int code =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null, null, null, "-cp", System.getProperty("java.class.path"), "-proc:none", "-d",
-                sources.toString(), source.toString());
-    Hosts.require(code == 0, "Made.java does not compile");
     Path file = folder.resolve("made-" + number + ".jar");
-    try (OutputStream out = Files.newOutputStream(file);
-        JarOutputStream jar = new JarOutputStream(out)) {
-      jar.putNextEntry(new JarEntry("Made.class"));
-      jar.write(Files.readAllBytes(sources.resolve("Made.class")));
-    }
+    MadeJar.write(file, SOURCE.formatted(number));
     return file;
   }
 

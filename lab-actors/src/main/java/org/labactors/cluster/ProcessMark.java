@@ -1,9 +1,7 @@
 package org.labactors.cluster;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
+import org.labactors.process.ProcessTable;
 
 /**
  * A process of this machine, told apart from any later one that is given the same number.
@@ -13,20 +11,13 @@ import java.util.Optional;
  */
 public record ProcessMark(long pid, String birth) {
 
-  private static final Path PROC = Path.of("/proc");
-
-  /** Tells one start of the machine from the next. */
-  private static final Path BOOT = PROC.resolve("sys/kernel/random/boot_id");
-
-  /** Fields of {@code /proc/PID/stat}, counted from 0 behind the name of the program. */
-  private static final int STATE = 0;
-
-  private static final int START_TIME = 19;
+  /** Tells one start of the machine from the next; empty where the kernel does not tell it. */
+  private static final String BOOT = ProcessTable.read("sys/kernel/random/boot_id").strip();
 
   /** The process of this number; empty if there is none, or only what is left of a dead one. */
   public static Optional<ProcessMark> of(long pid) {
     Optional<String> birth =
-        Files.isReadable(BOOT)
+        !BOOT.isEmpty()
             ? birthByKernel(pid)
             : ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
@@ -46,16 +37,9 @@ public record ProcessMark(long pid, String birth) {
    * kernel's ticks since its own start are not.
    */
   private static Optional<String> birthByKernel(long pid) {
-    try {
-      String stat = Files.readString(PROC.resolve(pid + "/stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      if (fields[STATE].equals("Z") || fields[STATE].equals("X")) {
-        return Optional.empty();
-      }
-      return Optional.of(Files.readString(BOOT).strip() + "/" + fields[START_TIME]);
-    } catch (IOException noSuchProcess) {
-      return Optional.empty();
-    }
+    return ProcessTable.stat(pid)
+        .filter(process -> !process.hasEnded())
+        .map(process -> BOOT + "/" + process.start());
   }
 
   /** Whether this process, and not another of its number, is there. */

@@ -3,6 +3,7 @@ package org.labactors.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.labactors.process.ProcessTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.labactors.process.ProcessTable;
 
 /**
  * What is in the environment of all processes of a trial, and of no others: which JVM started the

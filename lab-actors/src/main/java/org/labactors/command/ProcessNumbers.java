@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import org.labactors.process.ProcessTable;
 
 /**
  * The numbers that processes may have which began after a certain one.

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.labactors.process.ProcessTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

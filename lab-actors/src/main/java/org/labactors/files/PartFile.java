@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is being written, beside the one that it is to become. It is always a new file, of a
@@ -75,10 +76,12 @@ public final class PartFile implements AutoCloseable {
     return "." + target.getFileName() + ".";
   }
 
-  private void lock() throws IOException {
-    FileLock lock = channel.tryLock();
-    if (lock == null) {
-      throw new IOException(part + " is locked by another process");
+  /** Some file systems have no locks; there nothing that is left is deleted either. */
+  private void lock() {
+    try {
+      @Nullable FileLock unused = channel.tryLock();
+    } catch (IOException noLocks) {
+      // It is written all the same.
     }
   }
 

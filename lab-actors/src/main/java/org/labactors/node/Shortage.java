@@ -64,8 +64,7 @@ public final class Shortage {
         + " ulimit -v.";
   }
 
-  /** No thread can be made. */
-  static String noThread(String detail) {
+  private static String noThread(String detail) {
     return "no further thread can be made ("
         + detail
         + ")\nAllow this user more processes and threads, such as ulimit -u 4096, or the control group:"

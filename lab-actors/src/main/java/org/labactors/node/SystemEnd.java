@@ -23,6 +23,7 @@ public final class SystemEnd implements Extension {
 
   private static final String LONGEST = "lab.node.longest-end";
 
+  private static final Logger LOG = LoggerFactory.getLogger(SystemEnd.class);
   private static final Logger FAULTS = LoggerFactory.getLogger(SystemFault.class);
 
   private static final Duration LOOK = Duration.ofSeconds(1);
@@ -34,8 +35,6 @@ public final class SystemEnd implements Extension {
           return new SystemEnd(system);
         }
       };
-
-  private static final Logger LOG = LoggerFactory.getLogger(SystemEnd.class);
 
   private final ActorSystem<?> system;
   private final Duration longest;
@@ -57,12 +56,12 @@ public final class SystemEnd implements Extension {
         .get(FirstFault.class)
         .ifPresent(
             first -> {
-              var unused = first.fault().thenAccept(fatal -> fail(system, fatal));
+              var unused = first.fault().thenAccept(this::fail);
             });
   }
 
   /** What waits for the end is told first, for ending may need what there is none of. */
-  private void fail(ActorSystem<?> system, Throwable fatal) {
+  private void fail(Throwable fatal) {
     SystemFault fault = new SystemFault(fatal);
     end.completeExceptionally(fault);
     FAULTS.error("{}", fault.getMessage(), fatal);

@@ -102,16 +102,7 @@ class SecondAccountIT {
     otherPort = FreePort.next();
     seeds = "lab.node.seeds=[\"127.0.0.1:" + FreePort.next() + "\"]";
     for (Path each : List.of(home, otherHome)) {
-      Files.writeString(
-          each.resolve("squares.conf"),
-          """
-          study {
-            tag        = squares
-            experiment = { class = org.labactors.cli.Waiting, milliseconds = 50, failFrom = 10000 }
-            parameters { x { from = 1, to = %d, step = 1 } }
-          }
-          """
-              .formatted(TRIALS));
+      Files.writeString(each.resolve("squares.conf"), Waiting.runFile(50, TRIALS));
     }
   }
 

@@ -40,16 +40,7 @@ class StrangersIT {
   @BeforeEach
   void writeRunFile() throws IOException {
     port = FreePort.next();
-    Files.writeString(
-        folder.resolve("squares.conf"),
-        """
-        study {
-          tag        = squares
-          experiment = { class = org.labactors.cli.Waiting, milliseconds = 50, failFrom = 10000 }
-          parameters { x { from = 1, to = %d, step = 1 } }
-        }
-        """
-            .formatted(TRIALS));
+    Files.writeString(folder.resolve("squares.conf"), Waiting.runFile(50, TRIALS));
   }
 
   @AfterEach

@@ -12,6 +12,18 @@ import org.labactors.experiment.Values;
  */
 record Waiting(int milliseconds, double failFrom) implements Experiment {
 
+  /** A run file with so many trials, none of which fails, under the tag {@code squares}. */
+  static String runFile(int milliseconds, int trials) {
+    return """
+        study {
+          tag        = squares
+          experiment = { class = org.labactors.cli.Waiting, milliseconds = %d, failFrom = 1000000 }
+          parameters { x { from = 1, to = %d, step = 1 } }
+        }
+        """
+        .formatted(milliseconds, trials);
+  }
+
   @Override
   public Values run(Trial trial) throws InterruptedException {
     Thread.sleep(milliseconds);

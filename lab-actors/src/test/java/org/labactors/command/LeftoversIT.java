@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.labactors.process.ProcessTable;
 
 /** What programs leave behind that put their children into sessions of their own. */
 @Timeout(120)

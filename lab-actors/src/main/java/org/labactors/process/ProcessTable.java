@@ -1,4 +1,4 @@
-package org.labactors.command;
+package org.labactors.process;
 
 import java.io.File;
 import java.io.FileInputStream;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What Linux tells of its processes, in the folder {@code /proc}. A process that ends while it is
  * read is as one that is not there.
  */
-final class ProcessTable {
+public final class ProcessTable {
 
   /**
    * What the system says of a process in one line.
@@ -25,7 +25,7 @@ final class ProcessTable {
    * @param variables where its variables begin
    * @param variablesEnd where they end
    */
-  record Stat(
+  public record Stat(
       char state,
       long parent,
       long flags,
@@ -38,7 +38,7 @@ final class ProcessTable {
     private static final long KERNEL_THREAD = 0x00200000;
 
     /** Whether it has ended, though nobody may have asked how. */
-    boolean hasEnded() {
+    public boolean hasEnded() {
       return state == 'Z' || state == 'X' || state == 'x';
     }
 
@@ -46,7 +46,7 @@ final class ProcessTable {
      * Whether it was given no variables, or none that may be seen, and is not just being given
      * some. It has its variables when the system notes where the code is.
      */
-    boolean hasNoVariables() {
+    public boolean hasNoVariables() {
       return isKernelThread() || (code != 0 && variables == variablesEnd);
     }
 
@@ -72,12 +72,12 @@ final class ProcessTable {
   private ProcessTable() {}
 
   /** Whether this machine has one. */
-  static boolean isThere() {
+  public static boolean isThere() {
     return THERE;
   }
 
   /** The numbers of all processes, in ascending order. */
-  static long[] all() {
+  public static long[] all() {
     @Nullable String[] names = PROC.list();
     return names == null
         ? new long[0]
@@ -93,12 +93,12 @@ final class ProcessTable {
   }
 
   /** Whether there is a process, or a thread, of this number. */
-  static boolean has(long pid) {
+  public static boolean has(long pid) {
     return new File(PROC, Long.toString(pid)).exists();
   }
 
   /** What the system says of a process; empty if it is not there. */
-  static Optional<Stat> stat(long pid) {
+  public static Optional<Stat> stat(long pid) {
     String stat = read(pid + "/stat");
     int name = stat.lastIndexOf(')');
     if (name < 0) {
@@ -122,7 +122,7 @@ final class ProcessTable {
   }
 
   /** The number of the process that a thread belongs to; that of a process is its own. */
-  static long processOf(long thread) {
+  public static long processOf(long thread) {
     String status = read(thread + "/status");
     int line = status.indexOf("\nTgid:\t");
     int end = status.indexOf('\n', line + 1);
@@ -133,12 +133,12 @@ final class ProcessTable {
    * Its variables, each ended by a zero; empty if it has none, is just taking on another program,
    * is not there, or is another's.
    */
-  static String environment(long pid) {
+  public static String environment(long pid) {
     return read(pid + "/environ");
   }
 
   /** A file in the folder; empty if it cannot be read. */
-  static String read(String file) {
+  public static String read(String file) {
     // An interrupt would close a channel, but not a stream.
     try (FileInputStream in = new FileInputStream(new File(PROC, file))) {
       // As much as there is at once: what is read in pieces may be the variables of one program
