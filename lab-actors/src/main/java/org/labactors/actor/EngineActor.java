@@ -40,6 +40,8 @@ public final class EngineActor {
           Released,
           Opened,
           CannotOpen,
+          Ready,
+          CannotGoOn,
           Finished,
           OutOfMemory,
           Broke,
@@ -91,6 +93,11 @@ public final class EngineActor {
 
   /** The study of a run cannot be opened on this node. */
   record CannotOpen(RunId run, String why) implements Command {}
+
+  /** The experiment of a study that this engine set up runs. */
+  record Ready(RunId run, Study study, Bench bench) implements Command {}
+
+  private record CannotGoOn(RunId run, String why) implements Command {}
 
   private record Finished(Assignment assignment) implements Command {}
 
@@ -210,6 +217,8 @@ public final class EngineActor {
         .onMessage(Released.class, this::onReleased)
         .onMessage(Opened.class, this::onOpened)
         .onMessage(CannotOpen.class, this::onCannotOpen)
+        .onMessage(Ready.class, this::onReady)
+        .onMessage(CannotGoOn.class, this::onCannotGoOn)
         .onMessage(Finished.class, this::onFinished)
         .onMessage(OutOfMemory.class, this::onOutOfMemory)
         .onMessage(Broke.class, this::onBroke)
@@ -336,6 +345,16 @@ public final class EngineActor {
     return Behaviors.same();
   }
 
+  private Behavior<Command> onReady(Ready ready) {
+    preparation.ready(ready);
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onCannotGoOn(CannotGoOn cannot) {
+    lab.tell(new FromEngine.CannotRun(id, cannot.run(), cannot.why()));
+    return Behaviors.same();
+  }
+
   private Behavior<Command> onFinished(Finished finished) {
     if (workbench.holding().isEmpty()) {
       flush(true); // the lab may be waiting for just these results
@@ -387,6 +406,7 @@ public final class EngineActor {
 
   private Behavior<Command> onPostStop(PostStop signal) {
     workbench.stop();
+    preparation.dropAll();
     return Behaviors.same();
   }
 
@@ -462,6 +482,11 @@ public final class EngineActor {
           @Override
           public void ranOutOfMemory(Assignment assignment, long trial) {
             self.tell(new OutOfMemory(assignment, trial));
+          }
+
+          @Override
+          public void cannotRun(RunId run, String why) {
+            self.tell(new CannotGoOn(run, why));
           }
 
           @Override

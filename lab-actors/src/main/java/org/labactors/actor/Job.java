@@ -45,6 +45,11 @@ final class Job {
     return next < end;
   }
 
+  /** The trials that have not been started, from now on. */
+  Optional<TrialRange> following() {
+    return hasMore() ? Optional.of(new TrialRange(next, end)) : Optional.empty();
+  }
+
   /** What has not been started, as a job of its own. */
   Job rest(Bench anew) {
     Job rest = new Job(assignment, anew, next, end);

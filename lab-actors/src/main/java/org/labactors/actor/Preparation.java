@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.Resident;
 import org.labactors.scheduling.EngineId;
 import org.labactors.scheduling.RunId;
 import org.labactors.study.Study;
@@ -74,22 +75,65 @@ final class Preparation {
     }
   }
 
+  /** The experiment of a study runs, if it is still wanted. */
+  void ready(EngineActor.Ready ready) {
+    if (repertoire.giveUp(ready.run())) {
+      repertoire.add(ready.run(), ready.study(), ready.bench());
+      lab.tell(new FromEngine.CanRun(id, ready.run()));
+    } else {
+      Resident.close(ready.bench().experiment());
+    }
+  }
+
   /** The study cannot be opened, if it is still wanted. */
   void failed(EngineActor.CannotOpen cannot) {
     if (repertoire.giveUp(cannot.run())) {
+      drop(cannot.run());
       lab.tell(new FromEngine.CannotRun(id, cannot.run(), cannot.why()));
     }
   }
 
-  private void setUp(RunId run, Supplier<Study> study) {
+  private void setUp(RunId run, Supplier<Study> supplier) {
     try {
-      repertoire.add(run, study.get());
-      lab.tell(new FromEngine.CanRun(id, run));
+      Study study = supplier.get();
+      Bench bench = Bench.of(study);
+      if (bench.experiment() instanceof Resident resident) {
+        start(run, study, bench, resident);
+      } else {
+        repertoire.add(run, study, bench);
+        lab.tell(new FromEngine.CanRun(id, run));
+      }
     } catch (RuntimeException | LinkageError cannot) {
       drop(run);
       String why = cannot.getMessage();
       lab.tell(new FromEngine.CannotRun(id, run, why == null ? cannot.toString() : why));
     }
+  }
+
+  /** Makes an experiment ready, on a thread of its own: that may take long. */
+  private void start(RunId run, Study study, Bench bench, Resident experiment) {
+    if (!repertoire.await(run)) {
+      return;
+    }
+    Runnable start =
+        () -> {
+          try {
+            experiment.ready();
+            engine.tell(new EngineActor.Ready(run, study, bench));
+          } catch (Exception | LinkageError cannot) {
+            experiment.close();
+            String why = cannot.getMessage();
+            engine.tell(new EngineActor.CannotOpen(run, why == null ? cannot.toString() : why));
+          }
+        };
+    Thread starter = new Thread(start, id.name() + " start");
+    starter.setDaemon(true);
+    starter.start();
+  }
+
+  /** The engine is done with all runs. */
+  void dropAll() {
+    repertoire.removeAll();
   }
 
   /** The engine is done with a run. */

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.Resident;
 import org.labactors.scheduling.RunId;
 import org.labactors.study.Study;
 
@@ -44,24 +45,34 @@ final class Repertoire {
     return awaited.remove(run);
   }
 
-  /**
-   * Sets a study up.
-   *
-   * @throws IllegalArgumentException if the engine cannot have an experiment of its own
-   */
-  void add(RunId run, Study study) {
-    benches.put(run, Bench.of(study));
+  /** Adds a study that is set up. */
+  void add(RunId run, Study study, Bench bench) {
+    benches.put(run, bench);
     studies.put(run, study);
   }
 
   /** Sets all studies up again, with other instances of their experiments. */
   void renew() {
-    studies.forEach((run, study) -> benches.put(run, Bench.of(study)));
+    studies.forEach((run, study) -> replace(run, Bench.of(study)));
+  }
+
+  private void replace(RunId run, Bench bench) {
+    @Nullable Bench old = benches.put(run, bench);
+    if (old != null) {
+      Resident.close(old.experiment());
+    }
   }
 
   void remove(RunId run) {
     awaited.remove(run);
-    benches.remove(run);
     studies.remove(run);
+    @Nullable Bench old = benches.remove(run);
+    if (old != null) {
+      Resident.close(old.experiment());
+    }
+  }
+
+  void removeAll() {
+    Set.copyOf(benches.keySet()).forEach(this::remove);
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.LifeCycle;
+import org.labactors.experiment.Resident;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Trial;
 import org.labactors.scheduling.Assignment;
@@ -34,6 +35,9 @@ final class Workbench {
     void finished(Assignment assignment);
 
     void ranOutOfMemory(Assignment assignment, long trial);
+
+    /** An experiment cannot be made ready; nothing more of its run is started. */
+    void cannotRun(RunId run, String why);
 
     /** The thread has ended; this is a fault of the engine's, not of an experiment's. */
     void broke(Throwable fault);
@@ -240,12 +244,34 @@ final class Workbench {
     Thread.currentThread().setContextClassLoader(bench.experiment().getClass().getClassLoader());
     while (!stopped) {
       awaitRoom();
+      makeReady(job);
       Attempt attempt = begin(job);
       if (attempt == null) {
         return;
       }
       end(attempt, measure(attempt));
     }
+  }
+
+  /** Makes the experiment ready for the next trial of a job, if there is one. */
+  private void makeReady(Job job) throws InterruptedException {
+    while (job.bench.experiment() instanceof Resident resident && following(job).isPresent()) {
+      try {
+        resident.ready();
+        return;
+      } catch (InterruptedException interrupt) {
+        endIfStopped(interrupt);
+      } catch (Exception cannot) {
+        String why = cannot.getMessage();
+        drop(job.assignment.run());
+        events.cannotRun(job.assignment.run(), why == null ? cannot.toString() : why);
+        return;
+      }
+    }
+  }
+
+  private synchronized Optional<TrialRange> following(Job job) {
+    return job.following();
   }
 
   /** Begins the next trial of a job; null if there is none, or none is to be begun. */
@@ -258,6 +284,9 @@ final class Workbench {
   private Result measure(Attempt attempt) {
     Bench bench = attempt.job.bench;
     try {
+      if (bench.experiment() instanceof Resident resident) {
+        resident.ahead(new Following(bench.trials(), following(attempt.job)));
+      }
       Trial trial = bench.trials().trial(attempt.trial, () -> attempt.isCalledOff() || stopped);
       return lifeCycle.run(bench.experiment(), trial);
     } catch (Throwable outsideTheExperiment) {

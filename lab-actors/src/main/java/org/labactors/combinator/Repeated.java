@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.labactors.experiment.Experiment;
 import org.labactors.experiment.Point;
+import org.labactors.experiment.Resident;
 import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
 
@@ -27,7 +28,7 @@ import org.labactors.experiment.Values;
  * @param experiment what is repeated
  * @param n how often, at least 1
  */
-public record Repeated(Experiment experiment, int n) implements Experiment {
+public record Repeated(Experiment experiment, int n) implements Resident {
 
   private static final String REPETITIONS = "repetitions";
   private static final String REPETITION = "repetition";
@@ -44,6 +45,16 @@ public record Repeated(Experiment experiment, int n) implements Experiment {
   @Override
   public void check(Point point) {
     experiment.check(point);
+  }
+
+  @Override
+  public void ready() throws Exception {
+    Resident.ready(experiment);
+  }
+
+  @Override
+  public void close() {
+    Resident.close(experiment);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Experiment;
 import org.labactors.experiment.Point;
+import org.labactors.experiment.Resident;
 import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
 
@@ -44,7 +45,7 @@ import org.labactors.experiment.Values;
  */
 public record Summary(
     Experiment experiment, List<String> names, double confidence, boolean keepRows)
-    implements Experiment {
+    implements Resident {
 
   private static final double USUAL_CONFIDENCE = 0.95;
 
@@ -100,6 +101,16 @@ public record Summary(
   @Override
   public void check(Point point) {
     experiment.check(point);
+  }
+
+  @Override
+  public void ready() throws Exception {
+    Resident.ready(experiment);
+  }
+
+  @Override
+  public void close() {
+    Resident.close(experiment);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.labactors.experiment.Experiment;
+import org.labactors.experiment.Resident;
 import org.labactors.experiment.Status;
 import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
@@ -107,6 +109,86 @@ class EngineActorTest {
     gate.countDown();
 
     untilPull(2, 0);
+  }
+
+  /** What it keeps running is a flag. */
+  private static Resident resident(AtomicBoolean running, CountDownLatch gate) {
+    return new Resident() {
+      @Override
+      public void ready() throws InterruptedException {
+        gate.await();
+        running.set(true);
+      }
+
+      @Override
+      public Values run(Trial trial) {
+        return Values.of("running", running.get());
+      }
+
+      @Override
+      public void close() {
+        running.set(false);
+      }
+    };
+  }
+
+  @Test
+  void itCanRunAStudyWhenTheExperimentIsReady() {
+    AtomicBoolean running = new AtomicBoolean();
+    engine.tell(
+        new EngineActor.Prepare(RUN, SentStudy.of(Samples.study(9, resident(running, gate)))));
+    lab.expectNoMessage(Duration.ofMillis(100));
+
+    gate.countDown();
+
+    lab.expectMessage(new FromEngine.CanRun(A, RUN));
+    assertThat(running).isTrue();
+  }
+
+  @Test
+  void anExperimentIsClosedWhenItsRunIsWithdrawn() {
+    AtomicBoolean running = new AtomicBoolean();
+    gate.countDown();
+    prepare(Samples.study(9, resident(running, gate)));
+
+    engine.tell(new EngineActor.Withdraw(RUN, false));
+
+    lab.expectMessage(new FromEngine.Withdrawn(A, RUN));
+    assertThat(running).isFalse();
+  }
+
+  @Test
+  void anExperimentIsClosedWithItsEngine() {
+    AtomicBoolean running = new AtomicBoolean();
+    gate.countDown();
+    prepare(Samples.study(9, resident(running, gate)));
+
+    kit.stop(engine);
+
+    assertThat(running).isFalse();
+  }
+
+  @Test
+  void anExperimentThatCannotBeMadeReadyIsRefused() {
+    Resident broken =
+        new Resident() {
+          @Override
+          public void ready() {
+            throw new IllegalStateException("there is no such program");
+          }
+
+          @Override
+          public Values run(Trial trial) {
+            return Values.none();
+          }
+
+          @Override
+          public void close() {}
+        };
+
+    engine.tell(new EngineActor.Prepare(RUN, SentStudy.of(Samples.study(9, broken))));
+
+    lab.expectMessage(new FromEngine.CannotRun(A, RUN, "there is no such program"));
   }
 
   @Test

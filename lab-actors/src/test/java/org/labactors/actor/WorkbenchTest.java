@@ -5,18 +5,23 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.labactors.experiment.Experiment;
 import org.labactors.experiment.LifeCycle;
+import org.labactors.experiment.Resident;
 import org.labactors.experiment.Status;
 import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
@@ -24,6 +29,7 @@ import org.labactors.notebook.Batch;
 import org.labactors.scheduling.Assignment;
 import org.labactors.scheduling.RunId;
 import org.labactors.study.TrialRange;
+import org.labactors.study.Trials;
 
 @Timeout(30)
 class WorkbenchTest {
@@ -35,6 +41,7 @@ class WorkbenchTest {
   private final BlockingQueue<Long> finished = new LinkedBlockingQueue<>();
   private final Outbox outbox =
       new Outbox("a", 1_000, 1 << 20, 100, Long.MAX_VALUE, Long.MAX_VALUE, () -> {});
+  private final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
   private Workbench bench = newBench();
 
   @AfterEach
@@ -319,6 +326,65 @@ class WorkbenchTest {
     assertThat(batch().status()).containsExactly(Status.OK);
   }
 
+  /** Is ready so many times, and notes which trials it is told of ahead. */
+  private static final class Started implements Resident {
+    private final List<List<Long>> ahead = new CopyOnWriteArrayList<>();
+    private final AtomicInteger starts;
+
+    Started(int starts) {
+      this.starts = new AtomicInteger(starts);
+    }
+
+    @Override
+    public void ready() {
+      if (starts.getAndDecrement() <= 0) {
+        throw new IllegalStateException("it does not start");
+      }
+    }
+
+    @Override
+    public void ahead(Iterator<Trial> trials) {
+      List<Long> numbers = new ArrayList<>();
+      trials.forEachRemaining(trial -> numbers.add(trial.number()));
+      ahead.add(numbers);
+    }
+
+    @Override
+    public Values run(Trial trial) {
+      return Values.of("n", trial.number());
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Set up without a copy, so that the test can look into it. */
+  private static Bench benchOf(Started experiment) {
+    return new Bench(experiment, new Trials(Samples.study(100, trial -> Values.none())), null);
+  }
+
+  @Test
+  void anExperimentIsToldWhichTrialsFollow() throws Exception {
+    Started experiment = new Started(3);
+
+    bench.put(assignment(1, 5, 8), benchOf(experiment));
+
+    assertThat(finishedNext()).isEqualTo(1);
+    assertThat(experiment.ahead).containsExactly(List.of(6L, 7L), List.of(7L), List.of());
+    assertThat(refusals).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeMadeReadyIsGivenBackAndNoTrialIsBlamed() throws Exception {
+    Started experiment = new Started(2);
+    bench.put(assignment(1, 0, 10), benchOf(experiment));
+
+    assertThat(finishedNext()).isEqualTo(1);
+
+    assertThat(refusals).containsExactly("it does not start");
+    assertThat(batch().trials()).isEqualTo(new TrialRange(0, 2));
+  }
+
   private Values waitAtTheFirst(Trial trial) throws InterruptedException {
     started.countDown();
     if (trial.number() == 0) {
@@ -344,6 +410,11 @@ class WorkbenchTest {
 
           @Override
           public void ranOutOfMemory(Assignment assignment, long trial) {}
+
+          @Override
+          public void cannotRun(RunId run, String why) {
+            refusals.add(why);
+          }
 
           @Override
           public void broke(Throwable fault) {}

@@ -1,0 +1,46 @@
+package org.labactors.experiment;
+
+import java.util.Iterator;
+
+/**
+ * An experiment that keeps something running from one trial to the next, such as a program in
+ * another language. Each engine has an instance of its own, makes it ready before the first trial,
+ * and closes it after the last one.
+ */
+public interface Resident extends Experiment {
+
+  /**
+   * Starts what is to run, if it does not. It is called before the engine takes its first trial of
+   * the study, and again before each trial; this time belongs to no trial.
+   *
+   * @throws InterruptedException if the thread was interrupted; it may be called again
+   * @throws Exception if it cannot be started: the engine then runs no trials of the study. The
+   *     text says why
+   */
+  void ready() throws Exception;
+
+  /**
+   * Names the trials that follow the one to be run next, so that work on them may begin early. Some
+   * of them may never be run here, for another engine may take them over.
+   *
+   * @param trials in the order in which they are to be run, computed as they are asked for
+   */
+  default void ahead(Iterator<Trial> trials) {}
+
+  /** Ends what runs. It is called on any thread, also while a trial runs, and does not wait. */
+  void close();
+
+  /** Makes an experiment ready, if that is something to it. */
+  static void ready(Experiment experiment) throws Exception {
+    if (experiment instanceof Resident resident) {
+      resident.ready();
+    }
+  }
+
+  /** Closes an experiment, if that is something to it. */
+  static void close(Experiment experiment) {
+    if (experiment instanceof Resident resident) {
+      resident.close();
+    }
+  }
+}
