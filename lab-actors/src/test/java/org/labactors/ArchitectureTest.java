@@ -194,6 +194,19 @@ class ArchitectureTest {
           .orShould()
           .callMethod(System.class, "currentTimeMillis");
 
+  @ArchTest
+  static final ArchRule decisionsOfAnEngineHaveNoActorAndNoClock =
+      noClasses()
+          .that()
+          .haveNameMatching(
+              "org\\.labactors\\.(.*\\.)?(Engine|EngineEffect|Requests|Deliveries|Outbox|Recent)"
+                  + "(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("akka..")
+          .orShould()
+          .callMethod(System.class, "nanoTime");
+
   /** Those that write a date, or compare one with another that was written. */
   private static final String THE_TIME_OF_DAY_IS_FOR =
       "org\\.labactors\\.("

@@ -1,18 +1,18 @@
 package org.labactors.actor;
 
-import akka.actor.typed.ActorRef;
-import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.labactors.scheduling.RunId;
 
 /**
- * The batches that an engine has sent to the notebook, until they are on disk: one that is not
- * confirmed for long is sent again.
+ * The batches of an engine from when they are complete until they are on disk: the only book of
+ * them. The thread that runs trials adds them, and waits while there are too many; the engine sends
+ * them, sends them again when they are not confirmed for long, and crosses out what is on disk.
  *
  * <p>A message costs about as much processor time as the recording of a hundred results, so not
  * each batch asks to be confirmed at once: some are confirmed with the next that does.
@@ -25,142 +25,180 @@ final class Deliveries {
   /** What has not asked to be confirmed does so after this time, if none does that comes later. */
   private static final long LATE = 2 * LONGEST_SILENCE;
 
-  /**
-   * A batch on its way.
-   *
-   * @param awaited whether this one or one sent after it asks to be confirmed
-   */
-  private record Sent(Outbox.Parcel parcel, boolean awaited, long sentNanos) {
+  /** How far a batch is. The oldest batches are the furthest. */
+  private enum Phase {
+    /** It has not been sent. */
+    WAITING,
+    /** It has been sent, and did not ask to be confirmed. */
+    SENT,
+    /** It, or one sent after it, has asked to be confirmed. */
+    AWAITED
+  }
 
-    Sent nowAwaited() {
-      return new Sent(parcel, true, sentNanos);
+  private static final class Entry {
+    final Outbox.Parcel parcel;
+    Phase phase = Phase.WAITING;
+    long sentNanos;
+
+    Entry(Outbox.Parcel parcel) {
+      this.parcel = parcel;
+    }
+
+    @Override
+    public String toString() {
+      return parcel.id().trials() + " " + phase;
     }
   }
 
-  private final ActorRef<EngineActor.Command> engine;
   private final int most;
-  private final Duration resendAfter;
-  private final LongSupplier nanoTime;
-  private final Map<BatchId, Sent> unconfirmed = new LinkedHashMap<>();
+  private final long mostWeight;
+  private final long resendAfter;
+  private final Map<BatchId, Entry> entries = new LinkedHashMap<>();
+  private long weight;
   private long askedNanos;
 
   /**
    * No batches.
    *
-   * @param engine gets the confirmations
-   * @param most it pauses while so many are unconfirmed
-   * @param nanoTime the time, as {@link System#nanoTime()} gives it
+   * @param most the thread must wait while there are so many
+   * @param mostWeight or while they have so many bytes; a single batch may have more
+   * @param now the time, as {@link System#nanoTime()} gives it
    */
-  Deliveries(
-      ActorRef<EngineActor.Command> engine, int most, Duration resendAfter, LongSupplier nanoTime) {
-    this.engine = engine;
+  Deliveries(int most, long mostWeight, Duration resendAfter, long now) {
     this.most = most;
-    this.resendAfter = resendAfter;
-    this.nanoTime = nanoTime;
-    this.askedNanos = nanoTime.getAsLong() - LONGEST_SILENCE;
+    this.mostWeight = mostWeight;
+    this.resendAfter = resendAfter.toNanos();
+    this.askedNanos = now - LONGEST_SILENCE;
   }
 
+  // For the thread that runs trials.
+
+  /** Waits until there is room for more results. */
+  synchronized void awaitRoom() throws InterruptedException {
+    while (!hasRoom()) {
+      wait();
+    }
+  }
+
+  /** Whether there is room for more results. */
+  synchronized boolean hasRoom() {
+    return entries.size() < most && weight < mostWeight;
+  }
+
+  /** Adds a batch. It takes the place of one with the same trials, if that is still here. */
+  synchronized void add(Outbox.Parcel parcel) {
+    remove(parcel.id());
+    entries.put(parcel.id(), new Entry(parcel));
+    weight += parcel.weight();
+  }
+
+  /** Whether half of the room is taken. */
+  synchronized boolean isHalfFull() {
+    return entries.size() >= most / 2;
+  }
+
+  // For the engine.
+
   /**
-   * Sends batches.
+   * Sends what waits.
    *
    * @param awaited whether all that is unconfirmed is to be confirmed as soon as it is on disk
    */
-  void send(
-      List<Outbox.Parcel> parcels, boolean awaited, ActorRef<NotebookActor.Delivery> notebook) {
-    for (int i = 0; i < parcels.size(); i++) {
-      Outbox.Parcel parcel = parcels.get(i);
-      boolean last = i == parcels.size() - 1;
-      send(parcel, (awaited && last) || mustAsk(), notebook);
+  synchronized List<EngineEffect> send(boolean awaited, long now) {
+    if (entries.isEmpty()) {
+      return List.of();
     }
-    if (awaited) {
-      ask(notebook);
+    List<EngineEffect> effects = new ArrayList<>();
+    List<Entry> waiting = in(Phase.WAITING);
+    for (int i = 0; i < waiting.size(); i++) {
+      boolean last = i == waiting.size() - 1;
+      effects.add(send(waiting.get(i), (awaited && last) || mustAsk(now), now));
     }
+    List<Entry> unasked = awaited ? in(Phase.SENT) : List.of();
+    if (!unasked.isEmpty()) {
+      effects.add(send(unasked.get(0), true, now)); // they are all confirmed with it
+    }
+    return effects;
   }
 
-  private boolean mustAsk() {
-    return unconfirmed.size() + 2 >= most || nanoTime.getAsLong() - askedNanos >= LONGEST_SILENCE;
+  /** Sends again what has waited for its confirmation for too long. */
+  synchronized List<EngineEffect> resend(long now) {
+    if (entries.isEmpty()) {
+      return List.of();
+    }
+    List<Entry> due =
+        entries.values().stream()
+            .filter(each -> each.phase != Phase.WAITING)
+            .filter(
+                each -> now - each.sentNanos > (each.phase == Phase.AWAITED ? resendAfter : LATE))
+            .toList();
+    List<EngineEffect> effects = new ArrayList<>();
+    due.forEach(each -> effects.add(send(each, true, now)));
+    return effects;
   }
 
-  /** Sends one again, if some have not asked to be confirmed; they are confirmed with it. */
-  private void ask(ActorRef<NotebookActor.Delivery> notebook) {
-    unconfirmed.entrySet().stream()
-        .filter(each -> !each.getValue().awaited)
-        .findFirst()
-        .ifPresent(each -> send(each.getValue().parcel, true, notebook));
+  private boolean mustAsk(long now) {
+    int sent = entries.size() - in(Phase.WAITING).size();
+    return sent + 2 >= most || now - askedNanos >= LONGEST_SILENCE;
   }
 
-  private void send(
-      Outbox.Parcel parcel, boolean awaited, ActorRef<NotebookActor.Delivery> notebook) {
-    long now = nanoTime.getAsLong();
+  private List<Entry> in(Phase phase) {
+    return entries.values().stream().filter(each -> each.phase == phase).toList();
+  }
+
+  private EngineEffect send(Entry entry, boolean awaited, long now) {
     if (awaited) {
       askedNanos = now;
-      unconfirmed.replaceAll((earlier, sent) -> sent.nowAwaited());
+      in(Phase.SENT).forEach(earlier -> earlier.phase = Phase.AWAITED);
     }
-    unconfirmed.put(parcel.id(), new Sent(parcel, awaited, now));
-    if (parcel.weight() > BatchParts.LARGE && isOnOtherNode(notebook)) {
-      sendInParts(parcel, awaited, notebook);
-    } else {
-      notebook.tell(new NotebookActor.Record(parcel.run(), parcel.batch(), awaited, engine));
-    }
+    entry.phase = awaited ? Phase.AWAITED : Phase.SENT;
+    entry.sentNanos = now;
+    return new EngineEffect.Send(entry.parcel, awaited);
   }
 
-  private static boolean isOnOtherNode(ActorRef<?> notebook) {
-    return notebook.path().address().hasGlobalScope();
+  /** A batch is on disk. It may have been said before. */
+  synchronized void confirmed(BatchId id) {
+    remove(id);
   }
 
-  private void sendInParts(
-      Outbox.Parcel parcel, boolean awaited, ActorRef<NotebookActor.Delivery> notebook) {
-    List<ByteBuffer> parts = BatchParts.cut(parcel.batch());
-    for (int i = 0; i < parts.size(); i++) {
-      notebook.tell(
-          new NotebookActor.RecordPart(
-              parcel.run(),
-              parcel.batch().trials(),
-              awaited,
-              i,
-              parts.size(),
-              parts.get(i),
-              engine));
+  /** Gives up the batches of a run. */
+  synchronized void discard(RunId run) {
+    List.copyOf(entries.keySet()).stream().filter(id -> id.run().equals(run)).forEach(this::remove);
+  }
+
+  private void remove(BatchId id) {
+    Entry entry = entries.remove(id);
+    if (entry != null) {
+      weight -= entry.parcel.weight();
+      notifyAll();
     }
   }
 
-  /** Sends again what has waited for too long. */
-  void resend(ActorRef<NotebookActor.Delivery> notebook) {
-    if (unconfirmed.isEmpty()) {
-      return;
+  synchronized boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /** The runs that they belong to. */
+  synchronized Set<RunId> runs() {
+    return entries.keySet().stream().map(BatchId::run).collect(Collectors.toSet());
+  }
+
+  /**
+   * Checks what must always hold.
+   *
+   * @throws IllegalStateException if it does not
+   */
+  synchronized void checkInvariants() {
+    long sum = entries.values().stream().mapToLong(each -> each.parcel.weight()).sum();
+    if (sum != weight) {
+      throw new IllegalStateException("batches weigh " + sum + ", not " + weight);
     }
-    long now = nanoTime.getAsLong();
-    Map.copyOf(unconfirmed)
-        .forEach(
-            (id, sent) -> {
-              if (now - sent.sentNanos > (sent.awaited ? resendAfter.toNanos() : LATE)) {
-                send(sent.parcel, true, notebook);
-              }
-            });
-  }
-
-  /** Takes a batch for delivered; returns nothing if it was already. */
-  Optional<Outbox.Parcel> confirmed(BatchId id) {
-    return Optional.ofNullable(unconfirmed.remove(id)).map(Sent::parcel);
-  }
-
-  /** Gives up the batches of a run, and returns them. */
-  List<Outbox.Parcel> discard(RunId run) {
-    List<Outbox.Parcel> given =
-        unconfirmed.values().stream()
-            .map(Sent::parcel)
-            .filter(parcel -> parcel.run().equals(run))
-            .toList();
-    unconfirmed.keySet().removeIf(id -> id.run().equals(run));
-    return given;
-  }
-
-  boolean isEmpty() {
-    return unconfirmed.isEmpty();
-  }
-
-  /** Whether some of a run are on the way. */
-  boolean holds(RunId run) {
-    return unconfirmed.keySet().stream().anyMatch(id -> id.run().equals(run));
+    Phase before = Phase.AWAITED;
+    for (Entry entry : entries.values()) {
+      if (entry.phase.compareTo(before) > 0) {
+        throw new IllegalStateException("an older batch is less far: " + entries.values());
+      }
+      before = entry.phase;
+    }
   }
 }

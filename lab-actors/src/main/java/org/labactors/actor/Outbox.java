@@ -13,9 +13,9 @@ import org.labactors.scheduling.Assignment;
 import org.labactors.scheduling.RunId;
 
 /**
- * Where an engine's results wait to be sent: its thread puts them in, its actor takes batches out.
- * Results stay here until they are in a batch, so memory that runs out while one is made loses
- * nothing.
+ * Where an engine's results become batches: its thread puts them in, and what is complete goes into
+ * the book of {@link Deliveries}. Results stay here until they are in a batch, so memory that runs
+ * out while one is made loses nothing.
  */
 final class Outbox {
 
@@ -34,9 +34,8 @@ final class Outbox {
   private final String engine;
   private final int maxRows;
   private final long maxBytes;
-  private final int maxParcels;
-  private final long maxWeight;
   private final long maxResultBytes;
+  private final Deliveries deliveries;
   private final Runnable whenFull;
 
   private final List<Result> results = new ArrayList<>();
@@ -44,42 +43,32 @@ final class Outbox {
   private int attempt;
   private int rows;
   private long bytes;
-  private final List<Parcel> sealed = new ArrayList<>();
-  private int outside;
-
-  /** Of what is sealed or outside. */
-  private long weight;
 
   /**
    * An empty outbox.
    *
-   * @param maxParcels how many batches may be sealed or unconfirmed before the thread must wait
-   * @param maxWeight how many bytes may be, before it must; more if a single batch has more
    * @param maxResultBytes a result of more bytes is replaced by a failure that says so
-   * @param whenFull called on the engine's thread when what is in it should be taken out at once
+   * @param deliveries the book of the batches
+   * @param whenFull called on the engine's thread when batches should be sent at once
    */
   Outbox(
       String engine,
       int maxRows,
       long maxBytes,
-      int maxParcels,
-      long maxWeight,
       long maxResultBytes,
+      Deliveries deliveries,
       Runnable whenFull) {
     this.engine = engine;
     this.maxRows = maxRows;
     this.maxBytes = maxBytes;
-    this.maxParcels = maxParcels;
-    this.maxWeight = maxWeight;
     this.maxResultBytes = maxResultBytes;
+    this.deliveries = deliveries;
     this.whenFull = whenFull;
   }
 
   /** Waits until there is room for more results. */
-  synchronized void awaitRoom() throws InterruptedException {
-    while (sealed.size() + outside >= maxParcels || weight >= maxWeight) {
-      wait();
-    }
+  void awaitRoom() throws InterruptedException {
+    deliveries.awaitRoom();
   }
 
   /** Puts a result in. */
@@ -95,7 +84,7 @@ final class Outbox {
     boolean full = false;
     if (!continues(assignment, result)) {
       // It may wait for the next hand-over, as long as there is room beside it.
-      full = seal() && sealed.size() + outside >= maxParcels / 2;
+      full = seal() && deliveries.isHalfFull();
     }
     run = assignment.run();
     attempt = assignment.attempt();
@@ -134,7 +123,7 @@ final class Outbox {
   }
 
   /** Makes a batch of the results; false if there are none, or no memory for it just now. */
-  private boolean seal() {
+  synchronized boolean seal() {
     RunId owner = run;
     if (results.isEmpty() || owner == null) {
       return false;
@@ -142,35 +131,23 @@ final class Outbox {
     try {
       Batch.Builder batch = new Batch.Builder(engine, attempt);
       results.forEach(batch::add);
-      sealed.add(new Parcel(owner, batch.build(), bytes));
+      deliveries.add(new Parcel(owner, batch.build(), bytes));
     } catch (OutOfMemoryError | StackOverflowError shortage) {
       return false; // they are still here, for the next time
     }
-    weight += bytes;
     results.clear();
     rows = 0;
     bytes = 0;
     return true;
   }
 
-  /** Takes out all there is; each parcel must be {@link #confirmed} later. */
-  synchronized List<Parcel> takeAll() {
-    seal();
-    List<Parcel> taken = List.copyOf(sealed);
-    sealed.clear();
-    outside += taken.size();
-    return taken;
-  }
-
   /** Whether everything put in has arrived. */
   synchronized boolean isEmpty() {
-    return results.isEmpty() && sealed.isEmpty() && outside == 0;
+    return results.isEmpty() && deliveries.isEmpty();
   }
 
-  /** A parcel taken out has arrived. */
-  synchronized void confirmed(Parcel parcel) {
-    outside--;
-    weight -= parcel.weight();
-    notifyAll();
+  /** Whether results of a run are not in a batch. */
+  synchronized boolean holds(RunId owner) {
+    return !results.isEmpty() && owner.equals(run);
   }
 }

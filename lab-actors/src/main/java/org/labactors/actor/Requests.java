@@ -1,6 +1,5 @@
 package org.labactors.actor;
 
-import akka.actor.typed.ActorRef;
 import java.time.Duration;
 import java.util.List;
 import org.labactors.scheduling.Assignment;
@@ -16,9 +15,7 @@ final class Requests {
   private static final int IN_VAIN = 5;
 
   private final EngineId id;
-  private final ActorRef<EngineActor.Command> engine;
-  private final ActorRef<? super FromEngine> lab;
-  private final Duration againAfter;
+  private final long againAfter;
 
   /** The highest number of an assignment that has come. */
   private long received;
@@ -29,21 +26,15 @@ final class Requests {
   private int inVain;
   private long askedNanos;
 
-  Requests(
-      EngineId id,
-      ActorRef<EngineActor.Command> engine,
-      ActorRef<? super FromEngine> lab,
-      Duration againAfter) {
+  Requests(EngineId id, Duration againAfter) {
     this.id = id;
-    this.engine = engine;
-    this.lab = lab;
-    this.againAfter = againAfter;
+    this.againAfter = againAfter.toNanos();
   }
 
   /** To be known. The answer is {@link EngineActor.Registered}. */
-  void register() {
-    askedNanos = System.nanoTime();
-    lab.tell(new FromEngine.Register(id, engine));
+  EngineEffect register(long now) {
+    askedNanos = now;
+    return new EngineEffect.Register();
   }
 
   /**
@@ -52,16 +43,16 @@ final class Requests {
    * @param holding the assignments that the engine has not finished
    * @param settled whether everything it measured has been confirmed
    */
-  void pull(List<Long> holding, boolean settled) {
+  EngineEffect pull(List<Long> holding, boolean settled, long now) {
     hungry = true;
-    askedNanos = System.nanoTime();
-    lab.tell(new FromEngine.Pull(id, received, holding, settled));
+    askedNanos = now;
+    return new EngineEffect.Tell(new FromEngine.Pull(id, received, holding, settled));
   }
 
   /** To be counted on no more. The answer is {@link EngineActor.Released}. */
-  void leave() {
-    askedNanos = System.nanoTime();
-    lab.tell(new FromEngine.Leave(id, engine));
+  EngineEffect leave(long now) {
+    askedNanos = now;
+    return new EngineEffect.Leave();
   }
 
   /** Takes an assignment for the answer. Whether it has not come before. */
@@ -87,16 +78,15 @@ final class Requests {
 
   /** Whether it is time to ask again for what has not been answered. */
   boolean isDue(long now) {
-    return now - askedNanos > againAfter.toNanos();
+    return now - askedNanos > againAfter;
   }
 
   /**
-   * To be known, if work has been asked for in vain so often that the lab may have forgotten it.
+   * Work is asked for in vain. Whether that was so often that the lab may have forgotten the
+   * engine.
    */
-  void registerIfForgotten() {
+  boolean mayBeForgotten() {
     inVain++;
-    if (inVain % IN_VAIN == 0) {
-      register();
-    }
+    return inVain % IN_VAIN == 0;
   }
 }

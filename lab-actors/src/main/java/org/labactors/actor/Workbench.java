@@ -103,19 +103,9 @@ final class Workbench {
             });
   }
 
-  /** The numbers of the assignments that are not finished. */
-  synchronized List<Long> holding() {
-    return unfinished.stream().map(job -> job.assignment.number()).toList();
-  }
-
   /** The assignments that are not finished. */
   synchronized List<Assignment> assignments() {
     return unfinished.stream().map(job -> job.assignment).toList();
-  }
-
-  /** Whether an assignment of this run is not finished. */
-  synchronized boolean holds(RunId run) {
-    return unfinished.stream().anyMatch(job -> job.assignment.run().equals(run));
   }
 
   /** Starts no more trials of a run and calls off the one that is running. */

@@ -42,11 +42,15 @@ final class Handout {
 
   /** Gives an engine something to do, if it has asked for it and there is something. */
   void serve(EngineBook engine, Instant now, List<Effect> effects) {
-    if (!engine.hungry || assign(engine, now, effects) || engine.holding > 0) {
+    if (!engine.hungry || assign(engine, now, effects)) {
       return;
     }
-    books.idle.add(engine.id);
-    boolean unused = recallFor(engine.id, now, effects);
+    if (engine.holding > 0) {
+      books.idle.remove(engine.id); // it has got something late, which it was taken not to have
+    } else {
+      books.idle.add(engine.id);
+      boolean unused = recallFor(engine.id, now, effects);
+    }
   }
 
   private boolean assign(EngineBook engine, Instant now, List<Effect> effects) {

@@ -2,10 +2,9 @@ package org.labactors.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.testkit.typed.javadsl.TestInbox;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.labactors.scheduling.RunId;
 import org.labactors.study.TrialRange;
@@ -14,11 +13,9 @@ class DeliveriesTest {
 
   private static final RunId RUN = new RunId("run");
 
-  private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
-  private final TestInbox<NotebookActor.Delivery> notebook = TestInbox.create();
-  private final Deliveries deliveries =
-      new Deliveries(
-          TestInbox.<EngineActor.Command>create().getRef(), 4, Duration.ofSeconds(5), clock::get);
+  private long now = Long.MAX_VALUE - 5;
+  private final List<EngineEffect> sent = new ArrayList<>();
+  private final Deliveries deliveries = new Deliveries(4, 1_000, Duration.ofSeconds(5), now);
 
   @Test
   void theFirstBatchIsAwaited() {
@@ -63,7 +60,9 @@ class DeliveriesTest {
   void ofSeveralBatchesTheLastIsAwaited() {
     send(0, false);
     confirm(0);
-    deliveries.send(List.of(parcel(1), parcel(2)), true, notebook.getRef());
+    deliveries.add(parcel(1, 10));
+    deliveries.add(parcel(2, 10));
+    sent.addAll(deliveries.send(true, now));
 
     assertThat(received()).containsExactly("0 awaited", "1", "2 awaited");
   }
@@ -73,8 +72,8 @@ class DeliveriesTest {
     send(0, false);
     confirm(0);
     send(1, false);
-    deliveries.send(List.of(), true, notebook.getRef());
-    deliveries.send(List.of(), true, notebook.getRef());
+    sent.addAll(deliveries.send(true, now));
+    sent.addAll(deliveries.send(true, now));
 
     assertThat(received()).containsExactly("0 awaited", "1", "1 awaited");
   }
@@ -85,11 +84,11 @@ class DeliveriesTest {
     confirm(0);
     send(1, false);
     pass(400);
-    deliveries.resend(notebook.getRef());
+    sent.addAll(deliveries.resend(now));
     assertThat(received()).containsExactly("0 awaited", "1");
 
     pass(100);
-    deliveries.resend(notebook.getRef());
+    sent.addAll(deliveries.resend(now));
 
     assertThat(received()).containsExactly("1 awaited");
   }
@@ -101,13 +100,13 @@ class DeliveriesTest {
     send(1, false);
     send(2, true);
     pass(4_900);
-    deliveries.resend(notebook.getRef());
+    sent.addAll(deliveries.resend(now));
     assertThat(received()).containsExactly("0 awaited", "1", "2 awaited");
 
     pass(200);
-    deliveries.resend(notebook.getRef());
+    sent.addAll(deliveries.resend(now));
 
-    assertThat(received()).containsExactlyInAnyOrder("1 awaited", "2 awaited");
+    assertThat(received()).containsExactly("1 awaited", "2 awaited");
   }
 
   @Test
@@ -115,35 +114,82 @@ class DeliveriesTest {
     send(0, false);
     confirm(0);
     pass(6_000);
-    deliveries.resend(notebook.getRef());
+    sent.addAll(deliveries.resend(now));
 
     assertThat(received()).containsExactly("0 awaited");
     assertThat(deliveries.isEmpty()).isTrue();
   }
 
-  private void send(long trial, boolean awaited) {
-    deliveries.send(List.of(parcel(trial)), awaited, notebook.getRef());
+  @Test
+  void thereIsRoomUntilThereAreTooManyBatches() {
+    for (int trial = 0; trial < 3; trial++) {
+      send(trial, false);
+    }
+    assertThat(deliveries.hasRoom()).isTrue();
+    deliveries.add(parcel(3, 10));
+    assertThat(deliveries.hasRoom()).isFalse();
+
+    confirm(0);
+
+    assertThat(deliveries.hasRoom()).isTrue();
   }
 
-  private static Outbox.Parcel parcel(long trial) {
-    return new Outbox.Parcel(RUN, Samples.batch("a", trial, trial + 1), 10);
+  @Test
+  void thereIsRoomUntilTheBatchesWeighTooMuch() {
+    deliveries.add(parcel(0, 999));
+    assertThat(deliveries.hasRoom()).isTrue();
+    deliveries.add(parcel(1, 1));
+    assertThat(deliveries.hasRoom()).isFalse();
+
+    deliveries.discard(RUN);
+
+    assertThat(deliveries.hasRoom()).isTrue();
+    assertThat(deliveries.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aBatchTakesThePlaceOfOneWithTheSameTrials() {
+    send(0, false);
+    send(1, false);
+    send(0, false);
+    deliveries.checkInvariants();
+
+    confirm(0);
+    confirm(1);
+
+    assertThat(received()).containsExactly("0 awaited", "1", "0");
+    assertThat(deliveries.isEmpty()).isTrue();
+    deliveries.checkInvariants();
+  }
+
+  private void send(long trial, boolean awaited) {
+    deliveries.add(parcel(trial, 10));
+    sent.addAll(deliveries.send(awaited, now));
+  }
+
+  private static Outbox.Parcel parcel(long trial, long weight) {
+    return new Outbox.Parcel(RUN, Samples.batch("a", trial, trial + 1), weight);
   }
 
   private void confirm(long trial) {
-    assertThat(deliveries.confirmed(new BatchId(RUN, TrialRange.of(trial)))).isPresent();
+    deliveries.confirmed(new BatchId(RUN, TrialRange.of(trial)));
   }
 
   private void pass(long milliseconds) {
-    clock.addAndGet(Duration.ofMillis(milliseconds).toNanos());
+    now += Duration.ofMillis(milliseconds).toNanos();
   }
 
   /**
-   * What has come since the last look: the first trial of each batch, and whether it is awaited.
+   * What was sent since the last look: the first trial of each batch, and whether it is awaited.
    */
   private List<String> received() {
-    return notebook.getAllReceived().stream()
-        .map(NotebookActor.Record.class::cast)
-        .map(each -> each.batch().trials().first() + (each.awaited() ? " awaited" : ""))
-        .toList();
+    List<String> received =
+        sent.stream()
+            .map(EngineEffect.Send.class::cast)
+            .map(
+                each -> each.parcel().batch().trials().first() + (each.awaited() ? " awaited" : ""))
+            .toList();
+    sent.clear();
+    return received;
   }
 }

@@ -3,6 +3,7 @@ package org.labactors.actor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,14 +19,18 @@ class OutboxTest {
   private static final RunId RUN = new RunId("run");
 
   private final AtomicInteger full = new AtomicInteger();
-  private final Outbox outbox =
-      new Outbox("a", 10, 1_000, 2, 10_000, Long.MAX_VALUE, full::incrementAndGet);
+  private final Deliveries deliveries = new Deliveries(2, 10_000, Duration.ofSeconds(5), 0);
+  private final Outbox outbox = outbox(deliveries);
+
+  private Outbox outbox(Deliveries book) {
+    return new Outbox("a", 10, 1_000, Long.MAX_VALUE, book, full::incrementAndGet);
+  }
 
   @Test
   void resultsThatFollowEachOtherShareABatch() {
     put(RUN, 3, 4, 5);
 
-    assertThat(outbox.takeAll())
+    assertThat(takeAll())
         .extracting(parcel -> parcel.batch().trials())
         .containsExactly(new TrialRange(3, 6));
   }
@@ -34,14 +39,14 @@ class OutboxTest {
   void aGapBeginsAnotherBatch() {
     put(RUN, 3, 4, 9);
 
-    assertThat(outbox.takeAll())
+    assertThat(takeAll())
         .extracting(parcel -> parcel.batch().trials())
         .containsExactly(new TrialRange(3, 5), new TrialRange(9, 10));
   }
 
   @Test
   void whatAGapEndsIsTakenOutAtOnceOnlyIfRoomIsShort() {
-    Outbox roomy = new Outbox("a", 10, 1_000, 4, 10_000, Long.MAX_VALUE, full::incrementAndGet);
+    Outbox roomy = outbox(new Deliveries(4, 10_000, Duration.ofSeconds(5), 0));
     roomy.put(assignment(RUN), result(3, 1L));
     roomy.put(assignment(RUN), result(9, 1L));
     assertThat(full).hasValue(0);
@@ -57,7 +62,7 @@ class OutboxTest {
     put(RUN, 3);
     put(other, 4);
 
-    assertThat(outbox.takeAll()).extracting(Outbox.Parcel::run).containsExactly(RUN, other);
+    assertThat(takeAll()).extracting(Outbox.Parcel::run).containsExactly(RUN, other);
   }
 
   @Test
@@ -82,10 +87,10 @@ class OutboxTest {
     assertThat(outbox.isEmpty()).isTrue();
     put(RUN, 0);
     assertThat(outbox.isEmpty()).isFalse();
-    List<Outbox.Parcel> taken = outbox.takeAll();
+    List<Outbox.Parcel> taken = takeAll();
     assertThat(outbox.isEmpty()).isFalse();
 
-    taken.forEach(outbox::confirmed);
+    confirm(taken);
 
     assertThat(outbox.isEmpty()).isTrue();
   }
@@ -93,12 +98,12 @@ class OutboxTest {
   @Test
   void whoWantsRoomWaitsUntilABatchIsConfirmed() throws Exception {
     put(RUN, 0);
-    List<Outbox.Parcel> first = outbox.takeAll();
+    List<Outbox.Parcel> first = takeAll();
     put(RUN, 1);
-    outbox.takeAll();
+    outbox.seal();
     Thread waiting = waitingForRoom();
 
-    first.forEach(outbox::confirmed);
+    confirm(first);
 
     waiting.join(5_000);
     assertThat(waiting.isAlive()).isFalse();
@@ -109,10 +114,18 @@ class OutboxTest {
     outbox.put(assignment(RUN), result(0, "x".repeat(20_000)));
     Thread waiting = waitingForRoom();
 
-    outbox.takeAll().forEach(outbox::confirmed);
+    confirm(takeAll());
 
     waiting.join(5_000);
     assertThat(waiting.isAlive()).isFalse();
+  }
+
+  private List<Outbox.Parcel> takeAll() {
+    return Samples.takeAll(outbox, deliveries);
+  }
+
+  private void confirm(List<Outbox.Parcel> parcels) {
+    parcels.forEach(parcel -> deliveries.confirmed(parcel.id()));
   }
 
   private Thread waitingForRoom() {

@@ -56,4 +56,13 @@ final class Samples {
     }
     return batch.build();
   }
+
+  /** Sends all that is complete or was begun; what is sent. */
+  static List<Outbox.Parcel> takeAll(Outbox outbox, Deliveries deliveries) {
+    outbox.seal();
+    return deliveries.send(false, 0).stream()
+        .map(EngineEffect.Send.class::cast)
+        .map(EngineEffect.Send::parcel)
+        .toList();
+  }
 }

@@ -39,8 +39,9 @@ class WorkbenchTest {
   private final CountDownLatch gate = new CountDownLatch(1);
   private final CountDownLatch started = new CountDownLatch(1);
   private final BlockingQueue<Long> finished = new LinkedBlockingQueue<>();
+  private final Deliveries deliveries = newDeliveries();
   private final Outbox outbox =
-      new Outbox("a", 1_000, 1 << 20, 100, Long.MAX_VALUE, Long.MAX_VALUE, () -> {});
+      new Outbox("a", 1_000, 1 << 20, Long.MAX_VALUE, deliveries, () -> {});
   private final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
   private Workbench bench = newBench();
 
@@ -95,7 +96,7 @@ class WorkbenchTest {
     bench.drop(RUN);
 
     assertThat(finishedNext()).isEqualTo(1);
-    assertThat(outbox.takeAll()).isEmpty();
+    assertThat(Samples.takeAll(outbox, deliveries)).isEmpty();
   }
 
   @Test
@@ -126,7 +127,7 @@ class WorkbenchTest {
 
     bench.leaveOut(stopped, continued);
     bench.checkTimeout(continued + Duration.ofSeconds(50).toNanos());
-    boolean calledOffEarly = !finished.isEmpty() || !outbox.takeAll().isEmpty();
+    boolean calledOffEarly = !finished.isEmpty() || !Samples.takeAll(outbox, deliveries).isEmpty();
     bench.checkTimeout(continued + Duration.ofSeconds(70).toNanos());
 
     assertThat(calledOffEarly).isFalse();
@@ -148,14 +149,14 @@ class WorkbenchTest {
   @Test
   void aTrialWhoseResultHasBeenTakenIsNotCalledOff() throws Exception {
     CountDownLatch delivering = new CountDownLatch(1);
+    Deliveries ofTried = newDeliveries();
     Outbox full =
         new Outbox(
             "a",
             1,
             1 << 20,
-            100,
             Long.MAX_VALUE,
-            Long.MAX_VALUE,
+            ofTried,
             () -> {
               delivering.countDown();
               waitFor(gate);
@@ -172,7 +173,7 @@ class WorkbenchTest {
 
     assertThat(finishedNext()).isEqualTo(1);
     late.join();
-    assertThat(full.takeAll())
+    assertThat(Samples.takeAll(full, ofTried))
         .flatExtracting(parcel -> List.of(parcel.batch().status()))
         .containsExactly(Status.OK);
     tried.stop();
@@ -222,7 +223,8 @@ class WorkbenchTest {
       assertThat(finishedNext()).isEqualTo(round);
       assertThat(next.get()).as("round %s, the next one ran there", round).isEqualTo(!givenUp);
       tried.stop();
-      outbox.takeAll().forEach(outbox::confirmed);
+      outbox.seal();
+      deliveries.discard(RUN);
     }
   }
 
@@ -255,7 +257,7 @@ class WorkbenchTest {
     Batch batch = batch();
     assertThat(batch.trials()).isEqualTo(new TrialRange(0, 3));
     assertThat(batch.status()).containsExactly(Status.TIMED_OUT, Status.OK, Status.OK);
-    assertThat(stuck.holding()).isEmpty();
+    assertThat(stuck.assignments()).isEmpty();
   }
 
   /** Tried often, since it depends on the moment: the thread may be between two trials. */
@@ -263,7 +265,8 @@ class WorkbenchTest {
   void aThreadThatIsStoppedBetweenTwoTrialsInterruptsNone() throws Exception {
     for (int round = 0; round < 3_000; round++) {
       CountDownLatch begun = new CountDownLatch(1);
-      Outbox own = new Outbox("a", 10_000, 1 << 20, 100, Long.MAX_VALUE, Long.MAX_VALUE, () -> {});
+      Deliveries ofTried = newDeliveries();
+      Outbox own = new Outbox("a", 10_000, 1 << 20, Long.MAX_VALUE, ofTried, () -> {});
       Workbench tried = newBench(own);
       tried.put(
           assignment(round, 0, 100),
@@ -278,7 +281,7 @@ class WorkbenchTest {
       tried.stop();
 
       tried.awaitEnd();
-      assertThat(own.takeAll())
+      assertThat(Samples.takeAll(own, ofTried))
           .as("round %s", round)
           .flatExtracting(parcel -> List.of(parcel.batch().status()))
           .allMatch(status -> status == Status.OK);
@@ -309,7 +312,8 @@ class WorkbenchTest {
 
       assertThat(finishedNext()).as("round %s", round).isEqualTo(round);
       tried.stop();
-      outbox.takeAll().forEach(outbox::confirmed);
+      outbox.seal();
+      deliveries.discard(RUN);
     }
   }
 
@@ -393,6 +397,10 @@ class WorkbenchTest {
     return Values.of("n", trial.number());
   }
 
+  private static Deliveries newDeliveries() {
+    return new Deliveries(100, Long.MAX_VALUE, Duration.ofHours(1), 0);
+  }
+
   private Workbench newBench() {
     return newBench(outbox);
   }
@@ -438,7 +446,7 @@ class WorkbenchTest {
   }
 
   private Batch batch() {
-    List<Outbox.Parcel> parcels = outbox.takeAll();
+    List<Outbox.Parcel> parcels = Samples.takeAll(outbox, deliveries);
     assertThat(parcels).hasSize(1);
     return parcels.get(0).batch();
   }

@@ -986,6 +986,18 @@ class LedgerTest {
     assertThat(progress().remaining()).contains(Duration.ofSeconds(198));
   }
 
+  @Test
+  void anEngineThatGotWorkLateIsNotTakenForIdle() {
+    submit(RUN, 1);
+    join(A);
+    ledger.cancelled(RUN, now); // the assignment is still on its way
+    pull(A, 0, 0);
+
+    pull(A, 1, 1); // it has arrived
+
+    ledger.checkInvariants();
+  }
+
   private List<Effect> submit(RunId run, long trials) {
     return submit(run, trials, FailureLimit.DEFAULT);
   }
