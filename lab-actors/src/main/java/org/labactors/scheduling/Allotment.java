@@ -17,8 +17,11 @@ import org.labactors.study.TrialRange;
  *
  * <p><b>Sizes</b> follow guided self-scheduling (Polychronopoulos and Kuck, 1987) with a bound in
  * time: as many trials as fill the slice at the pace seen so far, but no more than {@code remaining
- * / (2 × engines)}, and one at least. Until a trial has succeeded, what remains is how many may
- * fail before the run is stopped.
+ * / (2 × engines)}, and one at least.
+ *
+ * <p><b>Caution.</b> Until a trial has succeeded, no more are under way than may fail before the
+ * run is stopped, however fast the engines and however slow the disk: an engine with unrecorded
+ * trials waits for the recording. One that has none gets one nevertheless.
  *
  * <p><b>Isolation.</b> A trial that may end its JVM gets a node for itself. An engine whose turn it
  * is to run it waits until the others of its node are done; and it must have asked a moment ago, so
@@ -62,6 +65,9 @@ final class Allotment {
   }
 
   private boolean hasWorkFor(RunBook run, EngineBook engine) {
+    if (!run.hasRoomFor(engine.id)) {
+      return false;
+    }
     if (engine.holding > 0) {
       return !run.pending.isEmpty() && trialsAreShort(run);
     }
@@ -105,13 +111,13 @@ final class Allotment {
     long bySlice = (long) (policy.sliceSeconds() / run.pace.meanSeconds());
     long byShare =
         Math.min(run.pending.size(), run.failures.mostUnderWay()) / (2L * Math.max(1, engines));
-    return Math.max(1, Math.min(bySlice, byShare));
+    return Math.max(1, Math.min(Math.min(bySlice, byShare), run.room()));
   }
 
   /** The lease with the most left that may be recalled in favour of an engine. */
   Optional<Lease> longestLease(EngineId engine, Instant now) {
     return runs.values().stream()
-        .filter(run -> run.isRunning() && run.readiness.isAble(engine))
+        .filter(run -> run.isRunning() && run.readiness.isAble(engine) && run.hasRoomFor(engine))
         .flatMap(run -> run.leases.values().stream())
         .filter(lease -> lease.isRecallable(now))
         .filter(lease -> secondsLeft(lease, now) > WORTH_RECALLING_SECONDS)

@@ -96,8 +96,8 @@ final class Failures {
   }
 
   /**
-   * How many trials may be under way at the same time, so that a run in which all fail does not
-   * stop long after it could have; any number once one has succeeded.
+   * How many trials may be under way at the same time, so that no more fail than may before the run
+   * stops; any number once one has succeeded. Each engine may have one nevertheless.
    */
   long mostUnderWay() {
     if (succeeded || limit.kind() == FailureLimit.Kind.NONE) {

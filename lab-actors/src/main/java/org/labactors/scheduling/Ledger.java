@@ -136,6 +136,7 @@ public final class Ledger {
     if (book == null) {
       return List.of();
     }
+    boolean mayWaitForRoom = book.failures.mostUnderWay() < Long.MAX_VALUE;
     long news = book.recorded(trials, failed, tally, by);
     if (news > 0) {
       book.pace.recorded(news, seconds, now);
@@ -150,7 +151,7 @@ public final class Ledger {
       if (engine != null) {
         handout.serve(engine, now, effects);
       }
-      if (!book.deferred.isEmpty()) {
+      if (mayWaitForRoom || !book.deferred.isEmpty()) {
         handout.serveIdle(now, effects);
       }
     }

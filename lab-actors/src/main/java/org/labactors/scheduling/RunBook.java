@@ -93,6 +93,19 @@ final class RunBook {
         && (!pending.isEmpty() || !suspects.isEmpty() || (!deferred.isEmpty() && leases.isEmpty()));
   }
 
+  /**
+   * How many more trials may be handed out: until one has succeeded, no more are under way than may
+   * fail before the run stops.
+   */
+  long room() {
+    return failures.mostUnderWay() - leased;
+  }
+
+  /** Whether an engine may be given more trials; it may always have one. */
+  boolean hasRoomFor(EngineId engine) {
+    return room() > 0 || !leasesOf.containsKey(engine);
+  }
+
   /** How many engines work on this run. */
   int engines() {
     return leasesOf.size();

@@ -926,6 +926,76 @@ class LedgerTest {
   }
 
   @Test
+  void untilATrialHasSucceededAnEngineWithUnrecordedTrialsWaitsWhileTwentyAreUnderWay() {
+    submit(RUN, 1_000_000);
+    join(A);
+
+    for (int number = 1; number < 20; number++) {
+      assertThat(pull(A, number, 0)).containsExactly(assign(A, number + 1, number, number + 1));
+    }
+
+    assertThat(pull(A, 20, 0)).isEmpty();
+  }
+
+  @Test
+  void enginesThatWaitForRoomAreServedAsSoonAsATrialHasSucceeded() {
+    submit(RUN, 1_000_000);
+    join(A);
+    join(B);
+    for (int number = 2; number < 20; number++) {
+      pull(A, number, 0);
+    }
+    pull(A, 20, 0);
+    pull(B, 2, 0);
+
+    assertThat(fail(A, 0, 1)).isEmpty(); // one less may fail now
+    assertThat(enginesOf(record(A, 2, 3, 0.001))).containsExactly(A, B);
+  }
+
+  @Test
+  void anEngineWithoutTrialsGetsOneHoweverManyAreUnderWay() {
+    submit(RUN, 1_000_000);
+    join(A);
+    for (int number = 1; number < 20; number++) {
+      pull(A, number, 0);
+    }
+
+    assertThat(join(B)).containsExactly(assign(B, 21, 20, 21));
+    assertThat(pull(B, 21, 0)).isEmpty();
+  }
+
+  @Test
+  void anEngineThatWaitsForRoomGetsTrialsOfAnotherRun() {
+    submit(RUN, 1_000_000);
+    join(A);
+    for (int number = 1; number < 20; number++) {
+      pull(A, number, 0);
+    }
+    pull(A, 20, 0);
+
+    List<Effect> effects = submit(OTHER, 10);
+
+    assertThat(runOf(effects)).isEqualTo(OTHER);
+  }
+
+  @Test
+  void nothingIsRecalledForAnEngineThatWaitsForRoom() {
+    submit(RUN, 1_000_000);
+    join(A);
+    join(B);
+    fail(A, 0, 1);
+    pull(A, 1, 0);
+    for (int number = 3; progress().running() < 19; number++) {
+      pull(A, number, 1);
+    }
+    now = now.plusSeconds(3); // what A holds is stuck
+
+    List<Effect> effects = pull(B, 2, 0);
+
+    assertThat(effects).isEmpty();
+  }
+
+  @Test
   void aTrialRecordedTwiceFailsOnce() {
     submit(RUN, 100, FailureLimit.of(5));
     join(A);
@@ -1088,6 +1158,10 @@ class LedgerTest {
 
   private static List<TrialRange> trialsOf(List<Effect> effects) {
     return effects.stream().map(effect -> ((Effect.Assign) effect).assignment().trials()).toList();
+  }
+
+  private static List<EngineId> enginesOf(List<Effect> effects) {
+    return effects.stream().map(effect -> ((Effect.Assign) effect).engine()).toList();
   }
 
   private static int attemptOf(List<Effect> effects) {
