@@ -13,11 +13,8 @@ import akka.pattern.StatusReply;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Experiment;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
@@ -49,8 +46,8 @@ public final class LabActor {
           CountEngines,
           Stop,
           FromEngine,
-          FromNotebook,
-          FromShipper,
+          NotebookActor.Event,
+          ShipperActor.Event,
           EngineDesk.EngineGone,
           Tick {}
 
@@ -99,10 +96,6 @@ public final class LabActor {
 
   /** Call every run off, then stop. */
   public record Stop(ActorRef<Done> replyTo) implements Command {}
-
-  private record FromNotebook(NotebookActor.Event event) implements Command {}
-
-  private record FromShipper(ShipperActor.Event event) implements Command {}
 
   private record Tick() implements Command {}
 
@@ -154,11 +147,6 @@ public final class LabActor {
   private final Roster engines;
   private final RunRegister runs = new RunRegister();
   private final ActorRef<ShipperActor.Command> shipper;
-  private final ActorRef<ShipperActor.Event> fromShipper;
-
-  /** Runs whose studies are being packed. */
-  private final Map<RunId, NotebookActor.Opened> packing = new HashMap<>();
-
   private final Performer performer;
   private final EngineDesk desk;
   private final List<ActorRef<Done>> stopping = new ArrayList<>();
@@ -176,17 +164,13 @@ public final class LabActor {
     this.ledger = new Ledger(settings.policy(ownEngines == 0));
     this.notebook =
         context.spawn(
-            NotebookActor.create(
-                notebook,
-                settings,
-                context.messageAdapter(NotebookActor.Event.class, FromNotebook::new)),
+            NotebookActor.create(notebook, settings, context.getSelf()),
             "notebook",
             DispatcherSelector.fromConfig("lab.notebook-dispatcher"));
     this.performer = new Performer(engines, runs, this.notebook, context.getSystem().ignoreRef());
     this.shipper =
         context.spawn(
             ShipperActor.create(settings.code()), "shipper", DispatcherSelector.blocking());
-    this.fromShipper = context.messageAdapter(ShipperActor.Event.class, FromShipper::new);
     this.desk =
         new EngineDesk(
             context,
@@ -219,26 +203,33 @@ public final class LabActor {
         .onMessage(AwaitEnd.class, this::onAwaitEnd)
         .onMessage(CountEngines.class, this::onCountEngines)
         .onMessage(Stop.class, this::onStop)
-        .onMessage(FromNotebook.class, this::onNotebook)
-        .onMessage(FromShipper.class, this::onShipper)
+        .onMessage(NotebookActor.Opened.class, this::onOpened)
+        .onMessage(NotebookActor.Refused.class, this::onRefused)
+        .onMessage(NotebookActor.Recorded.class, this::onRecorded)
+        .onMessage(NotebookActor.Troubled.class, this::onTroubled)
+        .onMessage(NotebookActor.Broke.class, this::onBroke)
+        .onMessage(NotebookActor.Closed.class, this::onClosed)
+        .onMessage(ShipperActor.Packed.class, this::onPacked)
+        .onMessage(ShipperActor.Refused.class, this::onUnpackable)
         .onMessage(Tick.class, this::onTick)
         .build();
   }
 
   private Behavior<Command> onSubmit(Submit submit) {
-    return open(submit.tag(), submit.study(), submit.options(), null, submit.replyTo());
+    return open(submit.tag(), submit.study(), submit.options(), Optional.empty(), submit.replyTo());
   }
 
   private Behavior<Command> onResume(Resume resume) {
     Kept kept = resume.kept();
-    return open(resume.tag(), kept.study(), kept.options(), kept.sent(), resume.replyTo());
+    return open(
+        resume.tag(), kept.study(), kept.options(), Optional.of(kept.sent()), resume.replyTo());
   }
 
   private Behavior<Command> open(
       String tag,
       Study study,
       RecordOptions options,
-      @Nullable SentStudy sent,
+      Optional<SentStudy> sent,
       ActorRef<StatusReply<Submitted>> replyTo) {
     if (!stopping.isEmpty()) {
       replyTo.tell(StatusReply.error("the lab is closing"));
@@ -291,67 +282,18 @@ public final class LabActor {
     return Behaviors.stopped();
   }
 
-  private Behavior<Command> onNotebook(FromNotebook message) {
-    NotebookActor.Event event = message.event();
-    if (event instanceof NotebookActor.Recorded recorded) {
-      return onRecorded(recorded);
-    }
-    if (event instanceof NotebookActor.Opened opened) {
-      return onOpened(opened);
-    }
-    if (event instanceof NotebookActor.Refused refused) {
-      return onRefused(refused);
-    }
-    if (event instanceof NotebookActor.Closed closed) {
-      return onClosed(closed);
-    }
-    if (event instanceof NotebookActor.Troubled troubled) {
-      ledger.troubled(troubled.run(), troubled.why().orElse(null));
-      return Behaviors.same();
-    }
-    NotebookActor.Broke broke = (NotebookActor.Broke) event;
-    return perform(ledger.broke(broke.run(), broke.why(), clock.instant()));
-  }
-
-  private Behavior<Command> onRecorded(NotebookActor.Recorded recorded) {
-    for (NotebookActor.RecordedBatch batch : recorded.batches()) {
-      perform(
-          ledger.recorded(
-              recorded.run(),
-              batch.trials(),
-              batch.failed(),
-              recorded.tally(),
-              batch.seconds(),
-              batch.engine(),
-              clock.instant()));
-    }
-    return Behaviors.same();
-  }
-
   private Behavior<Command> onOpened(NotebookActor.Opened opened) {
     // Engines of other nodes can only come to a system that others can reach.
     if (!context.getSystem().address().hasGlobalScope()) {
       return begin(opened, SentStudy.of(opened.study()));
     }
-    packing.put(opened.run(), opened);
-    Optional<SentStudy> sent = runs.studyOf(opened.run());
+    ActorRef<ShipperActor.Event> self = context.getSelf().narrow();
     shipper.tell(
-        sent.isPresent()
-            ? new ShipperActor.Offer(opened.run(), sent.get(), fromShipper)
-            : new ShipperActor.Pack(opened.run(), opened.study(), opened.options(), fromShipper));
+        runs.packing(opened)
+            .<ShipperActor.Command>map(sent -> new ShipperActor.Offer(opened.run(), sent, self))
+            .orElseGet(
+                () -> new ShipperActor.Pack(opened.run(), opened.study(), opened.options(), self)));
     return Behaviors.same();
-  }
-
-  private Behavior<Command> onShipper(FromShipper message) {
-    if (message.event() instanceof ShipperActor.Packed packed) {
-      NotebookActor.Opened opened = packing.remove(packed.run());
-      return opened == null ? Behaviors.same() : begin(opened, packed.study());
-    }
-    ShipperActor.Refused refused = (ShipperActor.Refused) message.event();
-    packing.remove(refused.run());
-    notebook.tell(new NotebookActor.Close(refused.run()));
-    runs.refused(refused.run(), refused.why());
-    return stopIfDone();
   }
 
   private Behavior<Command> begin(NotebookActor.Opened opened, SentStudy study) {
@@ -374,9 +316,45 @@ public final class LabActor {
     return stopIfDone();
   }
 
+  private Behavior<Command> onRecorded(NotebookActor.Recorded recorded) {
+    for (NotebookActor.RecordedBatch batch : recorded.batches()) {
+      perform(
+          ledger.recorded(
+              recorded.run(),
+              batch.trials(),
+              batch.failed(),
+              recorded.tally(),
+              batch.seconds(),
+              batch.engine(),
+              clock.instant()));
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onTroubled(NotebookActor.Troubled troubled) {
+    ledger.troubled(troubled.run(), troubled.why().orElse(null));
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> onBroke(NotebookActor.Broke broke) {
+    return perform(ledger.broke(broke.run(), broke.why(), clock.instant()));
+  }
+
   private Behavior<Command> onClosed(NotebookActor.Closed closed) {
     runs.closed(closed.run(), closed.tally());
     shipper.tell(new ShipperActor.Forget(closed.run()));
+    return stopIfDone();
+  }
+
+  private Behavior<Command> onPacked(ShipperActor.Packed packed) {
+    return runs.packed(packed.run())
+        .map(opened -> begin(opened, packed.study()))
+        .orElse(Behaviors.same());
+  }
+
+  private Behavior<Command> onUnpackable(ShipperActor.Refused refused) {
+    notebook.tell(new NotebookActor.Close(refused.run()));
+    runs.refused(refused.run(), refused.why());
     return stopIfDone();
   }
 

@@ -101,7 +101,8 @@ public final class NotebookActor {
   private record TryAgain() implements Command {}
 
   /** What a notebook tells its lab. */
-  public sealed interface Event permits Opened, Refused, Recorded, Troubled, Broke, Closed {}
+  public sealed interface Event extends LabActor.Command
+      permits Opened, Refused, Recorded, Troubled, Broke, Closed {}
 
   /**
    * The result set is open; these trials are still to be recorded.

@@ -25,19 +25,19 @@ import org.labactors.bundle.PartCache;
 final class PartFetch {
 
   /** How a fetch ended. */
-  sealed interface Outcome {}
+  sealed interface Outcome extends StudiesActor.Command {}
 
   /** The part is in the cache. */
-  record Arrived(Path file) implements Outcome {}
+  record Arrived(Part part, Path file) implements Outcome {}
 
   /** Something else came. */
-  record Damaged() implements Outcome {}
+  record Damaged(Part part) implements Outcome {}
 
   /** Nothing came, or not all of it; another time it may. */
-  record BrokeOff(String why) implements Outcome {}
+  record BrokeOff(Part part, String why) implements Outcome {}
 
   /** It cannot be had. */
-  record Impossible(String why) implements Outcome {}
+  record Impossible(Part part, String why) implements Outcome {}
 
   private final ActorSystem<?> system;
   private final PartCache cache;
@@ -67,12 +67,12 @@ final class PartFetch {
             shipped ->
                 shipped.bytes().map(bytes -> receive(part, bytes)).orElseGet(() -> notThere(part)),
             blocking)
-        .exceptionally(PartFetch::outcomeOf);
+        .exceptionally(failure -> outcomeOf(part, failure));
   }
 
   private static CompletionStage<Outcome> notThere(Part part) {
     return CompletableFuture.completedStage(
-        new Impossible("the lab does not have " + part + " any more"));
+        new Impossible(part, "the lab does not have " + part + " any more"));
   }
 
   private CompletionStage<Outcome> receive(Part part, SourceRef<ByteString> bytes) {
@@ -87,26 +87,26 @@ final class PartFetch {
             (done, failure) -> {
               if (failure != null) {
                 cache.discard(temporary);
-                return outcomeOf(failure);
+                return outcomeOf(part, failure);
               }
               Optional<Path> file = cache.keep(temporary, part);
-              return file.isPresent() ? new Arrived(file.get()) : new Damaged();
+              return file.isPresent() ? new Arrived(part, file.get()) : new Damaged(part);
             },
             blocking);
   }
 
-  private static Outcome outcomeOf(Throwable failure) {
+  private static Outcome outcomeOf(Part part, Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof StreamLimitReachedException) {
-        return new Damaged();
+        return new Damaged(part);
       }
       if (cause instanceof BundleException unusable) {
-        return new Impossible(String.valueOf(unusable.getMessage()));
+        return new Impossible(part, String.valueOf(unusable.getMessage()));
       }
       if (cause instanceof IOException unwritable) {
-        return new Impossible("what was fetched cannot be written: " + unwritable);
+        return new Impossible(part, "what was fetched cannot be written: " + unwritable);
       }
     }
-    return new BrokeOff(String.valueOf(failure.getMessage()));
+    return new BrokeOff(part, String.valueOf(failure.getMessage()));
   }
 }

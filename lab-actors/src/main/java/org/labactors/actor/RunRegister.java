@@ -7,17 +7,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.labactors.scheduling.Progress;
 import org.labactors.scheduling.RunId;
 import org.labactors.study.Tally;
 
 /**
- * The runs of a lab from submission to the end: opening, while the notebook looks whether it can
- * take the study; active; closing, when the last trial is done and the notebook lets go; ended. It
- * says who is to be told what; what the last runs came to is kept for those who ask later.
+ * The runs of a lab from submission to the end: the only book of them beside the ledger, which has
+ * those that are active. It replies to those who ask for a run. What the last runs came to is kept
+ * for those who ask later.
  */
 final class RunRegister {
+
+  /** How far a run is; each phase has what is known then. */
+  private sealed interface Phase {}
+
+  /**
+   * The notebook looks whether it can take the study.
+   *
+   * @param sent the study as engines get it, if that is known from before
+   */
+  private record Opening(Optional<SentStudy> sent) implements Phase {}
+
+  /** The result set is open; the study is being packed for engines of other nodes. */
+  private record Packing(NotebookActor.Opened opened) implements Phase {}
+
+  /** It is with the ledger. */
+  private record Active(SentStudy study) implements Phase {}
+
+  /** The last trial is done, and the notebook lets go. */
+  private record Closing(Progress end) implements Phase {}
 
   /** What is known of a run. */
   private static final class Entry {
@@ -25,14 +43,17 @@ final class RunRegister {
     final ActorRef<StatusReply<LabActor.Submitted>> replyTo;
     final Recent<String, RunId> refusals = new Recent<>(100);
     final List<ActorRef<StatusReply<Progress>>> waiting = new ArrayList<>();
-    @Nullable SentStudy study;
-    @Nullable Progress end;
+    Phase phase;
 
-    Entry(
-        String tag, @Nullable SentStudy study, ActorRef<StatusReply<LabActor.Submitted>> replyTo) {
+    Entry(String tag, Optional<SentStudy> sent, ActorRef<StatusReply<LabActor.Submitted>> replyTo) {
       this.tag = tag;
-      this.study = study;
       this.replyTo = replyTo;
+      this.phase = new Opening(sent);
+    }
+
+    /** The phase, if it is this one. */
+    <P extends Phase> Optional<P> in(Class<P> wanted) {
+      return Optional.of(phase).filter(wanted::isInstance).map(wanted::cast);
     }
   }
 
@@ -47,7 +68,7 @@ final class RunRegister {
    * @param sent the study as engines get it, if that is known from before
    */
   RunId submitted(
-      String tag, @Nullable SentStudy sent, ActorRef<StatusReply<LabActor.Submitted>> replyTo) {
+      String tag, Optional<SentStudy> sent, ActorRef<StatusReply<LabActor.Submitted>> replyTo) {
     RunId run = RunId.random();
     current.put(run, new Entry(tag, sent, replyTo));
     return run;
@@ -63,15 +84,34 @@ final class RunRegister {
     return current.isEmpty();
   }
 
+  private <P extends Phase> Optional<P> in(Class<P> phase, RunId run) {
+    return Optional.ofNullable(current.get(run)).flatMap(entry -> entry.in(phase));
+  }
+
+  /** The result set is open; the study is to be packed, or to be offered as it was sent before. */
+  Optional<SentStudy> packing(NotebookActor.Opened opened) {
+    Optional<SentStudy> sent = in(Opening.class, opened.run()).flatMap(Opening::sent);
+    Entry entry = current.get(opened.run());
+    if (entry != null) {
+      entry.phase = new Packing(opened);
+    }
+    return sent;
+  }
+
+  /** The study is packed. What the notebook has said of the run, if it is still wanted. */
+  Optional<NotebookActor.Opened> packed(RunId run) {
+    return in(Packing.class, run).map(Packing::opened);
+  }
+
   /**
-   * The result set is open: the run is active.
+   * The run is active.
    *
    * @param sent the study as engines get it
    */
   void opened(NotebookActor.Opened opened, SentStudy sent) {
     Entry entry = current.get(opened.run());
     if (entry != null) {
-      entry.study = sent;
+      entry.phase = new Active(sent);
       entry.replyTo.tell(
           StatusReply.success(
               new LabActor.Submitted(
@@ -92,7 +132,7 @@ final class RunRegister {
 
   /** The study of an active run. */
   Optional<SentStudy> studyOf(RunId run) {
-    return Optional.ofNullable(current.get(run)).map(entry -> entry.study);
+    return in(Active.class, run).map(Active::study);
   }
 
   /** An engine cannot run a study; whether it is the first to say why. */
@@ -105,7 +145,7 @@ final class RunRegister {
   void closing(RunId run, Progress end) {
     Entry entry = current.get(run);
     if (entry != null) {
-      entry.end = end;
+      entry.phase = new Closing(end);
     }
   }
 
@@ -116,11 +156,19 @@ final class RunRegister {
    */
   void closed(RunId run, Optional<Tally> tally) {
     Entry entry = current.remove(run);
-    if (entry != null && entry.end != null) {
-      Progress end = tally.map(entry.end::with).orElse(entry.end);
-      boolean unused = ended.note(run, end);
-      entry.waiting.forEach(each -> each.tell(StatusReply.success(end)));
+    if (entry != null) {
+      entry.in(Closing.class).ifPresent(closing -> ended(run, closing, tally, entry.waiting));
     }
+  }
+
+  private void ended(
+      RunId run,
+      Closing closing,
+      Optional<Tally> tally,
+      List<ActorRef<StatusReply<Progress>>> waiting) {
+    Progress end = tally.map(closing.end()::with).orElse(closing.end());
+    boolean unused = ended.note(run, end);
+    waiting.forEach(each -> each.tell(StatusReply.success(end)));
   }
 
   /** Somebody wants to know when a run has ended. */
@@ -135,9 +183,10 @@ final class RunRegister {
 
   /** What a run came to, as far as the ledger is done with it. */
   StatusReply<Progress> progressOf(RunId run) {
-    Entry entry = current.get(run);
-    Optional<Progress> end = entry == null ? ended.get(run) : Optional.ofNullable(entry.end);
-    return end.map(StatusReply::success)
+    return in(Closing.class, run)
+        .map(Closing::end)
+        .or(() -> ended.get(run))
+        .map(StatusReply::success)
         .orElseGet(() -> StatusReply.error("there is no run " + run + ", or it ended long ago"));
   }
 }

@@ -70,7 +70,7 @@ public final class ShipperActor {
       implements CborSerializable {}
 
   /** What becomes of packing. */
-  sealed interface Event permits Packed, Refused {}
+  sealed interface Event extends LabActor.Command permits Packed, Refused {}
 
   /** A study may be sent. */
   record Packed(RunId run, SentStudy study) implements Event {}

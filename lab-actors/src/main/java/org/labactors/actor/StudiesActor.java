@@ -41,7 +41,7 @@ import org.labactors.study.StudyJson;
 public final class StudiesActor {
 
   /** Everything it understands. */
-  public sealed interface Command permits Want, Release, EngineGone, Ended, Again {}
+  public sealed interface Command permits Want, Release, EngineGone, PartFetch.Outcome, Again {}
 
   /**
    * An engine needs a study; it gets {@link EngineActor.Opened} or {@link EngineActor.CannotOpen}.
@@ -59,8 +59,6 @@ public final class StudiesActor {
   record Release(RunId run, ActorRef<EngineActor.Command> engine) implements Command {}
 
   private record EngineGone(ActorRef<EngineActor.Command> engine) implements Command {}
-
-  private record Ended(Part part, PartFetch.Outcome outcome) implements Command {}
 
   private record Again(Part part) implements Command {}
 
@@ -102,6 +100,7 @@ public final class StudiesActor {
   private final WantList<RunId, ActorRef<ShipperActor.Fetch>> wants;
   private final Loaders loaders = new Loaders();
   private final Map<RunId, Entry> studies = new HashMap<>();
+  private final Performing performing = new Performing();
 
   private StudiesActor(
       ActorContext<Command> context,
@@ -123,7 +122,10 @@ public final class StudiesActor {
         .onMessage(Want.class, this::onWant)
         .onMessage(Release.class, this::onRelease)
         .onMessage(EngineGone.class, this::onEngineGone)
-        .onMessage(Ended.class, this::onEnded)
+        .onMessage(PartFetch.Arrived.class, this::onArrived)
+        .onMessage(PartFetch.Damaged.class, this::onDamaged)
+        .onMessage(PartFetch.BrokeOff.class, this::onBrokeOff)
+        .onMessage(PartFetch.Impossible.class, this::onImpossible)
         .onMessage(Again.class, this::onAgain)
         .onSignal(PostStop.class, this::onPostStop)
         .build();
@@ -168,20 +170,21 @@ public final class StudiesActor {
     return Behaviors.same();
   }
 
-  private Behavior<Command> onEnded(Ended ended) {
-    Part part = ended.part();
-    if (ended.outcome() instanceof PartFetch.Arrived arrived) {
-      return perform(wants.arrived(part, arrived.file()));
-    }
-    if (ended.outcome() instanceof PartFetch.Damaged) {
-      return perform(wants.damaged(part));
-    }
-    if (ended.outcome() instanceof PartFetch.Impossible impossible) {
-      return perform(wants.impossible(part, impossible.why()));
-    }
-    PartFetch.BrokeOff brokeOff = (PartFetch.BrokeOff) ended.outcome();
-    context.getLog().info("fetching {} broke off: {}", part, brokeOff.why());
-    return perform(wants.brokeOff(part));
+  private Behavior<Command> onArrived(PartFetch.Arrived arrived) {
+    return perform(wants.arrived(arrived.part(), arrived.file()));
+  }
+
+  private Behavior<Command> onDamaged(PartFetch.Damaged damaged) {
+    return perform(wants.damaged(damaged.part()));
+  }
+
+  private Behavior<Command> onBrokeOff(PartFetch.BrokeOff brokeOff) {
+    context.getLog().info("fetching {} broke off: {}", brokeOff.part(), brokeOff.why());
+    return perform(wants.brokeOff(brokeOff.part()));
+  }
+
+  private Behavior<Command> onImpossible(PartFetch.Impossible impossible) {
+    return perform(wants.impossible(impossible.part(), impossible.why()));
   }
 
   private Behavior<Command> onAgain(Again again) {
@@ -193,29 +196,39 @@ public final class StudiesActor {
     return Behaviors.same();
   }
 
-  private Behavior<Command> perform(
-      List<WantList.Effect<RunId, ActorRef<ShipperActor.Fetch>>> effects) {
-    for (WantList.Effect<RunId, ActorRef<ShipperActor.Fetch>> effect : effects) {
-      if (effect instanceof WantList.Fetch<RunId, ActorRef<ShipperActor.Fetch>> fetch) {
-        fetch(fetch.part(), fetch.from());
-      } else if (effect instanceof WantList.Later<RunId, ActorRef<ShipperActor.Fetch>> later) {
-        timers.startSingleTimer(later.part().digest(), new Again(later.part()), PAUSE);
-      } else if (effect instanceof WantList.Ready<RunId, ActorRef<ShipperActor.Fetch>> ready) {
-        openStudy(ready.who(), ready.files());
-      } else if (effect instanceof WantList.Refuse<RunId, ActorRef<ShipperActor.Fetch>> refuse) {
-        refuse(refuse.who(), refuse.why());
-      }
+  /** Does what the list of wants decides. */
+  private final class Performing implements WantList.Visitor<RunId, ActorRef<ShipperActor.Fetch>> {
+
+    @Override
+    public void fetch(WantList.Fetch<RunId, ActorRef<ShipperActor.Fetch>> effect) {
+      Part part = effect.part();
+      log.accept("fetching " + part + ", " + part.size() + " bytes");
+      context.pipeToSelf(
+          fetches.fetch(part, effect.from()),
+          (outcome, failure) ->
+              outcome == null ? new PartFetch.BrokeOff(part, String.valueOf(failure)) : outcome);
     }
-    return Behaviors.same();
+
+    @Override
+    public void later(WantList.Later<RunId, ActorRef<ShipperActor.Fetch>> effect) {
+      timers.startSingleTimer(effect.part().digest(), new Again(effect.part()), PAUSE);
+    }
+
+    @Override
+    public void ready(WantList.Ready<RunId, ActorRef<ShipperActor.Fetch>> effect) {
+      openStudy(effect.who(), effect.files());
+    }
+
+    @Override
+    public void refuse(WantList.Refuse<RunId, ActorRef<ShipperActor.Fetch>> effect) {
+      StudiesActor.this.refuse(effect.who(), effect.why());
+    }
   }
 
-  private void fetch(Part part, ActorRef<ShipperActor.Fetch> from) {
-    log.accept("fetching " + part + ", " + part.size() + " bytes");
-    context.pipeToSelf(
-        fetches.fetch(part, from),
-        (outcome, failure) ->
-            new Ended(
-                part, outcome == null ? new PartFetch.BrokeOff(String.valueOf(failure)) : outcome));
+  private Behavior<Command> perform(
+      List<WantList.Effect<RunId, ActorRef<ShipperActor.Fetch>>> effects) {
+    effects.forEach(effect -> effect.accept(performing));
+    return Behaviors.same();
   }
 
   private void openStudy(RunId run, Map<String, Path> files) {

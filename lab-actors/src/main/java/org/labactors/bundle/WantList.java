@@ -24,23 +24,57 @@ import org.jspecify.annotations.Nullable;
 public final class WantList<K, S> {
 
   /** What is to be done. */
-  public sealed interface Effect<K, S> {}
+  public sealed interface Effect<K, S> {
+
+    void accept(Visitor<K, S> visitor);
+  }
+
+  /** One method for each effect. */
+  public interface Visitor<K, S> {
+    void fetch(Fetch<K, S> effect);
+
+    void later(Later<K, S> effect);
+
+    void ready(Ready<K, S> effect);
+
+    void refuse(Refuse<K, S> effect);
+  }
 
   /** Fetch a part; it arrives, or it does not. */
-  public record Fetch<K, S>(Part part, S from) implements Effect<K, S> {}
+  public record Fetch<K, S>(Part part, S from) implements Effect<K, S> {
+    @Override
+    public void accept(Visitor<K, S> visitor) {
+      visitor.fetch(this);
+    }
+  }
 
   /** After a while, {@linkplain WantList#again try again}. */
-  public record Later<K, S>(Part part) implements Effect<K, S> {}
+  public record Later<K, S>(Part part) implements Effect<K, S> {
+    @Override
+    public void accept(Visitor<K, S> visitor) {
+      visitor.later(this);
+    }
+  }
 
   /**
    * Everything is there.
    *
    * @param files the file of each part by its digest
    */
-  public record Ready<K, S>(K who, Map<String, Path> files) implements Effect<K, S> {}
+  public record Ready<K, S>(K who, Map<String, Path> files) implements Effect<K, S> {
+    @Override
+    public void accept(Visitor<K, S> visitor) {
+      visitor.ready(this);
+    }
+  }
 
   /** It cannot be had. */
-  public record Refuse<K, S>(K who, String why) implements Effect<K, S> {}
+  public record Refuse<K, S>(K who, String why) implements Effect<K, S> {
+    @Override
+    public void accept(Visitor<K, S> visitor) {
+      visitor.refuse(this);
+    }
+  }
 
   /** What somebody wants, and what is there of it. */
   private static final class Want<S> {

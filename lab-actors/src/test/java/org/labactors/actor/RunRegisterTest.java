@@ -3,6 +3,8 @@ package org.labactors.actor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.typed.ActorRef;
+import akka.pattern.StatusReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,15 +13,20 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.labactors.notebook.RecordOptions;
 import org.labactors.scheduling.Ledger;
 import org.labactors.scheduling.Policy;
 import org.labactors.scheduling.Progress;
 import org.labactors.scheduling.RunId;
 import org.labactors.study.FailureLimit;
+import org.labactors.study.Study;
 import org.labactors.study.Tally;
 import org.labactors.study.TrialRanges;
 
 class RunRegisterTest {
+
+  private static final Study STUDY = Samples.squares(1);
+  private static final SentStudy SENT = SentStudy.of(STUDY);
 
   private static ActorTestKit kit;
   private final RunRegister runs = new RunRegister();
@@ -48,15 +55,60 @@ class RunRegisterTest {
 
   @Test
   void whyEnginesRefuseIsNewsOnce() {
-    RunId run = runs.submitted("tag", null, kit.system().<Object>ignoreRef().unsafeUpcast());
+    RunId run = runs.submitted("tag", Optional.empty(), nobody());
 
     assertThat(runs.isNews(run, "class Foo is missing")).isTrue();
     assertThat(runs.isNews(run, "class Foo is missing")).isFalse();
     assertThat(runs.isNews(run, "class Bar is missing")).isTrue();
   }
 
+  @Test
+  void aRunIsPackedOnceAndItsStudyIsThereWhileItIsActive() {
+    RunId run = runs.submitted("tag", Optional.empty(), nobody());
+    NotebookActor.Opened opened = opened(run);
+    assertThat(runs.packed(run)).isEmpty();
+
+    assertThat(runs.packing(opened)).isEmpty();
+    assertThat(runs.packed(run)).contains(opened);
+    runs.opened(opened, SENT);
+
+    assertThat(runs.packed(run)).isEmpty();
+    assertThat(runs.studyOf(run)).contains(SENT);
+    runs.closing(run, end(run));
+    assertThat(runs.studyOf(run)).isEmpty();
+    assertThat(runs.progressOf(run).isSuccess()).isTrue();
+  }
+
+  @Test
+  void whatWasSentBeforeIsSentAgain() {
+    RunId run = runs.submitted("tag", Optional.of(SENT), nobody());
+
+    assertThat(runs.packing(opened(run))).contains(SENT);
+  }
+
+  @Test
+  void aTagIsInUseUntilTheNotebookHasLetGo() {
+    RunId run = runs.submitted("tag", Optional.empty(), nobody());
+    runs.closing(run, end(run));
+    assertThat(runs.isInUse("tag")).isTrue();
+
+    runs.closed(run, Optional.empty());
+
+    assertThat(runs.isInUse("tag")).isFalse();
+    assertThat(runs.isEmpty()).isTrue();
+  }
+
+  private static ActorRef<StatusReply<LabActor.Submitted>> nobody() {
+    return kit.system().<Object>ignoreRef().unsafeUpcast();
+  }
+
+  private static NotebookActor.Opened opened(RunId run) {
+    return new NotebookActor.Opened(
+        run, STUDY, TrialRanges.upTo(1), new Tally(1, 0, 0), List.of(), RecordOptions.DEFAULT);
+  }
+
   private RunId run() {
-    RunId run = runs.submitted("tag", null, kit.system().<Object>ignoreRef().unsafeUpcast());
+    RunId run = runs.submitted("tag", Optional.empty(), nobody());
     runs.closing(run, end(run));
     runs.closed(run, Optional.of(new Tally(1, 1, 0)));
     return run;
