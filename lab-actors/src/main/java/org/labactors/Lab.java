@@ -28,7 +28,7 @@ import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Tags;
-import org.labactors.notebook.jdbc.JdbcNotebook;
+import org.labactors.store.Notebooks;
 import org.labactors.study.Study;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +83,7 @@ public final class Lab implements AutoCloseable {
 
   /** Opens a lab on this machine with a notebook in an SQLite file; otherwise as the others. */
   public static Lab open(Path notebook, int engines) {
-    return open(() -> JdbcNotebook.open(notebook), engines);
+    return open(() -> Notebooks.open(notebook), engines);
   }
 
   /**
@@ -100,7 +100,7 @@ public final class Lab implements AutoCloseable {
   public static Lab open(String notebook, int engines) {
     return notebook.equals(MEMORY)
         ? open(MemoryNotebook::create, engines)
-        : open(() -> JdbcNotebook.open(notebook), engines);
+        : open(() -> Notebooks.open(notebook), engines);
   }
 
   private static Lab open(Supplier<Notebook> notebook, int engines) {
@@ -153,8 +153,7 @@ public final class Lab implements AutoCloseable {
    */
   public static Lab open(String notebook, NodeSettings node, Consumer<String> log) {
     LabSettings settings = node.lab();
-    Notebook opened =
-        notebook.equals(MEMORY) ? MemoryNotebook.create() : JdbcNotebook.open(notebook);
+    Notebook opened = notebook.equals(MEMORY) ? MemoryNotebook.create() : Notebooks.open(notebook);
     try {
       if (!node.isCluster()) {
         return new Lab(
@@ -230,7 +229,7 @@ public final class Lab implements AutoCloseable {
     if (notebook.equals(MEMORY)) {
       Tags.check(tag);
     } else {
-      JdbcNotebook.check(notebook, tag, study);
+      Notebooks.check(notebook, tag, study);
     }
   }
 
@@ -246,7 +245,7 @@ public final class Lab implements AutoCloseable {
    * @throws NotebookException if it is not there or cannot be read
    */
   public static Notebook read(Path notebook) {
-    return JdbcNotebook.openReadOnly(notebook);
+    return Notebooks.openReadOnly(notebook);
   }
 
   /**
@@ -255,7 +254,7 @@ public final class Lab implements AutoCloseable {
    * @param notebook an SQLite file, or {@code jdbc:postgresql://host:port/database}
    */
   public static Notebook read(String notebook) {
-    return JdbcNotebook.openReadOnly(notebook);
+    return Notebooks.openReadOnly(notebook);
   }
 
   /**
@@ -267,7 +266,7 @@ public final class Lab implements AutoCloseable {
    * @throws NotebookException if it cannot be opened
    */
   public static Notebook notebook(String notebook) {
-    return JdbcNotebook.open(notebook);
+    return Notebooks.open(notebook);
   }
 
   /** As {@link #submit(String, Study, RecordOptions)}, with nothing special. */

@@ -20,8 +20,8 @@ import org.labactors.design.Range;
 import org.labactors.experiment.Values;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
-import org.labactors.notebook.jdbc.JdbcNotebook;
 import org.labactors.scheduling.Progress;
+import org.labactors.store.Notebooks;
 import org.labactors.study.Study;
 
 /** The programs of docs/embedding.md that bring an actor system of their own. */
@@ -37,7 +37,7 @@ class ActorProgramsTest {
 
   @Test
   void aLabThatIsAnActorSystemByItself() {
-    Notebook notebook = JdbcNotebook.open(folder.resolve("squares.db"));
+    Notebook notebook = Notebooks.open(folder.resolve("squares.db"));
     ActorSystem<LabActor.Command> lab =
         ActorSystem.create(LabActor.create(LabSettings.load(), notebook), "lab");
 
@@ -113,7 +113,7 @@ class ActorProgramsTest {
 
   @Test
   void aLabAmongTheActorsOfAService() {
-    Notebook notebook = JdbcNotebook.open(folder.resolve("squares.db"));
+    Notebook notebook = Notebooks.open(folder.resolve("squares.db"));
     CompletableFuture<Progress> end = new CompletableFuture<>();
 
     ActorSystem<Object> service = ActorSystem.create(Service.create(notebook, end), "service");

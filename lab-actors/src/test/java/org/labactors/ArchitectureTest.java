@@ -47,6 +47,8 @@ class ArchitectureTest {
           .definedBy("org.labactors.notebook")
           .layer("notebook.jdbc")
           .definedBy("org.labactors.notebook.jdbc")
+          .layer("store")
+          .definedBy("org.labactors.store")
           .layer("notebook.export")
           .definedBy("org.labactors.notebook.export")
           .layer("scheduling")
@@ -98,8 +100,10 @@ class ArchitectureTest {
           .whereLayer("bundle")
           .mayOnlyBeAccessedByLayers("actor")
           .whereLayer("library")
-          .mayOnlyBeAccessedByLayers("notebook.jdbc", "actor", "node", "façade", "cli")
+          .mayOnlyBeAccessedByLayers("notebook.jdbc", "store", "actor", "node", "façade", "cli")
           .whereLayer("notebook.jdbc")
+          .mayOnlyBeAccessedByLayers("store", "façade")
+          .whereLayer("store")
           .mayOnlyBeAccessedByLayers("façade")
           .whereLayer("notebook.export")
           .mayOnlyBeAccessedByLayers("façade", "cli")
@@ -107,12 +111,13 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("actor", "node", "façade", "cli")
           .whereLayer("notebook")
           .mayOnlyBeAccessedByLayers(
-              "notebook.jdbc", "notebook.export", "actor", "façade", "plot", "cli")
+              "notebook.jdbc", "notebook.export", "store", "actor", "façade", "plot", "cli")
           .whereLayer("study")
           .mayOnlyBeAccessedByLayers(
               "notebook",
               "notebook.jdbc",
               "notebook.export",
+              "store",
               "scheduling",
               "bundle",
               "actor",

@@ -30,8 +30,8 @@ import org.labactors.node.NodeSystem;
 import org.labactors.node.Profile;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
-import org.labactors.notebook.jdbc.JdbcNotebook;
 import org.labactors.scheduling.Progress;
+import org.labactors.store.Notebooks;
 import org.labactors.study.Study;
 
 /** The programs of docs/embedding.md whose actor system is in a cluster. */
@@ -64,7 +64,7 @@ class ClusterProgramsTest {
 
     static long run(String hocon, Path file) {
       NodeSettings node = NodeSettings.of(Profile.parse(hocon)); // 1
-      try (Notebook notebook = JdbcNotebook.open(file)) {
+      try (Notebook notebook = Notebooks.open(file)) {
         ActorSystem<LabActor.Command> lab =
             NodeSystem.start(node, LabActor.withoutEngines(node.lab(), notebook)); // 2
         lab.systemActorOf(
@@ -174,7 +174,7 @@ class ClusterProgramsTest {
   @Test
   void aLabAndEnginesInTheClusterOfAService() throws Exception {
     CompletableFuture<Progress> end = new CompletableFuture<>();
-    try (Notebook notebook = JdbcNotebook.open(folder.resolve("squares.db"))) {
+    try (Notebook notebook = Notebooks.open(folder.resolve("squares.db"))) {
 
       ActorSystem<Object> service =
           ActorSystem.create(

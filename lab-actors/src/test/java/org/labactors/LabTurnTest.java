@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labactors.node.Turn;
 import org.labactors.notebook.jdbc.JdbcNotebook;
+import org.labactors.store.Notebooks;
 
 class LabTurnTest {
 
@@ -57,6 +58,6 @@ class LabTurnTest {
   }
 
   private JdbcNotebook open() {
-    return JdbcNotebook.open(folder.resolve("n.db"));
+    return Notebooks.open(folder.resolve("n.db"));
   }
 }

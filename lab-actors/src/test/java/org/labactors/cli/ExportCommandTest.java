@@ -23,7 +23,7 @@ import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.Recordings;
 import org.labactors.notebook.export.ExportFormat;
-import org.labactors.notebook.jdbc.JdbcNotebook;
+import org.labactors.store.Notebooks;
 import org.labactors.study.Study;
 import picocli.CommandLine;
 
@@ -37,7 +37,7 @@ class ExportCommandTest {
   @BeforeEach
   void record() {
     file = folder.resolve("lab.db");
-    try (Notebook notebook = JdbcNotebook.open(file);
+    try (Notebook notebook = Notebooks.open(file);
         Recorder counted = notebook.record("t", counting(3), RecordOptions.DEFAULT);
         Recorder mixed =
             notebook.record(

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recordings;
 import org.labactors.notebook.jdbc.JdbcNotebook;
+import org.labactors.store.Notebooks;
 
 /** What {@code lab node} refuses, before anything starts. */
 class NodeCommandTest {
@@ -115,7 +116,7 @@ class NodeCommandTest {
 
   @Test
   void aTagThatHoldsAnotherStudyIsRefused() {
-    try (JdbcNotebook notebook = JdbcNotebook.open(folder.resolve("notes.db"))) {
+    try (JdbcNotebook notebook = Notebooks.open(folder.resolve("notes.db"))) {
       notebook.record("cubes", Recordings.counting(10), RecordOptions.DEFAULT).close();
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recordings;
-import org.labactors.notebook.jdbc.JdbcNotebook;
+import org.labactors.store.Notebooks;
 
 /** What {@code lab run} would refuse, {@code lab plan} refuses in the same words. */
 class PlanCommandTest {
@@ -133,7 +133,7 @@ class PlanCommandTest {
   }
 
   private void record(String tag) {
-    try (Notebook there = JdbcNotebook.open(notebook)) {
+    try (Notebook there = Notebooks.open(notebook)) {
       there.record(tag, Recordings.counting(1), RecordOptions.DEFAULT).close();
     }
   }

@@ -14,7 +14,7 @@ import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.Recordings;
-import org.labactors.notebook.jdbc.JdbcNotebook;
+import org.labactors.store.Notebooks;
 
 class PlotCommandTest {
 
@@ -28,7 +28,7 @@ class PlotCommandTest {
   @BeforeEach
   void beginStudy() {
     file = folder.resolve("notes.db");
-    notebook = JdbcNotebook.open(file);
+    notebook = Notebooks.open(file);
     recorder = notebook.record("counting", Recordings.counting(10), RecordOptions.DEFAULT);
     recorder.record(List.of(Recordings.numbers(0, 6)));
   }

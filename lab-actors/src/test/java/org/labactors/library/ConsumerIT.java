@@ -137,13 +137,13 @@ class ConsumerIT {
                 import org.labactors.actor.*;
                 import org.labactors.design.Range;
                 import org.labactors.notebook.*;
-                import org.labactors.notebook.jdbc.JdbcNotebook;
+                import org.labactors.store.Notebooks;
                 import org.labactors.scheduling.Progress;
                 import org.labactors.study.Study;
 
                 class Service {
                   public static void main(String... arguments) {
-                    try (Notebook notebook = JdbcNotebook.open(Path.of("dice.db"))) {
+                    try (Notebook notebook = Notebooks.open(Path.of("dice.db"))) {
                       ActorSystem<SpawnProtocol.Command> service =
                           ActorSystem.create(SpawnProtocol.create(), "service");
                       ActorRef<LabActor.Command> lab =

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.labactors.FreePort;
 import org.labactors.Lab;
 import org.labactors.notebook.jdbc.JdbcNotebook;
+import org.labactors.store.Notebooks;
 
 /** A lab at the second seed. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -51,7 +52,7 @@ class FounderTest {
 
   @Test
   void itDoesNotWhileAnotherLabWritesItsNotebook() throws Exception {
-    try (JdbcNotebook held = JdbcNotebook.open(notebook());
+    try (JdbcNotebook held = Notebooks.open(notebook());
         Lab lab = lab()) {
       held.claim();
       await().atMost(PATIENCE).until(() -> log.toString().contains("not in the cluster yet"));

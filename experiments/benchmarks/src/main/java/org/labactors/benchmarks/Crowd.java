@@ -16,10 +16,10 @@ import org.labactors.actor.LabSettings;
 import org.labactors.node.SystemDefaults;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
-import org.labactors.notebook.jdbc.JdbcNotebook;
 import org.labactors.scheduling.EngineId;
 import org.labactors.scheduling.Progress;
 import org.labactors.scheduling.RunId;
+import org.labactors.store.Notebooks;
 
 /** What a lab costs that has many engines: a real one with a notebook on disk, and stand-ins. */
 final class Crowd {
@@ -52,7 +52,7 @@ final class Crowd {
                 "lab.min-engines = " + engines + "\nakka.scheduler.tick-duration = 10ms")
             .withFallback(SystemDefaults.ofThisJava())
             .withFallback(ConfigFactory.load());
-    try (Notebook notebook = JdbcNotebook.open(file)) {
+    try (Notebook notebook = Notebooks.open(file)) {
       ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "crowd", config);
       try {
         ActorRef<LabActor.Command> lab =

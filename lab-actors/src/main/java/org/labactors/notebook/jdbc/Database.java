@@ -11,7 +11,7 @@ import org.labactors.notebook.ScannedRow;
  * A place for a notebook in some SQL database: how to get at it, and all that differs from one
  * database to another. Its text is where it is, as the user wrote it.
  */
-interface Database {
+public interface Database {
 
   /** The right to write, until it is closed. */
   interface WriteRight extends AutoCloseable {

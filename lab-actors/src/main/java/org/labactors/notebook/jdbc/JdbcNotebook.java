@@ -1,6 +1,5 @@
 package org.labactors.notebook.jdbc;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -24,8 +23,8 @@ import org.labactors.study.StudyJson;
 import org.labactors.study.Trials;
 
 /**
- * A notebook in an SQLite file or a PostgreSQL database. Readers have connections of their own, so
- * neither they nor the writer ever wait for each other.
+ * A notebook in an SQL database. Readers have connections of their own, so neither they nor the
+ * writer ever wait for each other.
  */
 public final class JdbcNotebook implements Notebook {
 
@@ -41,54 +40,27 @@ public final class JdbcNotebook implements Notebook {
   }
 
   /**
-   * Opens a notebook, to read it and record in it. A file that is not there is created when
-   * something is recorded first; from then on no other process can record in it, until this
+   * Opens the notebook in a database, to read it and record in it. What is not there is created
+   * when something is recorded first; from then on no other process can record in it, until this
    * notebook is closed.
    *
    * @throws NotebookException if there is something that is no notebook, or one that this version
    *     cannot read, or the permissions do not allow to write
    */
-  public static JdbcNotebook open(Path file) {
-    return opened(NotebookStore.at(file, true), false);
+  public static JdbcNotebook open(Database database) {
+    return opened(new NotebookStore(database), false);
   }
 
   /**
-   * Opens a notebook, as {@link #open(Path)} does.
-   *
-   * @param location a file, or {@code jdbc:postgresql://host:port/database}
-   */
-  public static JdbcNotebook open(String location) {
-    return opened(NotebookStore.at(location, true), false);
-  }
-
-  /** Opens the notebook in a store, as {@link #open(Path)} does. */
-  static JdbcNotebook open(NotebookStore store) {
-    return opened(store, false);
-  }
-
-  /**
-   * Opens a notebook to read it; nothing is created or changed.
+   * Opens the notebook in a database to read it; nothing is created or changed.
    *
    * @throws NotebookException if it is not there, is no notebook, or cannot be read
    */
-  public static JdbcNotebook openReadOnly(Path file) {
-    return openedReadOnly(NotebookStore.at(file, false));
-  }
-
-  /**
-   * Opens a notebook to read it, as {@link #openReadOnly(Path)} does.
-   *
-   * @param location a file, or {@code jdbc:postgresql://host:port/database}
-   */
-  public static JdbcNotebook openReadOnly(String location) {
-    return openedReadOnly(NotebookStore.at(location, false));
-  }
-
-  private static JdbcNotebook openedReadOnly(NotebookStore store) {
-    if (!store.database().exists()) {
-      throw NotebookException.refused("there is no notebook '" + store + "'");
+  public static JdbcNotebook openReadOnly(Database database) {
+    if (!database.exists()) {
+      throw NotebookException.refused("there is no notebook '" + database + "'");
     }
-    return opened(store, true);
+    return opened(new NotebookStore(database), true);
   }
 
   private static JdbcNotebook opened(NotebookStore store, boolean readOnly) {
@@ -108,12 +80,11 @@ public final class JdbcNotebook implements Notebook {
    * Refuses what {@link #open} and {@link #record} would refuse, and creates nothing. Two reasons
    * are left to them: that the tag holds another study, and that another process is writing.
    *
-   * @param location a file, or {@code jdbc:postgresql://host:port/database}
    * @throws NotebookException if the notebook or the tag cannot be written
    * @throws IllegalArgumentException if the study cannot be recorded
    */
-  public static void check(String location, String tag, Study study) {
-    NotebookStore found = NotebookStore.at(location, true);
+  public static void check(Database database, String tag, Study study) {
+    NotebookStore found = new NotebookStore(database);
     try {
       Tags.check(tag);
       found.database().tables().check(tag);

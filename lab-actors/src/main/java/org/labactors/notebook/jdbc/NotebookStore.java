@@ -1,15 +1,12 @@
 package org.labactors.notebook.jdbc;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.labactors.library.Libraries;
 import org.labactors.notebook.EditRules;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Tags;
-import org.labactors.text.SystemText;
 
 /** Reads and writes the notebook in a database, if that is what is there. */
 final class NotebookStore {
@@ -23,44 +20,6 @@ final class NotebookStore {
 
   NotebookStore(Database database) {
     this.database = database;
-  }
-
-  /**
-   * The store at a location, which need not exist yet.
-   *
-   * @param location a file, or {@code jdbc:postgresql://host:port/database}
-   * @throws NotebookException if it cannot be one
-   */
-  static NotebookStore at(String location, boolean toWrite) {
-    Libraries.check();
-    if (location.startsWith(PostgresAddress.PREFIX)) {
-      return new NotebookStore(PostgresDatabase.at(location, System::getenv));
-    }
-    if (location.startsWith("jdbc:")) {
-      throw NotebookException.refused(
-          "the notebook '"
-              + location.replaceFirst("(?s)[?@].*", "…")
-              + "' is in a database that this lab does not know; name a file, or"
-              + " jdbc:postgresql://host:5432/database");
-    }
-    try {
-      if (location.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
-        throw NotebookException.refused(
-            "the notebook '"
-                + location
-                + "' is an address; a notebook is a file or a database: download it, and name the file");
-      }
-      return at(SystemText.path(location), toWrite);
-    } catch (IllegalArgumentException refusal) {
-      throw NotebookException.refused("the notebook: " + refusal.getMessage(), refusal);
-    }
-  }
-
-  /** The store in a file, which need not exist yet. */
-  static NotebookStore at(Path file, boolean toWrite) {
-    Libraries.check();
-    SqliteLibrary.load();
-    return new NotebookStore(SqliteDatabase.at(file, toWrite));
   }
 
   Database database() {

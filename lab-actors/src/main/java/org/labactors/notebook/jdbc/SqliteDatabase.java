@@ -12,7 +12,7 @@ import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.ScannedRow;
 
 /** A notebook in an SQLite file. */
-final class SqliteDatabase implements Database {
+public final class SqliteDatabase implements Database {
 
   /** {@code LAct} in ASCII: the mark of a notebook in the header of its file. */
   static final int APPLICATION = 0x4C416374;
@@ -33,7 +33,8 @@ final class SqliteDatabase implements Database {
    *
    * @throws NotebookException if there is something else, or its permissions do not allow it
    */
-  static SqliteDatabase at(Path file, boolean toWrite) {
+  public static SqliteDatabase at(Path file, boolean toWrite) {
+    SqliteLibrary.load();
     return new SqliteDatabase(NotebookFile.at(file, toWrite));
   }
 

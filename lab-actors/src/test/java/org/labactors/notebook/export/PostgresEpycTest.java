@@ -1,13 +1,13 @@
 package org.labactors.notebook.export;
 
 import org.labactors.notebook.Notebook;
-import org.labactors.notebook.jdbc.JdbcNotebook;
 import org.labactors.notebook.jdbc.PostgresServer;
+import org.labactors.store.Notebooks;
 
 class PostgresEpycTest extends EpycNotebookContract {
 
   @Override
   Notebook create() {
-    return JdbcNotebook.open(PostgresServer.shared().newSchema());
+    return Notebooks.open(PostgresServer.shared().newSchema());
   }
 }

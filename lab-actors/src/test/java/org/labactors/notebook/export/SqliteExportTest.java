@@ -1,12 +1,12 @@
 package org.labactors.notebook.export;
 
 import org.labactors.notebook.Notebook;
-import org.labactors.notebook.jdbc.JdbcNotebook;
+import org.labactors.store.Notebooks;
 
 class SqliteExportTest extends ExportContract {
 
   @Override
   Notebook create() {
-    return JdbcNotebook.open(folder.resolve("t.db"));
+    return Notebooks.open(folder.resolve("t.db"));
   }
 }

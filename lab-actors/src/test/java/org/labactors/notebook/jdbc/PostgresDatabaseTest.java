@@ -27,6 +27,7 @@ import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
+import org.labactors.store.Notebooks;
 import org.labactors.study.Tally;
 
 /** The database: what other programs see of it, and what is done when it is not as it should be. */
@@ -42,7 +43,7 @@ final class PostgresDatabaseTest {
   }
 
   private JdbcNotebook open() {
-    return JdbcNotebook.open(url);
+    return Notebooks.open(url);
   }
 
   private void record(Batch... batches) {
@@ -222,7 +223,7 @@ final class PostgresDatabaseTest {
 
   @Test
   void aSchemaThatIsNotThereIsRefused() {
-    assertThatThrownBy(() -> JdbcNotebook.open(PostgresServer.shared().in("nowhere")))
+    assertThatThrownBy(() -> Notebooks.open(PostgresServer.shared().in("nowhere")))
         .isInstanceOf(NotebookException.class)
         .hasMessageContaining("CREATE SCHEMA");
   }
@@ -361,7 +362,7 @@ final class PostgresDatabaseTest {
 
   @Test
   void aServerThatIsNotThereIsSaidToBeAway() {
-    assertThatThrownBy(() -> JdbcNotebook.open("jdbc:postgresql://127.0.0.1:1/lab"))
+    assertThatThrownBy(() -> Notebooks.open("jdbc:postgresql://127.0.0.1:1/lab"))
         .isInstanceOf(NotebookException.class)
         .hasMessageContaining("the notebook 'jdbc:postgresql://127.0.0.1:1/lab' cannot be reached")
         .matches(failure -> ((NotebookException) failure).isTemporary());
@@ -419,7 +420,7 @@ final class PostgresDatabaseTest {
         "jdbc:postgresql://me:swordfish@host/db"
       })
   void aPasswordInTheAddressIsRefusedAndNotShown(String address) {
-    assertThatThrownBy(() -> JdbcNotebook.open(address))
+    assertThatThrownBy(() -> Notebooks.open(address))
         .isInstanceOf(NotebookException.class)
         .hasMessageContaining("has a password in it")
         .hasMessageContaining("PGPASSWORD")
@@ -428,7 +429,7 @@ final class PostgresDatabaseTest {
 
   @Test
   void anAddressThatIsNoneIsRefused() {
-    assertThatThrownBy(() -> JdbcNotebook.open("jdbc:postgresql:///a:b:c//?x"))
+    assertThatThrownBy(() -> Notebooks.open("jdbc:postgresql:///a:b:c//?x"))
         .isInstanceOf(NotebookException.class);
   }
 }

@@ -13,6 +13,7 @@ import org.labactors.notebook.EditsContract;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
+import org.labactors.store.Notebooks;
 
 final class PostgresEditsTest extends EditsContract {
 
@@ -20,19 +21,19 @@ final class PostgresEditsTest extends EditsContract {
 
   @Override
   protected Notebook create() {
-    return JdbcNotebook.open(PostgresServer.shared().newSchema());
+    return Notebooks.open(PostgresServer.shared().newSchema());
   }
 
   @Override
   protected Notebook reopened(Notebook notebook) {
     notebook.close();
-    return JdbcNotebook.open(notebook.location());
+    return Notebooks.open(notebook.location());
   }
 
   @Test
   void aResultSetGoesFromOneDatabaseToTheOtherAndBack() {
     try (Notebook postgres = create();
-        Notebook sqlite = JdbcNotebook.open(folder.resolve("n.db"));
+        Notebook sqlite = Notebooks.open(folder.resolve("n.db"));
         Recorder recorder = sqlite.record("t", counting(5_000), RecordOptions.DEFAULT)) {
       recorder.record(List.of(numbers(100, 4_000)));
 

@@ -31,6 +31,7 @@ import org.labactors.notebook.Query;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.Row;
+import org.labactors.store.Notebooks;
 import org.postgresql.Driver;
 
 /** A server behind pgbouncer. */
@@ -126,7 +127,7 @@ final class PostgresPoolerTest {
   }
 
   private static void record(String url) {
-    try (JdbcNotebook notebook = JdbcNotebook.open(url);
+    try (JdbcNotebook notebook = Notebooks.open(url);
         Recorder recorder = notebook.record("t", counting(10), RecordOptions.DEFAULT)) {
       recorder.record(List.of(numbers(0, 10)));
     }
@@ -144,8 +145,8 @@ final class PostgresPoolerTest {
         .matches(failure -> !((NotebookException) failure).isTemporary());
 
     assertThat(held()).as("rights to write that are left").isEqualTo("0");
-    try (JdbcNotebook one = JdbcNotebook.openReadOnly(pooled);
-        JdbcNotebook other = JdbcNotebook.openReadOnly(pooled);
+    try (JdbcNotebook one = Notebooks.openReadOnly(pooled);
+        JdbcNotebook other = Notebooks.openReadOnly(pooled);
         Stream<Row> rows = one.resultSet("t").orElseThrow().rows(Query.ALL)) {
       assertThat(rows(other, "t")).hasSize(10);
       assertThat(rows).hasSize(10);
@@ -168,7 +169,7 @@ final class PostgresPoolerTest {
   @Test
   void oneThatKeepsSessionsIsAsGoodAsTheServer() throws Exception {
     startPooler("session");
-    try (JdbcNotebook notebook = JdbcNotebook.open(pooled);
+    try (JdbcNotebook notebook = Notebooks.open(pooled);
         Recorder recorder = notebook.record("t", counting(10), RecordOptions.DEFAULT)) {
       recorder.record(List.of(numbers(0, 5)));
 

@@ -50,7 +50,7 @@ final class PostgresSilenceTest {
   }
 
   private static JdbcNotebook open(String url) {
-    return JdbcNotebook.open(new NotebookStore(PostgresDatabase.at(url, System::getenv, SILENCE)));
+    return JdbcNotebook.open(PostgresDatabase.at(url, System::getenv, SILENCE));
   }
 
   private int signal(String signal) throws Exception {

@@ -25,6 +25,7 @@ import org.labactors.notebook.Batch;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
+import org.labactors.store.Notebooks;
 import org.labactors.study.Tally;
 
 /** What a server refuses in the middle, for a user who may not do everything. */
@@ -56,7 +57,7 @@ final class PostgresTroubleTest {
   }
 
   private JdbcNotebook open() {
-    return JdbcNotebook.open(role.at(url));
+    return Notebooks.open(role.at(url));
   }
 
   private static Recorder record(JdbcNotebook notebook) {
@@ -182,7 +183,7 @@ final class PostgresTroubleTest {
 
   @Test
   void aWriterWhoIsNotTheTablesOwnerIsToldSoWhenANewNameComes() {
-    try (JdbcNotebook mine = JdbcNotebook.open(url);
+    try (JdbcNotebook mine = Notebooks.open(url);
         Recorder recorder = record(mine)) {
       recorder.record(List.of(numbers(0, 10)));
     }
@@ -207,18 +208,18 @@ final class PostgresTroubleTest {
 
   @Test
   void aReaderWithoutRightsIsToldWhichAreMissing() {
-    try (JdbcNotebook mine = JdbcNotebook.open(url);
+    try (JdbcNotebook mine = Notebooks.open(url);
         Recorder recorder = record(mine)) {
       recorder.record(List.of(numbers(0, 10)));
     }
 
-    assertThatThrownBy(() -> JdbcNotebook.openReadOnly(role.at(url)))
+    assertThatThrownBy(() -> Notebooks.openReadOnly(role.at(url)))
         .hasMessageContaining("permission denied for table _notebook")
         .hasMessageEndingWith(
             "GRANT SELECT ON ALL TABLES IN SCHEMA " + schema + " TO " + role.name());
 
     asOwner("REVOKE USAGE, CREATE ON SCHEMA " + schema + " FROM ROLE_NAME");
-    assertThatThrownBy(() -> JdbcNotebook.openReadOnly(role.at(url)))
+    assertThatThrownBy(() -> Notebooks.openReadOnly(role.at(url)))
         .hasMessageContaining("may not use the schema")
         .hasMessageEndingWith("GRANT USAGE ON SCHEMA " + schema + " TO " + role.name());
   }

@@ -18,6 +18,7 @@ import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.Row;
+import org.labactors.store.Notebooks;
 import org.labactors.study.TrialRanges;
 
 /** Processes that are killed, and disks that are full. */
@@ -45,7 +46,7 @@ final class RecordingIT {
         process.kill();
       }
 
-      try (JdbcNotebook notebook = JdbcNotebook.openReadOnly(file())) {
+      try (JdbcNotebook notebook = Notebooks.openReadOnly(file())) {
         TrialRanges pending = notebook.resultSet("t").orElseThrow().pending();
         List<Long> recorded = rows(notebook, "t").stream().map(Row::trial).toList();
         assertThat(recorded)
@@ -60,7 +61,7 @@ final class RecordingIT {
     try (RecordingProcess last = RecordingProcess.start(file(), TRIALS)) {
       last.awaitEnd();
     }
-    try (JdbcNotebook notebook = JdbcNotebook.openReadOnly(file())) {
+    try (JdbcNotebook notebook = Notebooks.openReadOnly(file())) {
       assertThat(rows(notebook, "t"))
           .extracting(row -> row.getDouble("z"))
           .isEqualTo(LongStream.range(0, TRIALS).mapToObj(trial -> (double) trial).toList());
@@ -69,7 +70,7 @@ final class RecordingIT {
 
   @Test
   void aSecondProcessIsRefusedUntilTheFirstOneIsDead() throws Exception {
-    try (JdbcNotebook notebook = JdbcNotebook.open(file())) {
+    try (JdbcNotebook notebook = Notebooks.open(file())) {
       try (RecordingProcess process = RecordingProcess.start(file(), 1_000_000_000)) {
         process.nextConfirmed();
 
@@ -95,7 +96,7 @@ final class RecordingIT {
     try {
       Path ballast = disk.resolve("ballast");
       Files.write(ballast, new byte[2_000_000]);
-      try (JdbcNotebook notebook = JdbcNotebook.open(disk.resolve("n.db"));
+      try (JdbcNotebook notebook = Notebooks.open(disk.resolve("n.db"));
           Recorder recorder = notebook.record("t", counting(TRIALS), RecordOptions.DEFAULT)) {
         long full = 0;
         NotebookException refusal = null;

@@ -12,6 +12,7 @@ import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.Recordings;
+import org.labactors.store.Notebooks;
 import org.labactors.study.TrialRange;
 
 /** A process that records trials, one batch after the other, and says what is confirmed. */
@@ -79,7 +80,7 @@ final class RecordingProcess implements AutoCloseable {
   }
 
   public static void main(String[] args) {
-    try (Notebook notebook = JdbcNotebook.open(Path.of(args[0]));
+    try (Notebook notebook = Notebooks.open(Path.of(args[0]));
         Recorder recorder =
             notebook.record(
                 "t", Recordings.counting(Long.parseLong(args[1])), RecordOptions.DEFAULT)) {

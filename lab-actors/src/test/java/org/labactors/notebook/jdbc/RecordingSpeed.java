@@ -17,6 +17,7 @@ import org.labactors.notebook.Batch;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.Recordings;
+import org.labactors.store.Notebooks;
 import org.labactors.study.Study;
 
 /**
@@ -71,7 +72,7 @@ final class RecordingSpeed {
       }
       batches.add(batch.build());
     }
-    try (JdbcNotebook notebook = JdbcNotebook.open(file);
+    try (JdbcNotebook notebook = Notebooks.open(file);
         Recorder recorder = notebook.record("curve", study, RecordOptions.DEFAULT)) {
       long start = System.nanoTime();
       for (Batch batch : batches) {

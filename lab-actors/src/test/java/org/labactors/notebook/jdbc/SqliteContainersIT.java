@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
+import org.labactors.store.Notebooks;
 
 /** Labs in two containers, and beside them, with one notebook. */
 @Timeout(300)
@@ -93,20 +94,20 @@ final class SqliteContainersIT {
     assertThat(record("/other", other + ":/other").output)
         .contains("was left in the middle of writing as '/data/n.db'");
     recordHere();
-    try (JdbcNotebook notebook = JdbcNotebook.open(other.resolve("n.db"))) {
+    try (JdbcNotebook notebook = Notebooks.open(other.resolve("n.db"))) {
       notebook.record("v", counting(1), RecordOptions.DEFAULT).close();
     }
     assertThat(recorded()).isGreaterThanOrEqualTo(100);
   }
 
   private void recordHere() {
-    try (JdbcNotebook notebook = JdbcNotebook.open(folder.resolve("data/n.db"))) {
+    try (JdbcNotebook notebook = Notebooks.open(folder.resolve("data/n.db"))) {
       notebook.record("u", counting(1), RecordOptions.DEFAULT).close();
     }
   }
 
   private int recorded() {
-    try (Notebook notebook = JdbcNotebook.openReadOnly(folder.resolve("data/n.db"))) {
+    try (Notebook notebook = Notebooks.openReadOnly(folder.resolve("data/n.db"))) {
       return rows(notebook, "t").size();
     }
   }

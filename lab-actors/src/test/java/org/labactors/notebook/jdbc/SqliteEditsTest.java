@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 import org.labactors.notebook.EditsContract;
 import org.labactors.notebook.Notebook;
+import org.labactors.store.Notebooks;
 
 final class SqliteEditsTest extends EditsContract {
 
@@ -14,12 +15,12 @@ final class SqliteEditsTest extends EditsContract {
 
   @Override
   protected Notebook create() {
-    return JdbcNotebook.open(folder.resolve("n" + files.incrementAndGet() + ".db"));
+    return Notebooks.open(folder.resolve("n" + files.incrementAndGet() + ".db"));
   }
 
   @Override
   protected Notebook reopened(Notebook notebook) {
     notebook.close();
-    return JdbcNotebook.open(notebook.location());
+    return Notebooks.open(notebook.location());
   }
 }

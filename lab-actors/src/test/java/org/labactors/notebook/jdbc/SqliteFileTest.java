@@ -30,6 +30,7 @@ import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
+import org.labactors.store.Notebooks;
 import org.labactors.study.Tally;
 
 /** The file: what other programs see of it, and what is done when it is not as it should be. */
@@ -42,7 +43,7 @@ final class SqliteFileTest {
   }
 
   private void recordSome() {
-    try (JdbcNotebook notebook = JdbcNotebook.open(file());
+    try (JdbcNotebook notebook = Notebooks.open(file());
         Recorder recorder = notebook.record("t", counting(100), RecordOptions.DEFAULT)) {
       recorder.record(List.of(numbers(0, 60)));
     }
@@ -79,14 +80,14 @@ final class SqliteFileTest {
       CompletableFuture<Void> making =
           CompletableFuture.runAsync(
               () -> {
-                try (JdbcNotebook notebook = JdbcNotebook.open(file);
+                try (JdbcNotebook notebook = Notebooks.open(file);
                     Recorder recorder = notebook.record("t", counting(1), RecordOptions.DEFAULT)) {
                   recorder.record(List.of(numbers(0, 1)));
                 }
               });
       while (!making.isDone()) {
         if (Files.exists(file)) {
-          try (Notebook notebook = JdbcNotebook.openReadOnly(file)) {
+          try (Notebook notebook = Notebooks.openReadOnly(file)) {
             assertThat(notebook.resultSet("another")).isEmpty();
           } catch (NotebookException early) {
             assertThat(early).hasMessageContaining("is empty; nothing was ever recorded in it");
@@ -110,7 +111,7 @@ final class SqliteFileTest {
 
   @Test
   void whatSqliteCannotHoldIsNullForItAndExactBeside() throws Exception {
-    try (JdbcNotebook notebook = JdbcNotebook.open(file());
+    try (JdbcNotebook notebook = Notebooks.open(file());
         Recorder recorder = notebook.record("t", counting(3), RecordOptions.DEFAULT)) {
       recorder.record(
           List.of(batch(ok(0, "z", 1.0, "ok", true), ok(1, "z", Double.NaN), ok(2, "z", "a"))));
@@ -122,14 +123,14 @@ final class SqliteFileTest {
 
   @Test
   void nothingIsCreatedBeforeSomethingIsRecorded() throws Exception {
-    try (JdbcNotebook notebook = JdbcNotebook.open(file())) {
+    try (JdbcNotebook notebook = Notebooks.open(file())) {
       assertThat(notebook.resultSets()).isEmpty();
       assertThatThrownBy(() -> notebook.record("_", counting(1), RecordOptions.DEFAULT))
           .isInstanceOf(NotebookException.class);
     }
 
     assertThat(files()).isEmpty();
-    assertThatThrownBy(() -> JdbcNotebook.openReadOnly(file()))
+    assertThatThrownBy(() -> Notebooks.openReadOnly(file()))
         .hasMessage("there is no notebook '" + file() + "'");
   }
 
@@ -138,7 +139,7 @@ final class SqliteFileTest {
     recordSome();
     byte[] before = Files.readAllBytes(file());
 
-    try (JdbcNotebook notebook = JdbcNotebook.openReadOnly(file())) {
+    try (JdbcNotebook notebook = Notebooks.openReadOnly(file())) {
       assertThat(rows(notebook, "t")).hasSize(60);
       assertThatThrownBy(() -> notebook.record("t", counting(100), RecordOptions.DEFAULT))
           .hasMessage("the notebook '" + file() + "' is open for reading only");
@@ -150,7 +151,7 @@ final class SqliteFileTest {
 
   @Test
   void aFolderIsRefused() {
-    assertThatThrownBy(() -> JdbcNotebook.open(folder))
+    assertThatThrownBy(() -> Notebooks.open(folder))
         .isInstanceOf(NotebookException.class)
         .hasMessage(
             "the notebook '"
@@ -162,7 +163,7 @@ final class SqliteFileTest {
 
   @Test
   void aFileInAFolderThatDoesNotExistIsRefused() {
-    assertThatThrownBy(() -> JdbcNotebook.open(folder.resolve("no/n.db")))
+    assertThatThrownBy(() -> Notebooks.open(folder.resolve("no/n.db")))
         .hasMessageContaining("there is no folder '" + folder.resolve("no") + "'; create it");
   }
 
@@ -171,7 +172,7 @@ final class SqliteFileTest {
     Files.writeString(file(), "my diary, not a database, in any case not one of SQLite".repeat(40));
     byte[] before = Files.readAllBytes(file());
 
-    assertThatThrownBy(() -> JdbcNotebook.open(file()))
+    assertThatThrownBy(() -> Notebooks.open(file()))
         .isInstanceOf(NotebookException.class)
         .hasMessage(
             "'" + file() + "' is not an SQLite file, so it is no notebook; choose another file");
@@ -183,7 +184,7 @@ final class SqliteFileTest {
     sql("CREATE TABLE diary (day, text)");
     byte[] before = Files.readAllBytes(file());
 
-    assertThatThrownBy(() -> JdbcNotebook.open(file()))
+    assertThatThrownBy(() -> Notebooks.open(file()))
         .hasMessage(
             "'"
                 + file()
@@ -196,7 +197,7 @@ final class SqliteFileTest {
     recordSome();
     sql("PRAGMA user_version = 4");
 
-    assertThatThrownBy(() -> JdbcNotebook.open(file()))
+    assertThatThrownBy(() -> Notebooks.open(file()))
         .hasMessageContaining("written by a newer version of this lab (its format is 4")
         .hasMessageContaining("install the newer version");
   }
@@ -206,7 +207,7 @@ final class SqliteFileTest {
     recordSome();
     sql("PRAGMA user_version = 1");
 
-    assertThatThrownBy(() -> JdbcNotebook.open(file()))
+    assertThatThrownBy(() -> Notebooks.open(file()))
         .hasMessageContaining("written by an older version of this lab (its format is 1")
         .hasMessageContaining("use another file");
   }
@@ -218,7 +219,7 @@ final class SqliteFileTest {
     sql("PRAGMA user_version = 2");
     byte[] before = Files.readAllBytes(file());
 
-    try (JdbcNotebook notebook = JdbcNotebook.openReadOnly(file())) {
+    try (JdbcNotebook notebook = Notebooks.openReadOnly(file())) {
       assertThat(rows(notebook, "t")).hasSize(60);
       assertThat(notebook.attributes()).isEmpty();
       assertThat(notebook.resultSet("t").orElseThrow().isFinished()).isFalse();
@@ -226,7 +227,7 @@ final class SqliteFileTest {
     }
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
 
-    try (JdbcNotebook notebook = JdbcNotebook.open(file())) {
+    try (JdbcNotebook notebook = Notebooks.open(file())) {
       notebook.edits().setAttribute("t", "a", 1);
       notebook.edits().finish("t");
       assertThat(notebook.resultSet("t").orElseThrow().tally())
@@ -257,7 +258,7 @@ final class SqliteFileTest {
     recordSome();
     sql("CREATE VIEW Best AS SELECT max(z) AS z FROM t");
 
-    try (JdbcNotebook notebook = JdbcNotebook.open(file())) {
+    try (JdbcNotebook notebook = Notebooks.open(file())) {
       assertThatThrownBy(() -> notebook.record("best", counting(1), RecordOptions.DEFAULT))
           .hasMessageContaining("has a table, view or index 'best' of another origin");
     }
@@ -268,8 +269,8 @@ final class SqliteFileTest {
   void aSecondLabIsRefusedAsLongAsTheFirstOneWrites() throws Exception {
     recordSome();
     Path alias = Files.createSymbolicLink(folder.resolve("alias.db"), file());
-    JdbcNotebook second = JdbcNotebook.open(alias);
-    try (JdbcNotebook first = JdbcNotebook.open(file());
+    JdbcNotebook second = Notebooks.open(alias);
+    try (JdbcNotebook first = Notebooks.open(file());
         Recorder recorder = first.record("t", counting(100), RecordOptions.DEFAULT)) {
       assertThatThrownBy(() -> second.record("u", counting(1), RecordOptions.DEFAULT))
           .isInstanceOf(NotebookException.class)
@@ -286,8 +287,8 @@ final class SqliteFileTest {
 
   @Test
   void theRightToWriteCanBeTakenBeforehandAndLetGoOf() {
-    try (JdbcNotebook first = JdbcNotebook.open(file());
-        JdbcNotebook second = JdbcNotebook.open(file())) {
+    try (JdbcNotebook first = Notebooks.open(file());
+        JdbcNotebook second = Notebooks.open(file())) {
       first.claim();
       assertThatThrownBy(second::claim)
           .hasMessageContaining("is being written by another lab in this program")
@@ -306,7 +307,7 @@ final class SqliteFileTest {
   @Test
   void aReaderThatTakesItsTimeDoesNotStopTheWriter() throws Exception {
     recordSome();
-    try (JdbcNotebook notebook = JdbcNotebook.open(file());
+    try (JdbcNotebook notebook = Notebooks.open(file());
         Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
         Statement statement = other.createStatement();
         Recorder recorder = notebook.record("t", counting(100), RecordOptions.DEFAULT)) {
@@ -323,7 +324,7 @@ final class SqliteFileTest {
   @Test
   void whileAnotherProgramLocksTheFileNothingIsRecordedAndNothingLost() throws Exception {
     recordSome();
-    try (JdbcNotebook notebook = JdbcNotebook.open(file());
+    try (JdbcNotebook notebook = Notebooks.open(file());
         Recorder recorder = notebook.record("t", counting(100), RecordOptions.DEFAULT)) {
       try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
           Statement statement = other.createStatement()) {
@@ -348,7 +349,7 @@ final class SqliteFileTest {
   @Test
   void aNotebookThatIsMovedAwayTakesNothingUntilItIsBack() throws Exception {
     Path elsewhere = folder.resolve("elsewhere.db");
-    try (JdbcNotebook notebook = JdbcNotebook.open(file());
+    try (JdbcNotebook notebook = Notebooks.open(file());
         Recorder recorder = notebook.record("t", counting(10), RecordOptions.DEFAULT)) {
       recorder.record(List.of(numbers(0, 5)));
       Files.move(file(), elsewhere);
@@ -368,7 +369,7 @@ final class SqliteFileTest {
     recordSome();
     sql(
         "CREATE TRIGGER guard BEFORE INSERT ON t WHEN new._trial = 98 BEGIN SELECT raise(ABORT, 'no 98'); END");
-    try (JdbcNotebook notebook = JdbcNotebook.open(file());
+    try (JdbcNotebook notebook = Notebooks.open(file());
         Recorder recorder = notebook.record("t", counting(100), RecordOptions.DEFAULT)) {
       List<org.labactors.notebook.Batch> batches =
           List.of(numbers(60, 90), batch(ok(90, "late", 1), failed(91)), numbers(92, 100));
@@ -393,9 +394,9 @@ final class SqliteFileTest {
     assertThat(file().toFile().setReadOnly()).isTrue();
     assertThat(folder.toFile().setWritable(false)).isTrue();
     assumeFalse(Files.isWritable(file()), "permissions mean nothing to root");
-    try (JdbcNotebook notebook = JdbcNotebook.openReadOnly(file())) {
+    try (JdbcNotebook notebook = Notebooks.openReadOnly(file())) {
       assertThat(rows(notebook, "t")).hasSize(60);
-      assertThatThrownBy(() -> JdbcNotebook.open(file()))
+      assertThatThrownBy(() -> Notebooks.open(file()))
           .hasMessageContaining("no permission to write the notebook '" + file() + "'");
     } finally {
       assertThat(folder.toFile().setWritable(true)).isTrue();
@@ -404,7 +405,7 @@ final class SqliteFileTest {
 
   @Test
   void columnsAreNamedAfterWhatTheyHoldAsFarAsPossible() throws Exception {
-    try (JdbcNotebook notebook = JdbcNotebook.open(file());
+    try (JdbcNotebook notebook = Notebooks.open(file());
         Recorder recorder = notebook.record("t", counting(2), RecordOptions.DEFAULT)) {
       recorder.record(List.of(batch(ok(0, "select", 1, "K", 2, "k", 3, "Z", 4, "z", 5))));
     }

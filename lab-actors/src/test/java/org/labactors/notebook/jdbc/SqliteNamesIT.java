@@ -21,6 +21,7 @@ import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.Row;
+import org.labactors.store.Notebooks;
 import org.labactors.study.TrialRanges;
 
 /** A notebook with several names, which another process writes or has written under one of them. */
@@ -41,7 +42,7 @@ final class SqliteNamesIT {
   }
 
   private void create() throws IOException {
-    try (JdbcNotebook notebook = JdbcNotebook.open(file())) {
+    try (JdbcNotebook notebook = Notebooks.open(file())) {
       notebook.claim();
     }
   }
@@ -51,7 +52,7 @@ final class SqliteNamesIT {
   }
 
   private static void record(Path file, String tag) {
-    try (JdbcNotebook notebook = JdbcNotebook.open(file);
+    try (JdbcNotebook notebook = Notebooks.open(file);
         Recorder recorder = notebook.record(tag, counting(10), RecordOptions.DEFAULT)) {
       recorder.record(List.of(numbers(0, 10)));
     }
@@ -109,7 +110,7 @@ final class SqliteNamesIT {
     record(link, "v");
 
     assertThat(recorded(file())).containsAll(trials(confirmed));
-    try (Notebook notebook = JdbcNotebook.openReadOnly(file())) {
+    try (Notebook notebook = Notebooks.openReadOnly(file())) {
       assertThat(rows(notebook, "u")).hasSize(10);
       assertThat(rows(notebook, "v")).hasSize(10);
     }
@@ -163,8 +164,8 @@ final class SqliteNamesIT {
           .matches(NotebookException::isOccupied);
       process.kill();
       record(mounted.resolve("n.db"), "u");
-      try (JdbcNotebook one = JdbcNotebook.open(original.resolve("n.db"));
-          JdbcNotebook other = JdbcNotebook.open(mounted.resolve("n.db"))) {
+      try (JdbcNotebook one = Notebooks.open(original.resolve("n.db"));
+          JdbcNotebook other = Notebooks.open(mounted.resolve("n.db"))) {
         one.claim();
         assertThatThrownBy(other::claim)
             .hasMessageContaining("is being written by another lab in this program");
@@ -190,7 +191,7 @@ final class SqliteNamesIT {
   }
 
   private static List<Long> recorded(Path file) {
-    try (Notebook notebook = JdbcNotebook.openReadOnly(file)) {
+    try (Notebook notebook = Notebooks.openReadOnly(file)) {
       return rows(notebook, "t").stream().map(Row::trial).toList();
     }
   }

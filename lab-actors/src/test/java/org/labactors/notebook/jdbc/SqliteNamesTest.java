@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
+import org.labactors.store.Notebooks;
 
 /** A file with two names, in one process, and what mounts say of files. */
 final class SqliteNamesTest {
@@ -28,7 +29,7 @@ final class SqliteNamesTest {
   @BeforeEach
   void makeTwoNames() throws Exception {
     file = folder.toRealPath().resolve("n.db");
-    try (JdbcNotebook notebook = JdbcNotebook.open(file)) {
+    try (JdbcNotebook notebook = Notebooks.open(file)) {
       notebook.claim();
     }
     link = Files.createLink(file.resolveSibling("m.db"), file);
@@ -40,9 +41,9 @@ final class SqliteNamesTest {
 
   @Test
   void twoLabsOfOneProgramDoNotWriteAtATime() throws Exception {
-    try (JdbcNotebook one = JdbcNotebook.open(file);
+    try (JdbcNotebook one = Notebooks.open(file);
         Recorder recorder = record(one, "t");
-        JdbcNotebook other = JdbcNotebook.open(link)) {
+        JdbcNotebook other = Notebooks.open(link)) {
       recorder.record(List.of(numbers(0, 5)));
 
       assertThatThrownBy(() -> record(other, "u"))
@@ -66,7 +67,7 @@ final class SqliteNamesTest {
 
   @Test
   void theNoteOfWhoWritesIsGoneWhenTheNotebookIsInGoodOrder() throws Exception {
-    try (JdbcNotebook notebook = JdbcNotebook.open(file)) {
+    try (JdbcNotebook notebook = Notebooks.open(file)) {
       notebook.claim();
       assertThat(WriterNote.peek(NotebookFile.at(file, false)))
           .contains(WriterNote.of(NotebookFile.at(file, false)));

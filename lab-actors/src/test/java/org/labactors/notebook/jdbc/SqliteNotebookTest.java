@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookContract;
+import org.labactors.store.Notebooks;
 
 final class SqliteNotebookTest extends NotebookContract {
 
@@ -11,7 +12,7 @@ final class SqliteNotebookTest extends NotebookContract {
 
   @Override
   protected Notebook create() {
-    return JdbcNotebook.open(folder.resolve("note book?#%.db"));
+    return Notebooks.open(folder.resolve("note book?#%.db"));
   }
 
   @Override
