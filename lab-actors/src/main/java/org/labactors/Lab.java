@@ -23,11 +23,13 @@ import org.labactors.node.NodeSettings;
 import org.labactors.node.NodeSystem;
 import org.labactors.node.SystemDefaults;
 import org.labactors.node.SystemEnd;
+import org.labactors.notebook.EditableNotebook;
 import org.labactors.notebook.MemoryNotebook;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Tags;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.store.Notebooks;
 import org.labactors.study.Study;
 import org.slf4j.Logger;
@@ -59,14 +61,14 @@ public final class Lab implements AutoCloseable {
   /** For programs that do not look at {@link Run#warnings()}. */
   private static final Logger WARNINGS = LoggerFactory.getLogger(Run.class);
 
-  private final Notebook notebook;
+  private final WritableNotebook notebook;
   private final LabSystem systems;
   private final BooleanSupplier atWork;
   private final Consumer<Study> check;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Lab(
-      Notebook notebook,
+      WritableNotebook notebook,
       Supplier<ActorSystem<LabActor.Command>> system,
       BooleanSupplier atWork,
       Consumer<Study> check) {
@@ -103,10 +105,10 @@ public final class Lab implements AutoCloseable {
         : open(() -> Notebooks.open(notebook), engines);
   }
 
-  private static Lab open(Supplier<Notebook> notebook, int engines) {
+  private static Lab open(Supplier<WritableNotebook> notebook, int engines) {
     Config config = config();
     LabSettings settings = settings(config, engines);
-    Notebook opened = notebook.get();
+    WritableNotebook opened = notebook.get();
     try {
       return new Lab(
           opened,
@@ -153,7 +155,8 @@ public final class Lab implements AutoCloseable {
    */
   public static Lab open(String notebook, NodeSettings node, Consumer<String> log) {
     LabSettings settings = node.lab();
-    Notebook opened = notebook.equals(MEMORY) ? MemoryNotebook.create() : Notebooks.open(notebook);
+    WritableNotebook opened =
+        notebook.equals(MEMORY) ? MemoryNotebook.create() : Notebooks.open(notebook);
     try {
       if (!node.isCluster()) {
         return new Lab(
@@ -265,7 +268,7 @@ public final class Lab implements AutoCloseable {
    *     jdbc:postgresql://host:port/database}
    * @throws NotebookException if it cannot be opened
    */
-  public static Notebook notebook(String notebook) {
+  public static EditableNotebook edit(String notebook) {
     return Notebooks.open(notebook);
   }
 
@@ -297,8 +300,8 @@ public final class Lab implements AutoCloseable {
         warning -> WARNINGS.warn("{}: {}", tag, warning));
   }
 
-  /** The notebook, for reading. */
-  public Notebook notebook() {
+  /** The notebook, to read it and to edit it; only its lab records in it. */
+  public EditableNotebook notebook() {
     return notebook;
   }
 

@@ -2,8 +2,8 @@ package org.labactors;
 
 import org.jspecify.annotations.Nullable;
 import org.labactors.node.Turn;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
+import org.labactors.notebook.WritableNotebook;
 
 /**
  * Whether it is a lab's turn. While it is not, the lab leaves its notebook to others. When it takes
@@ -12,7 +12,7 @@ import org.labactors.notebook.NotebookException;
  */
 final class LabTurn {
 
-  private final Notebook notebook;
+  private final WritableNotebook notebook;
   private volatile boolean atWork;
 
   /** Whether another lab may have been at work since this one was opened. */
@@ -20,7 +20,7 @@ final class LabTurn {
 
   private @Nullable Turn latest;
 
-  LabTurn(Notebook notebook) {
+  LabTurn(WritableNotebook notebook) {
     this.notebook = notebook;
   }
 

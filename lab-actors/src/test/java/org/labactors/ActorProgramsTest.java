@@ -18,8 +18,8 @@ import org.labactors.actor.LabActor;
 import org.labactors.actor.LabSettings;
 import org.labactors.design.Range;
 import org.labactors.experiment.Values;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.scheduling.Progress;
 import org.labactors.store.Notebooks;
 import org.labactors.study.Study;
@@ -37,7 +37,7 @@ class ActorProgramsTest {
 
   @Test
   void aLabThatIsAnActorSystemByItself() {
-    Notebook notebook = Notebooks.open(folder.resolve("squares.db"));
+    WritableNotebook notebook = Notebooks.open(folder.resolve("squares.db"));
     ActorSystem<LabActor.Command> lab =
         ActorSystem.create(LabActor.create(LabSettings.load(), notebook), "lab");
 
@@ -71,7 +71,8 @@ class ActorProgramsTest {
 
     private Service() {}
 
-    static Behavior<Object> create(Notebook notebook, CompletableFuture<Progress> whenDone) {
+    static Behavior<Object> create(
+        WritableNotebook notebook, CompletableFuture<Progress> whenDone) {
       return Behaviors.setup(
           context -> {
             ActorRef<LabActor.Command> lab =
@@ -113,7 +114,7 @@ class ActorProgramsTest {
 
   @Test
   void aLabAmongTheActorsOfAService() {
-    Notebook notebook = Notebooks.open(folder.resolve("squares.db"));
+    WritableNotebook notebook = Notebooks.open(folder.resolve("squares.db"));
     CompletableFuture<Progress> end = new CompletableFuture<>();
 
     ActorSystem<Object> service = ActorSystem.create(Service.create(notebook, end), "service");

@@ -28,8 +28,8 @@ import org.labactors.node.EnginesActor;
 import org.labactors.node.NodeSettings;
 import org.labactors.node.NodeSystem;
 import org.labactors.node.Profile;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.scheduling.Progress;
 import org.labactors.store.Notebooks;
 import org.labactors.study.Study;
@@ -64,7 +64,7 @@ class ClusterProgramsTest {
 
     static long run(String hocon, Path file) {
       NodeSettings node = NodeSettings.of(Profile.parse(hocon)); // 1
-      try (Notebook notebook = Notebooks.open(file)) {
+      try (WritableNotebook notebook = Notebooks.open(file)) {
         ActorSystem<LabActor.Command> lab =
             NodeSystem.start(node, LabActor.withoutEngines(node.lab(), notebook)); // 2
         lab.systemActorOf(
@@ -131,7 +131,8 @@ class ClusterProgramsTest {
           .withFallback(ConfigFactory.load());
     }
 
-    static Behavior<Object> create(Notebook notebook, CompletableFuture<Progress> whenDone) {
+    static Behavior<Object> create(
+        WritableNotebook notebook, CompletableFuture<Progress> whenDone) {
       return Behaviors.setup(
           context -> {
             ActorRef<LabActor.Command> lab =
@@ -174,7 +175,7 @@ class ClusterProgramsTest {
   @Test
   void aLabAndEnginesInTheClusterOfAService() throws Exception {
     CompletableFuture<Progress> end = new CompletableFuture<>();
-    try (Notebook notebook = Notebooks.open(folder.resolve("squares.db"))) {
+    try (WritableNotebook notebook = Notebooks.open(folder.resolve("squares.db"))) {
 
       ActorSystem<Object> service =
           ActorSystem.create(

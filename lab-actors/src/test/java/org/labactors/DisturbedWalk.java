@@ -25,9 +25,9 @@ import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
 import org.labactors.notebook.Batch;
 import org.labactors.notebook.MemoryNotebook;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.scheduling.Effect;
 import org.labactors.scheduling.EngineId;
 import org.labactors.scheduling.Ledger;
@@ -81,7 +81,7 @@ final class DisturbedWalk {
   private final Study study;
   private final int trials;
   private final ActorRef<StatusReply<LabActor.Submitted>> nobody;
-  private final Notebook notebook = MemoryNotebook.create();
+  private final WritableNotebook notebook = MemoryNotebook.create();
   private final Submission submission;
   private final Set<Long> killers = new HashSet<>();
 

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.labactors.experiment.Experiment;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.scheduling.Effect;
 import org.labactors.scheduling.Ledger;
 import org.labactors.scheduling.Progress;
@@ -105,7 +105,7 @@ public final class LabActor {
   private static final Duration TICK = Duration.ofSeconds(1);
 
   /** A lab with engines on this machine that records into a notebook; the caller closes that. */
-  public static Behavior<Command> create(LabSettings settings, Notebook notebook) {
+  public static Behavior<Command> create(LabSettings settings, WritableNotebook notebook) {
     return create(
         settings, notebook, settings.enginesOn(Runtime.getRuntime().availableProcessors()), 0);
   }
@@ -114,7 +114,7 @@ public final class LabActor {
    * A lab without engines of its own: those of other nodes come to it. It hands out nothing before
    * {@code lab.min-engines} have.
    */
-  public static Behavior<Command> withoutEngines(LabSettings settings, Notebook notebook) {
+  public static Behavior<Command> withoutEngines(LabSettings settings, WritableNotebook notebook) {
     return create(settings, notebook, 0, settings.minEngines());
   }
 
@@ -132,7 +132,7 @@ public final class LabActor {
   }
 
   private static Behavior<Command> create(
-      LabSettings settings, Notebook notebook, int engines, int awaited) {
+      LabSettings settings, WritableNotebook notebook, int engines, int awaited) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -155,7 +155,7 @@ public final class LabActor {
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       LabSettings settings,
-      Notebook notebook,
+      WritableNotebook notebook,
       int ownEngines,
       int awaited) {
     context.setLoggerName(LabActor.class);

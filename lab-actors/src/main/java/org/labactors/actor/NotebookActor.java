@@ -18,10 +18,10 @@ import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 import org.labactors.experiment.Values;
 import org.labactors.notebook.Batch;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.scheduling.EngineId;
 import org.labactors.scheduling.FailedTrial;
 import org.labactors.scheduling.RunId;
@@ -152,7 +152,7 @@ public final class NotebookActor {
 
   /** A notebook actor for one lab. */
   public static Behavior<Command> create(
-      Notebook notebook, LabSettings settings, ActorRef<? super Event> lab) {
+      WritableNotebook notebook, LabSettings settings, ActorRef<? super Event> lab) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -161,7 +161,7 @@ public final class NotebookActor {
 
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
-  private final Notebook notebook;
+  private final WritableNotebook notebook;
   private final LabSettings settings;
   private final ActorRef<? super Event> lab;
   private final Map<RunId, Recorder> recorders = new HashMap<>();
@@ -177,7 +177,7 @@ public final class NotebookActor {
   private NotebookActor(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
-      Notebook notebook,
+      WritableNotebook notebook,
       LabSettings settings,
       ActorRef<? super Event> lab) {
     this.context = context;

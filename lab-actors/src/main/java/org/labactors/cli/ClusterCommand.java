@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "cluster",
     description = "Start, look at and stop node processes on this machine.",
     mixinStandardHelpOptions = true,
-    versionProvider = LabCommand.Version.class,
+    versionProvider = LabVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {ClusterStart.class, ClusterStatus.class, ClusterStop.class},
     footer = {

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
           + " Those that end are started again."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = LabCommand.Version.class,
+    versionProvider = LabVersion.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
       "List the nodes that lab cluster start has started on this machine, of all clusters or of one."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = LabCommand.Version.class,
+    versionProvider = LabVersion.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:every node is up", "1:some node is not up, or no cluster is running"})
 final class ClusterStatus implements Callable<Integer> {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
           + " finish the trials they have begun, or hand them back."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = LabCommand.Version.class,
+    versionProvider = LabVersion.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:the cluster is not running any more", "1:a process could not be ended"})
 final class ClusterStop implements Callable<Integer> {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     name = "completion",
     description = "Print a completion script for bash and zsh.",
     mixinStandardHelpOptions = true,
-    versionProvider = LabCommand.Version.class,
+    versionProvider = LabVersion.class,
     footer = {"", "In ~/.bashrc or ~/.zshrc:", "  source <(path/to/lab completion)"})
 final class CompletionCommand implements Callable<Integer> {
 

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "Write a result set as a table for other tools, or a whole notebook as one of epyc's."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = LabCommand.Version.class)
+    versionProvider = LabVersion.class)
 final class ExportCommand implements Callable<Integer> {
 
   /** The formats, as they are written on the command line. */

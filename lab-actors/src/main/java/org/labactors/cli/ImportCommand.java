@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.labactors.Lab;
-import org.labactors.notebook.Notebook;
+import org.labactors.notebook.EditableNotebook;
 import org.labactors.notebook.export.EpycImport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
           + " cannot be one here gets 'epyc' in front."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = LabCommand.Version.class)
+    versionProvider = LabVersion.class)
 final class ImportCommand implements Callable<Integer> {
 
   private final Console console;
@@ -41,7 +41,7 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<EpycImport.Imported> imported;
-    try (Notebook notebook = Lab.notebook(location)) {
+    try (EditableNotebook notebook = Lab.edit(location)) {
       imported =
           EpycImport.into(notebook, file, note -> console.err().println("lab: note: " + note));
     }

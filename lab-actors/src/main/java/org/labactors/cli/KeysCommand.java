@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     name = "keys",
     description = "Make the keys that the nodes of profile tls need.",
     mixinStandardHelpOptions = true,
-    versionProvider = LabCommand.Version.class,
+    versionProvider = LabVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = KeysCommand.Create.class)
 final class KeysCommand implements Callable<Integer> {
@@ -36,7 +36,7 @@ final class KeysCommand implements Callable<Integer> {
             + " An authority that is there already signs the new keys. Nothing is overwritten."
       },
       mixinStandardHelpOptions = true,
-      versionProvider = LabCommand.Version.class,
+      versionProvider = LabVersion.class,
       sortOptions = false)
   static final class Create implements Callable<Integer> {
 

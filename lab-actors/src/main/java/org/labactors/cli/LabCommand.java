@@ -2,11 +2,9 @@ package org.labactors.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.labactors.text.SystemText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -15,7 +13,7 @@ import picocli.CommandLine.Spec;
     name = "lab",
     description = "A laboratory for computational experiments.",
     mixinStandardHelpOptions = true,
-    versionProvider = LabCommand.Version.class,
+    versionProvider = LabVersion.class,
     subcommands = {
       RunCommand.class,
       PlanCommand.class,
@@ -145,24 +143,6 @@ public final class LabCommand implements Callable<Integer> {
         return type.cast(new PlotCommand(console));
       }
       return CommandLine.defaultFactory().create(type);
-    }
-  }
-
-  /** The version of this program and of the Java it runs on. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      @Nullable String version = LabCommand.class.getPackage().getImplementationVersion();
-      return new String[] {
-        "lab "
-            + (version == null ? "(not packaged)" : version)
-            + " on Java "
-            + Runtime.version()
-            + ", "
-            + System.getProperty("os.name")
-            + " "
-            + System.getProperty("os.arch")
-      };
     }
   }
 }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
           + " take over when it is gone."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = LabCommand.Version.class,
+    versionProvider = LabVersion.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

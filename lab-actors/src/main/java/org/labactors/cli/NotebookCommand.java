@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.labactors.Lab;
+import org.labactors.notebook.EditableNotebook;
 import org.labactors.notebook.Edits;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.ResultSet;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
     name = "notebook",
     description = "Look into a notebook, or change what is in it.",
     mixinStandardHelpOptions = true,
-    versionProvider = LabCommand.Version.class,
+    versionProvider = LabVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {ExportCommand.class, ImportCommand.class})
 final class NotebookCommand implements Callable<Integer> {
@@ -52,7 +53,7 @@ final class NotebookCommand implements Callable<Integer> {
             + " everything about one of them."
       },
       mixinStandardHelpOptions = true,
-      versionProvider = LabCommand.Version.class)
+      versionProvider = LabVersion.class)
   int show(
       @Parameters(paramLabel = NOTEBOOK, description = WHICH) String location,
       @Parameters(paramLabel = "TAG", arity = "0..1", description = RESULT_SET)
@@ -75,7 +76,7 @@ final class NotebookCommand implements Callable<Integer> {
             + " with their parameters."
       },
       mixinStandardHelpOptions = true,
-      versionProvider = LabCommand.Version.class)
+      versionProvider = LabVersion.class)
   int pending(
       @Parameters(paramLabel = NOTEBOOK, description = WHICH) String location,
       @Parameters(paramLabel = "TAG", description = RESULT_SET) String tag,
@@ -98,7 +99,7 @@ final class NotebookCommand implements Callable<Integer> {
             + " which parameters first."
       },
       mixinStandardHelpOptions = true,
-      versionProvider = LabCommand.Version.class)
+      versionProvider = LabVersion.class)
   int failures(
       @Parameters(paramLabel = NOTEBOOK, description = WHICH) String location,
       @Parameters(paramLabel = "TAG", description = RESULT_SET) String tag,
@@ -113,7 +114,7 @@ final class NotebookCommand implements Callable<Integer> {
   @Command(
       description = "List the values of parameters that are found in the rows of a result set.",
       mixinStandardHelpOptions = true,
-      versionProvider = LabCommand.Version.class)
+      versionProvider = LabVersion.class)
   int parameters(
       @Parameters(paramLabel = NOTEBOOK, description = WHICH) String location,
       @Parameters(paramLabel = "TAG", description = RESULT_SET) String tag,
@@ -135,7 +136,7 @@ final class NotebookCommand implements Callable<Integer> {
   @Command(
       description = "List the attributes of a notebook or a result set.",
       mixinStandardHelpOptions = true,
-      versionProvider = LabCommand.Version.class)
+      versionProvider = LabVersion.class)
   int attributes(
       @Parameters(paramLabel = NOTEBOOK, description = WHICH) String location,
       @Option(names = "--tag", paramLabel = "TAG", description = LEVEL) @Nullable String tag,
@@ -154,7 +155,7 @@ final class NotebookCommand implements Callable<Integer> {
   @Command(
       description = "Say what a notebook or a result set is.",
       mixinStandardHelpOptions = true,
-      versionProvider = LabCommand.Version.class)
+      versionProvider = LabVersion.class)
   int describe(
       @Parameters(paramLabel = NOTEBOOK, description = WHICH) String location,
       @Parameters(paramLabel = "TEXT", description = "What it is.") String text,
@@ -173,7 +174,7 @@ final class NotebookCommand implements Callable<Integer> {
   @Command(
       description = "Give a notebook or a result set attributes.",
       mixinStandardHelpOptions = true,
-      versionProvider = LabCommand.Version.class)
+      versionProvider = LabVersion.class)
   int set(
       @Parameters(paramLabel = NOTEBOOK, description = WHICH) String location,
       @Parameters(
@@ -193,7 +194,7 @@ final class NotebookCommand implements Callable<Integer> {
   @Command(
       description = "Take attributes away from a notebook or a result set.",
       mixinStandardHelpOptions = true,
-      versionProvider = LabCommand.Version.class)
+      versionProvider = LabVersion.class)
   int unset(
       @Parameters(paramLabel = NOTEBOOK, description = WHICH) String location,
       @Parameters(paramLabel = "NAME", arity = "1..*", description = "The attributes.")
@@ -213,7 +214,7 @@ final class NotebookCommand implements Callable<Integer> {
   @Command(
       description = "Give a result set another tag.",
       mixinStandardHelpOptions = true,
-      versionProvider = LabCommand.Version.class)
+      versionProvider = LabVersion.class)
   int rename(
       @Parameters(paramLabel = NOTEBOOK, description = WHICH) String location,
       @Parameters(paramLabel = "TAG", description = RESULT_SET) String tag,
@@ -224,7 +225,7 @@ final class NotebookCommand implements Callable<Integer> {
   @Command(
       description = "Copy a result set, with all that belongs to it.",
       mixinStandardHelpOptions = true,
-      versionProvider = LabCommand.Version.class)
+      versionProvider = LabVersion.class)
   int copy(
       @Parameters(paramLabel = NOTEBOOK, description = WHICH) String location,
       @Parameters(paramLabel = "TAG", description = RESULT_SET) String tag,
@@ -238,7 +239,7 @@ final class NotebookCommand implements Callable<Integer> {
               description = "The tag of the copy; the same if not given.")
           @Nullable String newTag) {
     try (Notebook from = Reading.open(location);
-        Notebook target = Lab.notebook(to)) {
+        EditableNotebook target = Lab.edit(to)) {
       target.edits().copy(Reading.resultSet(from, tag), newTag == null ? tag : newTag);
     }
     return ExitCode.OK;
@@ -250,7 +251,7 @@ final class NotebookCommand implements Callable<Integer> {
         "Unless the notebook has a copy of it, --yes must say that this is meant."
       },
       mixinStandardHelpOptions = true,
-      versionProvider = LabCommand.Version.class)
+      versionProvider = LabVersion.class)
   int delete(
       @Parameters(paramLabel = NOTEBOOK, description = WHICH) String location,
       @Parameters(paramLabel = "TAG", description = RESULT_SET) String tag,
@@ -274,7 +275,7 @@ final class NotebookCommand implements Callable<Integer> {
             + " nothing can be changed or recorded any more."
       },
       mixinStandardHelpOptions = true,
-      versionProvider = LabCommand.Version.class)
+      versionProvider = LabVersion.class)
   int finish(
       @Parameters(paramLabel = NOTEBOOK, description = WHICH) String location,
       @Option(names = "--tag", paramLabel = "TAG", description = RESULT_SET) @Nullable String tag,
@@ -302,7 +303,7 @@ final class NotebookCommand implements Callable<Integer> {
   /** Changes a notebook that is there. */
   private static int edit(String location, Edit edit) {
     Reading.open(location).close();
-    try (Notebook notebook = Lab.notebook(location)) {
+    try (EditableNotebook notebook = Lab.edit(location)) {
       edit.with(notebook.edits());
     }
     return ExitCode.OK;

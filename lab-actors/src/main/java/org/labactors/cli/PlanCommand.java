@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     name = "plan",
     description = "Say what would run, and what is recorded already; run and change nothing.",
     mixinStandardHelpOptions = true,
-    versionProvider = LabCommand.Version.class,
+    versionProvider = LabVersion.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "Without further options, one that suits the parameters that vary."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = LabCommand.Version.class,
+    versionProvider = LabVersion.class,
     footer = {
       "",
       "Examples:",

@@ -94,7 +94,7 @@ final class Refusals implements IParameterExceptionHandler, IExecutionExceptionH
       Path file = Files.createTempFile("lab-", ".log");
       try (PrintWriter log =
           new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
-        log.println(String.join("\n", new LabCommand.Version().getVersion()));
+        log.println(String.join("\n", new LabVersion().getVersion()));
         failure.printStackTrace(log);
       }
       return "the stack trace is in " + file;

@@ -2,10 +2,12 @@ package org.labactors.notebook;
 
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.labactors.study.Study;
 import org.labactors.study.StudyDifference;
 import org.labactors.study.StudyDigest;
+import org.labactors.study.StudyJson;
 import org.labactors.study.Tally;
 
 /** The rules by which a study begins a result set or continues one. */
@@ -15,6 +17,22 @@ public final class Continuation {
   private static final int SEED_BITS = 53;
 
   private Continuation() {}
+
+  /**
+   * Whether all results of a study are there, so that running it would record nothing.
+   *
+   * @param there what is under the study's tag
+   * @param study without a seed, the recorded one's is taken
+   */
+  static boolean isComplete(Optional<ResultSet> there, Study study) {
+    return there
+        .filter(found -> found.tally().pending() == 0)
+        .filter(
+            found ->
+                StudyDigest.of(seeded(study, StudyJson.seedOf(found.study())))
+                    .equals(found.digest()))
+        .isPresent();
+  }
 
   /** The study with its own seed, else the recorded one, else one drawn at random. */
   public static Study seeded(Study study, OptionalLong recorded) {

@@ -12,7 +12,7 @@ import org.labactors.study.Study;
 import org.labactors.study.Trials;
 
 /** A notebook that is gone when its program ends: for tests, and for trying things out. */
-public final class MemoryNotebook implements Notebook {
+public final class MemoryNotebook implements WritableNotebook {
 
   private static final String LOCATION = "memory";
 

@@ -11,19 +11,19 @@ import org.labactors.experiment.Status;
 import org.labactors.notebook.Batch;
 import org.labactors.notebook.Edits;
 import org.labactors.notebook.MemoryNotebook;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.ResultSet;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.study.Study;
 import org.labactors.study.Tally;
 import org.labactors.study.TrialRanges;
 
 /** A notebook in memory whose disk can be slow, full or broken. */
-final class FakeNotebook implements Notebook {
+final class FakeNotebook implements WritableNotebook {
 
-  private final Notebook memory = MemoryNotebook.create();
+  private final WritableNotebook memory = MemoryNotebook.create();
   private final List<Integer> transactions = new ArrayList<>();
   private final Semaphore disk = new Semaphore(Integer.MAX_VALUE / 2);
   private volatile @Nullable RuntimeException trouble;

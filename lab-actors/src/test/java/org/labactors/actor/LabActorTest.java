@@ -24,11 +24,11 @@ import org.labactors.design.ParameterSpace;
 import org.labactors.experiment.Point;
 import org.labactors.experiment.Values;
 import org.labactors.notebook.MemoryNotebook;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Row;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.scheduling.EngineId;
 import org.labactors.scheduling.Progress;
 import org.labactors.scheduling.RunId;
@@ -298,7 +298,7 @@ class LabActorTest {
   @Test
   void resultsDoNotDependOnTheNumberOfEngines() {
     Study study = Samples.study(200, trial -> Values.of("u", trial.random().nextDouble()));
-    Notebook one = MemoryNotebook.create();
+    WritableNotebook one = MemoryNotebook.create();
     ActorRef<LabActor.Command> alone =
         kit.spawn(LabActor.create(Samples.settings("lab.engines = 1"), one));
 
@@ -308,7 +308,7 @@ class LabActorTest {
     assertThat(values(one)).isEqualTo(values(notebook));
   }
 
-  private static List<Object> values(Notebook notebook) {
+  private static List<Object> values(WritableNotebook notebook) {
     return notebook
         .resultSet("random")
         .orElseThrow()

@@ -18,10 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.labactors.design.Order;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.Recordings;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.notebook.export.ExportFormat;
 import org.labactors.store.Notebooks;
 import org.labactors.study.Study;
@@ -37,7 +37,7 @@ class ExportCommandTest {
   @BeforeEach
   void record() {
     file = folder.resolve("lab.db");
-    try (Notebook notebook = Notebooks.open(file);
+    try (WritableNotebook notebook = Notebooks.open(file);
         Recorder counted = notebook.record("t", counting(3), RecordOptions.DEFAULT);
         Recorder mixed =
             notebook.record(

@@ -20,6 +20,8 @@ import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.Recordings;
 import org.labactors.notebook.ResultSet;
+import org.labactors.notebook.WritableNotebook;
+import org.labactors.store.Notebooks;
 import org.labactors.study.Tally;
 
 class NotebookCommandTest {
@@ -32,7 +34,7 @@ class NotebookCommandTest {
   @BeforeEach
   void recordSome() {
     file = folder.resolve("n.db").toString();
-    try (Notebook notebook = Lab.notebook(file);
+    try (WritableNotebook notebook = Notebooks.open(file);
         Recorder recorder = notebook.record("t", counting(10), RecordOptions.DEFAULT)) {
       recorder.record(List.of(numbers(2, 5), Recordings.batch(failed(7))));
     }
@@ -115,7 +117,7 @@ class NotebookCommandTest {
 
   @Test
   void pendingTrialsAreListedWithTheirParameters() {
-    try (Notebook notebook = Lab.notebook(file)) {
+    try (WritableNotebook notebook = Notebooks.open(file)) {
       notebook
           .record("u", counting(2).with("mode", "a", "b").replicates(2), RecordOptions.DEFAULT)
           .close();

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recordings;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.store.Notebooks;
 
 /** What {@code lab run} would refuse, {@code lab plan} refuses in the same words. */
@@ -133,7 +133,7 @@ class PlanCommandTest {
   }
 
   private void record(String tag) {
-    try (Notebook there = Notebooks.open(notebook)) {
+    try (WritableNotebook there = Notebooks.open(notebook)) {
       there.record(tag, Recordings.counting(1), RecordOptions.DEFAULT).close();
     }
   }

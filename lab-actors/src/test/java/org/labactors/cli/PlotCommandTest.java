@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.Recordings;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.store.Notebooks;
 
 class PlotCommandTest {
@@ -21,7 +21,7 @@ class PlotCommandTest {
   @TempDir private Path folder;
   private final Screen screen = new Screen();
   private Path file;
-  private Notebook notebook;
+  private WritableNotebook notebook;
   private Recorder recorder;
 
   /** A study of ten trials that is running: six are recorded. */

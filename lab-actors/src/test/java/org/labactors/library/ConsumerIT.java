@@ -143,7 +143,7 @@ class ConsumerIT {
 
                 class Service {
                   public static void main(String... arguments) {
-                    try (Notebook notebook = Notebooks.open(Path.of("dice.db"))) {
+                    try (WritableNotebook notebook = Notebooks.open(Path.of("dice.db"))) {
                       ActorSystem<SpawnProtocol.Command> service =
                           ActorSystem.create(SpawnProtocol.create(), "service");
                       ActorRef<LabActor.Command> lab =

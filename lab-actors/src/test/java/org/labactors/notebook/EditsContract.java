@@ -33,13 +33,13 @@ public abstract class EditsContract {
 
   private static final RecordOptions RETRY = new RecordOptions("", true);
 
-  private Notebook notebook;
+  private WritableNotebook notebook;
 
   /** An empty notebook. */
-  protected abstract Notebook create() throws Exception;
+  protected abstract WritableNotebook create() throws Exception;
 
   /** The same notebook, closed and opened again where it outlives that. */
-  protected abstract Notebook reopened(Notebook notebook) throws Exception;
+  protected abstract WritableNotebook reopened(WritableNotebook notebook) throws Exception;
 
   @BeforeEach
   void createNotebook() throws Exception {
@@ -271,8 +271,8 @@ public abstract class EditsContract {
   @Test
   void aCopyIsTheSameInThisNotebookAndInOthersAndOnTheWayBack() throws Exception {
     recordAllSorts("t");
-    try (Notebook other = create();
-        Notebook memory = MemoryNotebook.create()) {
+    try (WritableNotebook other = create();
+        WritableNotebook memory = MemoryNotebook.create()) {
       notebook.edits().copy(resultSet("t"), "copy");
       other.edits().copy(resultSet("t"), "copy");
       memory.edits().copy(resultSet("t"), "copy");
@@ -388,13 +388,13 @@ public abstract class EditsContract {
     assertThat(notebook.resultSets()).allMatch(ResultSet::isFinished);
     assertThat(resultSet("t").tally()).isEqualTo(new Tally(4, 2, 0, 2));
     notebook.record("u", counting(4), RecordOptions.DEFAULT).close();
-    List<Consumer<Notebook>> writes =
+    List<Consumer<WritableNotebook>> writes =
         List.of(
             n -> n.edits().describe(""),
             n -> n.edits().setAttribute("a", 1),
             n -> n.edits().copy(resultSet("t"), "x"),
             n -> n.record("new", counting(1), RecordOptions.DEFAULT));
-    for (Consumer<Notebook> write : writes) {
+    for (Consumer<WritableNotebook> write : writes) {
       assertThatThrownBy(() -> write.accept(notebook))
           .isInstanceOf(NotebookException.class)
           .hasMessage(

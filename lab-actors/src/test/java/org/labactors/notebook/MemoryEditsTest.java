@@ -3,12 +3,12 @@ package org.labactors.notebook;
 final class MemoryEditsTest extends EditsContract {
 
   @Override
-  protected Notebook create() {
+  protected WritableNotebook create() {
     return MemoryNotebook.create();
   }
 
   @Override
-  protected Notebook reopened(Notebook notebook) {
+  protected WritableNotebook reopened(WritableNotebook notebook) {
     return notebook;
   }
 }

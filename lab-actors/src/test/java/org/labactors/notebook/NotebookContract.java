@@ -49,15 +49,15 @@ import org.labactors.study.TrialRange;
 public abstract class NotebookContract {
 
   @TempDir private Path jars;
-  private Notebook notebook;
+  private WritableNotebook notebook;
 
   /** An empty notebook. */
-  protected abstract Notebook create() throws Exception;
+  protected abstract WritableNotebook create() throws Exception;
 
   /** The same notebook, closed and opened again where it outlives that. */
-  protected abstract Notebook reopened(Notebook notebook) throws Exception;
+  protected abstract WritableNotebook reopened(WritableNotebook notebook) throws Exception;
 
-  protected Notebook notebook() {
+  protected WritableNotebook notebook() {
     return notebook;
   }
 

@@ -20,11 +20,11 @@ import org.labactors.design.Order;
 import org.labactors.experiment.Point;
 import org.labactors.experiment.Result;
 import org.labactors.notebook.MemoryNotebook;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.Recordings;
 import org.labactors.notebook.ResultSet;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.plot.PlotRequest.Kind;
 import org.labactors.study.Study;
 import org.labactors.study.Trials;
@@ -116,7 +116,7 @@ class ExtremePlotsTest {
             .replicates(2)
             .order(Order.SEQUENTIAL)
             .seed(1);
-    Notebook notebook = MemoryNotebook.create();
+    WritableNotebook notebook = MemoryNotebook.create();
     Trials trials = new Trials(study);
     List<Result> results = new ArrayList<>();
     for (long trial = 0; trial < trials.size(); trial++) {

@@ -23,11 +23,11 @@ import org.labactors.design.Range;
 import org.labactors.experiment.Point;
 import org.labactors.experiment.Result;
 import org.labactors.notebook.MemoryNotebook;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.Recordings;
 import org.labactors.notebook.ResultSet;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.study.Study;
 import org.labactors.study.Trials;
 import org.w3c.dom.Element;
@@ -47,7 +47,7 @@ class PlotTest {
 
   /** Of each point z = x + y, more for heun, and a bit more for each replicate. */
   private static ResultSet results(Study study, long trials) {
-    Notebook notebook = MemoryNotebook.create();
+    WritableNotebook notebook = MemoryNotebook.create();
     Trials all = new Trials(study);
     List<Result> results = new ArrayList<>();
     for (long trial = 0; trial < trials; trial++) {

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.labactors.actor.LabActor;
 import org.labactors.actor.LabSettings;
 import org.labactors.node.SystemDefaults;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.scheduling.EngineId;
 import org.labactors.scheduling.Progress;
 import org.labactors.scheduling.RunId;
@@ -52,7 +52,7 @@ final class Crowd {
                 "lab.min-engines = " + engines + "\nakka.scheduler.tick-duration = 10ms")
             .withFallback(SystemDefaults.ofThisJava())
             .withFallback(ConfigFactory.load());
-    try (Notebook notebook = Notebooks.open(file)) {
+    try (WritableNotebook notebook = Notebooks.open(file)) {
       ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "crowd", config);
       try {
         ActorRef<LabActor.Command> lab =

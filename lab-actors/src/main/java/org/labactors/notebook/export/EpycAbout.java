@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.Edits;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.ResultSet;
+import org.labactors.notebook.WritableNotebook;
 
 /** What a notebook of epyc says of itself, beside its result sets. */
 final class EpycAbout {
@@ -46,7 +46,8 @@ final class EpycAbout {
    *
    * @param imported the result sets that came with it
    */
-  void applyTo(Notebook notebook, List<EpycImport.Imported> imported, Consumer<String> notes) {
+  void applyTo(
+      WritableNotebook notebook, List<EpycImport.Imported> imported, Consumer<String> notes) {
     if (notebook.isFinished()) {
       return;
     }
@@ -67,7 +68,7 @@ final class EpycAbout {
   }
 
   private static void lock(
-      Notebook notebook, List<EpycImport.Imported> imported, Consumer<String> notes) {
+      WritableNotebook notebook, List<EpycImport.Imported> imported, Consumer<String> notes) {
     Set<String> tags = new HashSet<>();
     imported.forEach(each -> tags.add(each.tag()));
     if (notebook.resultSets().stream().map(ResultSet::tag).allMatch(tags::contains)) {

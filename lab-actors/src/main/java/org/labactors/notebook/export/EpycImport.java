@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.labactors.notebook.Notebook;
+import org.labactors.notebook.EditableNotebook;
+import org.labactors.notebook.WritableNotebook;
 
 /**
  * Takes the result sets of an epyc JSON notebook (its version 2) into a notebook.
@@ -46,7 +47,8 @@ public final class EpycImport {
    *     set cannot be imported, in which case nothing is; or if a tag holds other results already,
    *     in which case the result sets before it are imported
    */
-  public static List<Imported> into(Notebook notebook, Path file, Consumer<String> notes) {
+  public static List<Imported> into(EditableNotebook target, Path file, Consumer<String> notes) {
+    WritableNotebook notebook = WritableNotebook.of(target);
     Outlines outlines = new Outlines(new EpycTags(notebook));
     Optional<String> large = EpycReader.read(file, outlines);
     outlines.found.stream()
@@ -65,8 +67,8 @@ public final class EpycImport {
     return imported;
   }
 
-  /** As {@link #into(Notebook, Path, Consumer)}, for those who need not be told. */
-  public static List<Imported> into(Notebook notebook, Path file) {
+  /** As {@link #into(EditableNotebook, Path, Consumer)}, for those who need not be told. */
+  public static List<Imported> into(EditableNotebook notebook, Path file) {
     return into(notebook, file, note -> {});
   }
 
@@ -131,12 +133,12 @@ public final class EpycImport {
   /** Records what was found. */
   private static final class Records implements EpycReader.Visitor, AutoCloseable {
 
-    private final Notebook notebook;
+    private final WritableNotebook notebook;
     private final Iterator<EpycOutline> outlines;
     private final List<Imported> imported = new ArrayList<>();
     private @Nullable EpycRecording recording;
 
-    Records(Notebook notebook, Iterator<EpycOutline> outlines) {
+    Records(WritableNotebook notebook, Iterator<EpycOutline> outlines) {
       this.notebook = notebook;
       this.outlines = outlines;
     }

@@ -11,10 +11,10 @@ import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 import org.labactors.notebook.Batch;
 import org.labactors.notebook.FinishedRecorder;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.ResultSet;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.study.Study;
 import org.labactors.study.StudyDigest;
 
@@ -23,7 +23,7 @@ final class EpycRecording implements AutoCloseable {
 
   private static final int TRIALS_AT_ONCE = 1_000;
 
-  private final Notebook notebook;
+  private final WritableNotebook notebook;
   private final EpycOutline outline;
   private final Set<String> parameters;
   private final Recorder recorder;
@@ -37,7 +37,7 @@ final class EpycRecording implements AutoCloseable {
   private long pending;
 
   /** Opens the result set in the notebook. */
-  EpycRecording(Notebook notebook, EpycOutline outline) {
+  EpycRecording(WritableNotebook notebook, EpycOutline outline) {
     this.notebook = notebook;
     this.outline = outline;
     this.parameters = outline.parameters();

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.ResultSet;
+import org.labactors.notebook.WritableNotebook;
 
 /**
  * The tags under which a notebook takes the result sets of an epyc notebook. Each keeps its own tag
@@ -22,11 +22,11 @@ final class EpycTags {
   /** The most bytes of a cut tag: as many as every store takes, with a number behind them. */
   private static final int MOST_BYTES = 56;
 
-  private final Notebook notebook;
+  private final WritableNotebook notebook;
   private final List<String> there;
   private final List<String> given = new ArrayList<>();
 
-  EpycTags(Notebook notebook) {
+  EpycTags(WritableNotebook notebook) {
     this.notebook = notebook;
     this.there = notebook.resultSets().stream().map(ResultSet::tag).toList();
   }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.Continuation;
 import org.labactors.notebook.EditRules;
 import org.labactors.notebook.Edits;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Tags;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.study.CodeJar;
 import org.labactors.study.Study;
 import org.labactors.study.StudyJson;
@@ -26,7 +26,7 @@ import org.labactors.study.Trials;
  * A notebook in an SQL database. Readers have connections of their own, so neither they nor the
  * writer ever wait for each other.
  */
-public final class JdbcNotebook implements Notebook {
+public final class JdbcNotebook implements WritableNotebook {
 
   private final NotebookStore store;
   private final boolean readOnly;

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Values;
 import org.labactors.notebook.MemoryNotebook;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.Recordings;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
+import org.labactors.notebook.WritableNotebook;
 
 class EpycExportTest {
 
@@ -35,7 +35,7 @@ class EpycExportTest {
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   @TempDir Path folder;
-  private final Notebook notebook = MemoryNotebook.create();
+  private final WritableNotebook notebook = MemoryNotebook.create();
 
   private ResultSet recorded(long trials, Result... results) {
     RecordOptions options = new RecordOptions("what it is", false);
@@ -112,7 +112,7 @@ class EpycExportTest {
   private List<Map<String, Object>> back(ResultSet resultSet) throws Exception {
     Path file = folder.resolve("back.json");
     Files.writeString(file, Tables.export(ExportFormat.EPYC, resultSet, Query.ALL));
-    Notebook other = MemoryNotebook.create();
+    WritableNotebook other = MemoryNotebook.create();
     EpycImport.into(other, file);
     List<Map<String, Object>> metadata = new ArrayList<>();
     for (Row row : rows(other, "t")) {
@@ -132,7 +132,7 @@ class EpycExportTest {
             ok(1, Values.rows(List.of(Map.of("t", 0), Map.of("t", 1)))));
     Path file = folder.resolve("back.json");
     Files.writeString(file, Tables.export(ExportFormat.EPYC, resultSet, Query.ALL));
-    Notebook other = MemoryNotebook.create();
+    WritableNotebook other = MemoryNotebook.create();
 
     EpycImport.into(other, file);
 
@@ -161,7 +161,7 @@ class EpycExportTest {
         .isEqualTo("Cancelled");
     Path file = folder.resolve("back.json");
     Files.writeString(file, Tables.export(ExportFormat.EPYC, resultSet, Query.ALL));
-    Notebook other = MemoryNotebook.create();
+    WritableNotebook other = MemoryNotebook.create();
     EpycImport.into(other, file);
     EpycImport.into(other, file);
     ResultSet back = other.resultSet("t").orElseThrow();

@@ -20,15 +20,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 import org.labactors.notebook.MemoryNotebook;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Row;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.study.Tally;
 
 class EpycImportTest {
 
   @TempDir Path folder;
-  private final Notebook notebook = MemoryNotebook.create();
+  private final WritableNotebook notebook = MemoryNotebook.create();
   private Path sample;
 
   @BeforeEach

@@ -31,12 +31,12 @@ import org.labactors.design.Points;
 import org.labactors.experiment.Status;
 import org.labactors.experiment.Values;
 import org.labactors.notebook.MemoryNotebook;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.Recordings;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.study.Study;
 
 /**
@@ -47,10 +47,10 @@ abstract class EpycNotebookContract {
 
   @TempDir Path folder;
   private final List<String> notes = new ArrayList<>();
-  private Notebook notebook;
+  private WritableNotebook notebook;
 
   /** An empty notebook. */
-  abstract Notebook create() throws Exception;
+  abstract WritableNotebook create() throws Exception;
 
   @BeforeEach
   void open() throws Exception {
@@ -78,7 +78,7 @@ abstract class EpycNotebookContract {
     return notebook.resultSet(tag).orElseThrow();
   }
 
-  private static String exported(Notebook notebook) throws IOException {
+  private static String exported(WritableNotebook notebook) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     long unused = ExportFormat.EPYC.export().write(notebook, out);
     return out.toString(StandardCharsets.UTF_8);
@@ -168,7 +168,7 @@ abstract class EpycNotebookContract {
   /** Exports the notebook and imports that into another one, which is the same then. */
   private void assertThatAllComesBack() throws IOException {
     Path file = Files.writeString(folder.resolve("back.json"), exported(notebook));
-    try (Notebook back = MemoryNotebook.create()) {
+    try (WritableNotebook back = MemoryNotebook.create()) {
       for (int times = 0; times < 2; times++) {
         EpycImport.into(back, file, notes::add);
         assertSame(back);
@@ -177,7 +177,7 @@ abstract class EpycNotebookContract {
     assertThat(notes).isEmpty();
   }
 
-  private void assertSame(Notebook back) {
+  private void assertSame(WritableNotebook back) {
     assertThat(back.description()).isEqualTo(notebook.description());
     assertThat(back.attributes()).isEqualTo(notebook.attributes());
     assertThat(back.isFinished()).isEqualTo(notebook.isFinished());
@@ -195,7 +195,7 @@ abstract class EpycNotebookContract {
     }
   }
 
-  private static List<String> shown(Notebook notebook, String tag) {
+  private static List<String> shown(WritableNotebook notebook, String tag) {
     return rows(notebook, tag).stream()
         .map(
             row -> {
@@ -399,7 +399,7 @@ abstract class EpycNotebookContract {
   void whatEpycHasOpenedAndSavedComesBack() throws Exception {
     fill();
     Path saved = file("lab-export-saved-by-epyc.json");
-    try (Notebook back = MemoryNotebook.create()) {
+    try (WritableNotebook back = MemoryNotebook.create()) {
       List<EpycImport.Imported> imported = EpycImport.into(back, saved, notes::add);
 
       assertThat(notes).isEmpty();

@@ -26,13 +26,13 @@ import org.labactors.experiment.CanonicalValue;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Values;
 import org.labactors.notebook.MemoryNotebook;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookContract;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.notebook.export.JsonText.NotFinite;
 
 /** What comes out of any notebook and through any format, for every value there can be. */
@@ -40,10 +40,10 @@ abstract class ExportContract {
 
   @TempDir Path folder;
   private final List<Object> values = NotebookContract.values().map(CanonicalValue::of).toList();
-  private Notebook notebook;
+  private WritableNotebook notebook;
 
   /** An empty notebook. */
-  abstract Notebook create() throws Exception;
+  abstract WritableNotebook create() throws Exception;
 
   @BeforeEach
   void recordEveryValue() throws Exception {
@@ -207,7 +207,7 @@ abstract class ExportContract {
   void epycCarriesEverythingThereAndBack() throws Exception {
     Path file = folder.resolve("t.json");
     Files.writeString(file, Tables.export(ExportFormat.EPYC, resultSet(), Query.ALL));
-    try (Notebook back = MemoryNotebook.create()) {
+    try (WritableNotebook back = MemoryNotebook.create()) {
       List<EpycImport.Imported> imported = EpycImport.into(back, file);
 
       assertThat(imported).containsExactly(new EpycImport.Imported("t", values.size() + 2L, 1));

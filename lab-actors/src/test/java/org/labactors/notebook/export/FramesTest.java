@@ -23,17 +23,17 @@ import org.labactors.Run;
 import org.labactors.design.Range;
 import org.labactors.experiment.Values;
 import org.labactors.notebook.MemoryNotebook;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.ResultSet;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.study.Study;
 
 class FramesTest {
 
-  private final Notebook notebook = MemoryNotebook.create();
+  private final WritableNotebook notebook = MemoryNotebook.create();
 
   private ResultSet recorded() {
     try (Recorder recorder = notebook.record("t", counting(4), RecordOptions.DEFAULT)) {

@@ -1,12 +1,12 @@
 package org.labactors.notebook.export;
 
 import org.labactors.notebook.MemoryNotebook;
-import org.labactors.notebook.Notebook;
+import org.labactors.notebook.WritableNotebook;
 
 class MemoryEpycTest extends EpycNotebookContract {
 
   @Override
-  Notebook create() {
+  WritableNotebook create() {
     return MemoryNotebook.create();
   }
 }

@@ -1,12 +1,12 @@
 package org.labactors.notebook.export;
 
-import org.labactors.notebook.Notebook;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.store.Notebooks;
 
 class SqliteExportTest extends ExportContract {
 
   @Override
-  Notebook create() {
+  WritableNotebook create() {
     return Notebooks.open(folder.resolve("t.db"));
   }
 }

@@ -13,17 +13,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.labactors.experiment.Result;
 import org.labactors.notebook.MemoryNotebook;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
+import org.labactors.notebook.WritableNotebook;
 
 class TableHeaderTest {
 
-  private static ResultSet recorded(Notebook notebook, Result... results) {
+  private static ResultSet recorded(WritableNotebook notebook, Result... results) {
     try (Recorder recorder = notebook.record("t", counting(9), RecordOptions.DEFAULT)) {
       recorder.record(List.of(batch(results)));
     }
@@ -57,7 +57,7 @@ class TableHeaderTest {
 
   @Test
   void aColumnThatComesWhileItIsWrittenIsNotLostInSilence() {
-    Notebook notebook = MemoryNotebook.create();
+    WritableNotebook notebook = MemoryNotebook.create();
     ResultSet resultSet = recorded(notebook, ok(0, "z", 1));
     TableHeader header = TableHeader.of(resultSet);
     recorded(notebook, ok(1, "w", 1));

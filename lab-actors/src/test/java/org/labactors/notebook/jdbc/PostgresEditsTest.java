@@ -10,9 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labactors.notebook.EditsContract;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.store.Notebooks;
 
 final class PostgresEditsTest extends EditsContract {
@@ -20,20 +20,20 @@ final class PostgresEditsTest extends EditsContract {
   @TempDir Path folder;
 
   @Override
-  protected Notebook create() {
+  protected WritableNotebook create() {
     return Notebooks.open(PostgresServer.shared().newSchema());
   }
 
   @Override
-  protected Notebook reopened(Notebook notebook) {
+  protected WritableNotebook reopened(WritableNotebook notebook) {
     notebook.close();
     return Notebooks.open(notebook.location());
   }
 
   @Test
   void aResultSetGoesFromOneDatabaseToTheOtherAndBack() {
-    try (Notebook postgres = create();
-        Notebook sqlite = Notebooks.open(folder.resolve("n.db"));
+    try (WritableNotebook postgres = create();
+        WritableNotebook sqlite = Notebooks.open(folder.resolve("n.db"));
         Recorder recorder = sqlite.record("t", counting(5_000), RecordOptions.DEFAULT)) {
       recorder.record(List.of(numbers(100, 4_000)));
 

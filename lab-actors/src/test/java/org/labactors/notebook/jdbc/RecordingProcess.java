@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.labactors.ProcessReport;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.Recordings;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.store.Notebooks;
 import org.labactors.study.TrialRange;
 
@@ -80,7 +80,7 @@ final class RecordingProcess implements AutoCloseable {
   }
 
   public static void main(String[] args) {
-    try (Notebook notebook = Notebooks.open(Path.of(args[0]));
+    try (WritableNotebook notebook = Notebooks.open(Path.of(args[0]));
         Recorder recorder =
             notebook.record(
                 "t", Recordings.counting(Long.parseLong(args[1])), RecordOptions.DEFAULT)) {

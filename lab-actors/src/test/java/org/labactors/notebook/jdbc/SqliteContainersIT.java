@@ -20,9 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.store.Notebooks;
 
 /** Labs in two containers, and beside them, with one notebook. */
@@ -107,7 +107,7 @@ final class SqliteContainersIT {
   }
 
   private int recorded() {
-    try (Notebook notebook = Notebooks.openReadOnly(folder.resolve("data/n.db"))) {
+    try (WritableNotebook notebook = Notebooks.openReadOnly(folder.resolve("data/n.db"))) {
       return rows(notebook, "t").size();
     }
   }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 import org.labactors.notebook.EditsContract;
-import org.labactors.notebook.Notebook;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.store.Notebooks;
 
 final class SqliteEditsTest extends EditsContract {
@@ -14,12 +14,12 @@ final class SqliteEditsTest extends EditsContract {
   @TempDir Path folder;
 
   @Override
-  protected Notebook create() {
+  protected WritableNotebook create() {
     return Notebooks.open(folder.resolve("n" + files.incrementAndGet() + ".db"));
   }
 
   @Override
-  protected Notebook reopened(Notebook notebook) {
+  protected WritableNotebook reopened(WritableNotebook notebook) {
     notebook.close();
     return Notebooks.open(notebook.location());
   }

@@ -25,11 +25,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.store.Notebooks;
 import org.labactors.study.Tally;
 
@@ -87,7 +87,7 @@ final class SqliteFileTest {
               });
       while (!making.isDone()) {
         if (Files.exists(file)) {
-          try (Notebook notebook = Notebooks.openReadOnly(file)) {
+          try (WritableNotebook notebook = Notebooks.openReadOnly(file)) {
             assertThat(notebook.resultSet("another")).isEmpty();
           } catch (NotebookException early) {
             assertThat(early).hasMessageContaining("is empty; nothing was ever recorded in it");

@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
 import org.labactors.notebook.Row;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.store.Notebooks;
 import org.labactors.study.TrialRanges;
 
@@ -110,7 +110,7 @@ final class SqliteNamesIT {
     record(link, "v");
 
     assertThat(recorded(file())).containsAll(trials(confirmed));
-    try (Notebook notebook = Notebooks.openReadOnly(file())) {
+    try (WritableNotebook notebook = Notebooks.openReadOnly(file())) {
       assertThat(rows(notebook, "u")).hasSize(10);
       assertThat(rows(notebook, "v")).hasSize(10);
     }
@@ -191,7 +191,7 @@ final class SqliteNamesIT {
   }
 
   private static List<Long> recorded(Path file) {
-    try (Notebook notebook = Notebooks.openReadOnly(file)) {
+    try (WritableNotebook notebook = Notebooks.openReadOnly(file)) {
       return rows(notebook, "t").stream().map(Row::trial).toList();
     }
   }

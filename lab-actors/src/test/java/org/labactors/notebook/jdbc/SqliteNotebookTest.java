@@ -2,8 +2,8 @@ package org.labactors.notebook.jdbc;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
-import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookContract;
+import org.labactors.notebook.WritableNotebook;
 import org.labactors.store.Notebooks;
 
 final class SqliteNotebookTest extends NotebookContract {
@@ -11,12 +11,12 @@ final class SqliteNotebookTest extends NotebookContract {
   @TempDir Path folder;
 
   @Override
-  protected Notebook create() {
+  protected WritableNotebook create() {
     return Notebooks.open(folder.resolve("note book?#%.db"));
   }
 
   @Override
-  protected Notebook reopened(Notebook notebook) {
+  protected WritableNotebook reopened(WritableNotebook notebook) {
     notebook.close();
     return create();
   }
