@@ -28,6 +28,7 @@ import org.labactors.design.Range;
 import org.labactors.design.RunOrder;
 import org.labactors.experiment.Point;
 import org.labactors.experiment.TrialSeed;
+import org.labactors.notebook.EditableNotebook;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.RecordOptions;
@@ -72,7 +73,7 @@ final class GoldenFiles {
     for (Map.Entry<String, String> each : exports(work.resolve("complete.db")).entrySet()) {
       Files.writeString(folder.resolve(each.getKey()), each.getValue());
     }
-    try (Notebook imported = Lab.notebook(work.resolve("imported.db").toString())) {
+    try (EditableNotebook imported = Lab.edit(work.resolve("imported.db").toString())) {
       EpycImport.into(imported, folder.resolve("complete.epyc.json"), System.out::println);
     }
     for (String name : NOTEBOOKS) {
@@ -119,7 +120,7 @@ final class GoldenFiles {
         require(run.await().state() == Progress.State.COMPLETED, each.getKey() + " incomplete");
       }
     }
-    try (Notebook written = Lab.notebook(notebook.toString())) {
+    try (EditableNotebook written = Lab.edit(notebook.toString())) {
       written.edits().describe("Golden: \"every\" kind of value, µ 😀");
       written.edits().setAttribute("whole", 1);
       written.edits().setAttribute("real", -0.0);

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.labactors.Lab;
 import org.labactors.Run;
 import org.labactors.experiment.Status;
+import org.labactors.notebook.EditableNotebook;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.RecordOptions;
@@ -137,7 +138,7 @@ class GoldenFilesTest {
     Path imported = folder.resolve("imported.db");
     Path anew = folder.resolve("anew.db");
     for (Path notebook : List.of(imported, anew)) {
-      try (Notebook open = Lab.notebook(notebook.toString())) {
+      try (EditableNotebook open = Lab.edit(notebook.toString())) {
         assertThat(EpycImport.into(open, folder.resolve("complete.epyc.json"))).hasSize(6);
       }
     }
