@@ -7,16 +7,9 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.labactors.experiment.Result;
-import org.labactors.experiment.Status;
-import org.labactors.experiment.Values;
 import org.labactors.notebook.Batch;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
@@ -39,7 +32,7 @@ import org.labactors.study.TrialRanges;
 public final class NotebookActor {
 
   /** Everything a notebook understands. */
-  public sealed interface Command permits Open, Delivery, Close, Write, TryAgain {}
+  public sealed interface Command permits Open, Delivery, Close, Due, Gathered, TryAgain {}
 
   /** Begin or continue the result set of a run. The lab gets {@link Opened} or {@link Refused}. */
   public record Open(RunId run, String tag, Study study, RecordOptions options)
@@ -91,12 +84,11 @@ public final class NotebookActor {
   /** Let go of the result set of a run. The lab gets {@link Closed}. */
   public record Close(RunId run) implements Command {}
 
-  /**
-   * Write what has queued up.
-   *
-   * @param gathered whether it has been waited for more
-   */
-  private record Write(boolean gathered) implements Command {}
+  /** The messages that were here have been seen. */
+  private record Due() implements Command {}
+
+  /** What may share the commit is here. */
+  private record Gathered() implements Command {}
 
   private record TryAgain() implements Command {}
 
@@ -147,9 +139,6 @@ public final class NotebookActor {
   /** The result set is closed, with so many trials recorded; empty if it was never open. */
   public record Closed(RunId run, Optional<Tally> tally) implements Event {}
 
-  /** How many rows go into one transaction at the most, so that confirmations do not wait long. */
-  private static final int MOST_ROWS = 50_000;
-
   /** A notebook actor for one lab. */
   public static Behavior<Command> create(
       WritableNotebook notebook, LabSettings settings, ActorRef<? super Event> lab) {
@@ -164,15 +153,10 @@ public final class NotebookActor {
   private final WritableNotebook notebook;
   private final LabSettings settings;
   private final ActorRef<? super Event> lab;
-  private final Map<RunId, Recorder> recorders = new HashMap<>();
-
-  /** What is not on disk. A batch that arrives again takes the place of the one that waits. */
-  private final Map<BatchId, Record> queue = new LinkedHashMap<>();
-
+  private final CommitQueue queue;
+  private final Committer committer;
   private final Arrivals arrivals = new Arrivals();
-  private final Receipts receipts = new Receipts();
-  private final Obstacles obstacles;
-  private boolean writing;
+  private final Executing executing = new Executing();
 
   private NotebookActor(
       ActorContext<Command> context,
@@ -185,7 +169,8 @@ public final class NotebookActor {
     this.notebook = notebook;
     this.settings = settings;
     this.lab = lab;
-    this.obstacles = new Obstacles((run, why) -> lab.tell(new Troubled(run, why)));
+    this.queue = new CommitQueue(settings.batchRows());
+    this.committer = new Committer(queue);
   }
 
   private Behavior<Command> open() {
@@ -194,7 +179,8 @@ public final class NotebookActor {
         .onMessage(Record.class, this::onRecord)
         .onMessage(RecordPart.class, this::onRecordPart)
         .onMessage(Close.class, this::onClose)
-        .onMessage(Write.class, this::onWrite)
+        .onMessage(Due.class, this::onDue)
+        .onMessage(Gathered.class, this::onGathered)
         .onMessage(TryAgain.class, this::onTryAgain)
         .onSignal(PostStop.class, this::onStop)
         .build();
@@ -204,7 +190,7 @@ public final class NotebookActor {
     try {
       RecordOptions options = open.options().withCodeOf(open.study());
       Recorder recorder = notebook.record(open.tag(), open.study(), options);
-      recorders.put(open.run(), recorder);
+      committer.opened(open.run(), recorder);
       lab.tell(
           new Opened(
               open.run(),
@@ -213,7 +199,7 @@ public final class NotebookActor {
               recorder.tally(),
               recorder.warnings(),
               options));
-      obstacles.opened(open.run());
+      return perform(queue.opened(open.run()));
     } catch (NotebookException | IllegalArgumentException refusal) {
       lab.tell(new Refused(open.run(), String.valueOf(refusal.getMessage())));
     } catch (RuntimeException | LinkageError fault) {
@@ -225,222 +211,86 @@ public final class NotebookActor {
   }
 
   private Behavior<Command> onRecord(Record record) {
-    queue.put(record.id(), record);
-    writeSoon();
-    return Behaviors.same();
+    return perform(queue.arrived(record));
   }
 
   private Behavior<Command> onRecordPart(RecordPart part) {
-    arrivals.add(part).ifPresent(this::onRecord);
+    if (queue.isOpen(part.run())) {
+      arrivals.add(part).ifPresent(this::onRecord);
+    } else if (part.number() == part.count() - 1) {
+      part.replyTo().tell(new EngineActor.Confirmed(List.of(part.id())));
+    }
     return Behaviors.same();
   }
 
   private Behavior<Command> onClose(Close close) {
-    Optional<Recorder> recorder = Optional.ofNullable(recorders.remove(close.run()));
-    recorder.ifPresent(Recorder::close);
-    receipts.forget(close.run());
+    Optional<Tally> tally = committer.close(close.run());
     arrivals.forget(close.run());
-    obstacles.closed(close.run());
-    lab.tell(new Closed(close.run(), recorder.map(Recorder::tally)));
+    perform(queue.closed(close.run()));
+    lab.tell(new Closed(close.run(), tally));
     return Behaviors.same();
   }
 
-  private Behavior<Command> onWrite(Write write) {
-    if (!write.gathered() && rowsQueued() < settings.batchRows()) {
-      // What other engines hand over at the same tick is on its way, and may share the commit.
-      LockSupport.parkNanos(settings.commitDelay().toNanos());
-      context.getSelf().tell(new Write(true));
-    } else {
-      writing = false;
-      writeSome();
-    }
-    return Behaviors.same();
+  private Behavior<Command> onDue(Due due) {
+    return perform(queue.due());
   }
 
-  private long rowsQueued() {
-    return queue.values().stream().mapToLong(record -> record.batch().rowCount()).sum();
+  private Behavior<Command> onGathered(Gathered gathered) {
+    return perform(queue.gathered());
   }
 
   private Behavior<Command> onTryAgain(TryAgain tryAgain) {
-    obstacles.look();
-    writeSome();
-    return Behaviors.same();
+    return perform(queue.lookedAgain());
   }
 
   private Behavior<Command> onStop(PostStop signal) {
-    while (isAnythingToWrite()) {
-      writeSome();
+    while (queue.hasWork()) {
+      perform(queue.gathered());
     }
-    recorders.values().forEach(Recorder::close);
+    committer.closeAll();
     return Behaviors.same();
   }
 
-  /** Writes once the messages that are already here have been seen. */
-  private void writeSoon() {
-    if (!writing && isAnythingToWrite()) {
-      writing = true;
-      context.getSelf().tell(new Write(false));
+  private Behavior<Command> perform(List<NotebookEffect> effects) {
+    effects.forEach(effect -> effect.accept(executing));
+    return Behaviors.same();
+  }
+
+  /** Does what the queue decides. */
+  private final class Executing implements NotebookEffect.Visitor {
+
+    @Override
+    public void gather(NotebookEffect.Gather effect) {
+      context.getSelf().tell(new Due());
     }
-  }
 
-  private boolean isAnythingToWrite() {
-    return queue.keySet().stream().anyMatch(batch -> !obstacles.holdUp(batch.run()));
-  }
-
-  private void writeSome() {
-    takeGroups()
-        .forEach(
-            (run, records) -> {
-              if (obstacles.holdUp(run)) {
-                putBack(records); // what hit the run before would hit this one
-              } else {
-                write(run, records);
-              }
-            });
-    writeSoon();
-  }
-
-  /** Takes the oldest batches out of the queue, as many as a transaction should have. */
-  private Map<RunId, List<Record>> takeGroups() {
-    Map<RunId, List<Record>> groups = new LinkedHashMap<>();
-    int rows = 0;
-    var queued = queue.values().iterator();
-    while (queued.hasNext() && rows < MOST_ROWS) {
-      Record record = queued.next();
-      if (!obstacles.holdUp(record.run())) {
-        queued.remove();
-        rows += record.batch().rowCount();
-        groups.computeIfAbsent(record.run(), run -> new ArrayList<>()).add(record);
-      }
+    @Override
+    public void awaitMore(NotebookEffect.AwaitMore effect) {
+      // What other engines hand over at the same tick is on its way, and may share the commit.
+      LockSupport.parkNanos(settings.commitDelay().toNanos());
+      context.getSelf().tell(new Gathered());
     }
-    return groups;
-  }
 
-  private void write(RunId run, List<Record> records) {
-    Recorder recorder = recorders.get(run);
-    if (recorder == null) {
-      // The run has ended without them. There is nothing left to wait for.
-      receipts.settle(records);
-      return;
+    @Override
+    public void commit(NotebookEffect.Commit effect) {
+      perform(committer.commit(effect.run(), effect.records()));
+      perform(queue.next());
     }
-    try {
-      recorder.record(records.stream().map(Record::batch).toList());
-      confirm(run, recorder, records, List.of());
-    } catch (RuntimeException failure) {
-      if (isAboutValues(failure)) {
-        recordOneByOne(run, recorder, records, failure);
-      } else {
-        putBack(records);
-        wait(run, failure);
-      }
+
+    @Override
+    public void tell(NotebookEffect.Tell effect) {
+      lab.tell(effect.event());
     }
-  }
 
-  /** Whether it is the values that cannot be recorded; of whatever else is wrong, it may pass. */
-  private static boolean isAboutValues(RuntimeException failure) {
-    return !(failure instanceof NotebookException known) || known.isAboutValues();
-  }
-
-  /**
-   * Tells that batches are on disk.
-   *
-   * @param refused trials of theirs that are recorded as failed instead
-   */
-  private void confirm(
-      RunId run, Recorder recorder, List<Record> records, List<FailedTrial> refused) {
-    lab.tell(
-        new Recorded(
-            run,
-            recorder.tally(),
-            records.stream().map(record -> recorded(record, refused)).toList()));
-    obstacles.recorded(run);
-    receipts.settle(records);
-  }
-
-  private static RecordedBatch recorded(Record record, List<FailedTrial> refused) {
-    Batch batch = record.batch();
-    List<FailedTrial> failed = new ArrayList<>(refused);
-    failed.addAll(failedOf(batch));
-    return new RecordedBatch(batch.trials(), batch.seconds(), new EngineId(batch.engine()), failed);
-  }
-
-  private static List<FailedTrial> failedOf(Batch batch) {
-    List<FailedTrial> failed = new ArrayList<>();
-    batch.eachFailure(
-        (trial, status, failure) -> failed.add(FailedTrial.of(trial, status, failure)));
-    return failed;
-  }
-
-  private void putBack(List<Record> records) {
-    for (Record record : records) {
-      queue.putIfAbsent(record.id(), record);
+    @Override
+    public void confirm(NotebookEffect.Confirm effect) {
+      effect.engine().tell(new EngineActor.Confirmed(effect.batches()));
     }
-  }
 
-  /** Leaves a run, or all of them if the store is away, until it is tried again. */
-  private void wait(RunId run, RuntimeException failure) {
-    String why = String.valueOf(failure.getMessage());
-    boolean away = failure instanceof NotebookException known && known.isTemporary();
-    if (away ? obstacles.all(why) : obstacles.one(run, why)) {
-      context.getLog().warn("cannot record at present: {}", why);
+    @Override
+    public void tryLater(NotebookEffect.TryLater effect) {
+      effect.news().ifPresent(why -> context.getLog().warn("cannot record at present: {}", why));
+      timers.startSingleTimer(new TryAgain(), settings.retryRecordingAfter());
     }
-    timers.startSingleTimer(new TryAgain(), settings.retryRecordingAfter());
-  }
-
-  /**
-   * A transaction has values that the store cannot hold. Records its batches one by one, so that
-   * none is held up by another; one that is refused again is split, down to the trial that it is
-   * about, and that one is recorded as failed.
-   */
-  private void recordOneByOne(
-      RunId run, Recorder recorder, List<Record> records, RuntimeException refusal) {
-    context.getLog().warn("some values cannot be recorded: {}", refusal.toString());
-    for (int i = 0; i < records.size(); i++) {
-      try {
-        List<FailedTrial> instead = new ArrayList<>();
-        recordInParts(recorder, records.get(i).batch(), instead);
-        confirm(run, recorder, List.of(records.get(i)), instead);
-      } catch (RuntimeException again) {
-        if (isAboutValues(again)) {
-          context.getLog().error("not even a failure can be recorded", again);
-          lab.tell(new Broke(run, "the notebook refuses to record: " + again.getMessage()));
-        } else {
-          putBack(records.subList(i, records.size()));
-          wait(run, again);
-        }
-        return;
-      }
-    }
-  }
-
-  private static void recordInParts(Recorder recorder, Batch batch, List<FailedTrial> instead) {
-    try {
-      recorder.record(List.of(batch));
-    } catch (RuntimeException refusal) {
-      if (!isAboutValues(refusal)) {
-        throw refusal;
-      }
-      if (batch.trials().size() == 1) {
-        Batch failed = unrecordable(batch, refusal);
-        recorder.record(List.of(failed));
-        instead.addAll(failedOf(failed));
-      } else {
-        batch.halves().forEach(half -> recordInParts(recorder, half, instead));
-      }
-    }
-  }
-
-  private static Batch unrecordable(Batch batch, RuntimeException refusal) {
-    Batch.Builder failed = new Batch.Builder(batch.engine(), batch.attempt());
-    failed.add(
-        new Result(
-            batch.trials().first(),
-            Status.FAILED,
-            Values.none().rows(),
-            Map.of(),
-            Map.of(),
-            Result.Timing.UNKNOWN,
-            Result.Failure.of(refusal)));
-    return failed.build();
   }
 }

@@ -1,113 +1,115 @@
 package org.labactors.actor;
 
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.labactors.scheduling.RunId;
 
 /**
  * What keeps a notebook from recording: all runs, since its store is away or full, or one of them,
  * since its result set cannot be changed. Whoever is in the way is left alone until the next look.
+ * What a method returns is news for the lab.
  */
 final class Obstacles {
 
-  private final Set<RunId> runs = new HashSet<>();
-  private final BiConsumer<RunId, Optional<String>> told;
-
-  /** Why nothing can be recorded; null if that is not so. */
-  private @Nullable String everywhere;
-
-  /** Why nothing of these runs can be recorded. */
-  private final Map<RunId, String> alone = new HashMap<>();
-
-  private boolean allWait;
-  private final Set<RunId> waiting = new HashSet<>();
-
   /**
-   * No obstacles yet.
+   * Something is in the way.
    *
-   * @param told is told what keeps a run from being recorded, whenever that has changed
+   * @param waiting whether nothing is tried until the next look
    */
-  Obstacles(BiConsumer<RunId, Optional<String>> told) {
-    this.told = told;
-  }
+  private record Obstacle(String why, boolean waiting) {}
+
+  /** What is in the way of all runs. */
+  private Optional<Obstacle> everywhere = Optional.empty();
+
+  /** The runs that are open, and what is in the way of each alone. */
+  private final Map<RunId, Optional<Obstacle>> runs = new LinkedHashMap<>();
 
   /** A run is to be recorded from now on. */
-  void opened(RunId run) {
-    runs.add(run);
-    if (everywhere != null) {
-      tell(run);
-    }
+  List<NotebookActor.Troubled> opened(RunId run) {
+    runs.put(run, Optional.empty());
+    return everywhere.isPresent() ? List.of(troubleOf(run)) : List.of();
   }
 
   void closed(RunId run) {
     runs.remove(run);
-    alone.remove(run);
-    waiting.remove(run);
+  }
+
+  /** Whether a run is to be recorded. */
+  boolean isOpen(RunId run) {
+    return runs.containsKey(run);
   }
 
   /** Whether recording a run waits for the next look. */
   boolean holdUp(RunId run) {
-    return allWait || waiting.contains(run);
+    return Stream.concat(everywhere.stream(), aloneOf(run).stream()).anyMatch(Obstacle::waiting);
   }
 
-  /**
-   * Nothing can be recorded.
-   *
-   * @return whether that is news
-   */
-  boolean all(String why) {
-    allWait = true;
-    boolean news = !why.equals(everywhere);
-    if (news) {
-      everywhere = why;
-      runs.forEach(this::tell);
-    }
-    return news;
+  private Optional<Obstacle> aloneOf(RunId run) {
+    return runs.getOrDefault(run, Optional.empty());
   }
 
-  /**
-   * Nothing of one run can be recorded.
-   *
-   * @return whether that is news
-   */
-  boolean one(RunId run, String why) {
-    reachable();
-    waiting.add(run);
-    boolean news = !why.equals(alone.put(run, why));
-    if (news) {
-      tell(run);
-    }
-    return news;
+  /** Nothing can be recorded. */
+  List<NotebookActor.Troubled> all(String why) {
+    boolean known = everywhere.filter(isBecauseOf(why)).isPresent();
+    everywhere = Optional.of(new Obstacle(why, true));
+    return known ? List.of() : troubleOfAll();
+  }
+
+  /** Nothing of one run, which is open, can be recorded. */
+  List<NotebookActor.Troubled> one(RunId run, String why) {
+    List<NotebookActor.Troubled> reachable = reachable();
+    boolean known = aloneOf(run).filter(isBecauseOf(why)).isPresent();
+    runs.put(run, Optional.of(new Obstacle(why, true)));
+    return known ? reachable : and(reachable, troubleOf(run));
   }
 
   /** Something of a run was recorded. */
-  void recorded(RunId run) {
-    reachable();
-    if (alone.remove(run) != null) {
-      tell(run);
+  List<NotebookActor.Troubled> recorded(RunId run) {
+    List<NotebookActor.Troubled> reachable = reachable();
+    if (aloneOf(run).isEmpty()) {
+      return reachable;
     }
+    runs.put(run, Optional.empty());
+    return and(reachable, troubleOf(run));
   }
 
   /** The store itself has answered. */
-  private void reachable() {
-    if (everywhere != null) {
-      everywhere = null;
-      runs.forEach(this::tell);
+  private List<NotebookActor.Troubled> reachable() {
+    if (everywhere.isEmpty()) {
+      return List.of();
     }
+    everywhere = Optional.empty();
+    return troubleOfAll();
   }
 
   /** From now on everything is tried again. */
   void look() {
-    allWait = false;
-    waiting.clear();
+    everywhere = everywhere.map(Obstacles::tried);
+    runs.replaceAll((run, alone) -> alone.map(Obstacles::tried));
   }
 
-  private void tell(RunId run) {
-    told.accept(run, Optional.ofNullable(everywhere == null ? alone.get(run) : everywhere));
+  private static Obstacle tried(Obstacle obstacle) {
+    return new Obstacle(obstacle.why(), false);
+  }
+
+  private static Predicate<Obstacle> isBecauseOf(String why) {
+    return obstacle -> obstacle.why().equals(why);
+  }
+
+  private List<NotebookActor.Troubled> troubleOfAll() {
+    return runs.keySet().stream().map(this::troubleOf).toList();
+  }
+
+  private NotebookActor.Troubled troubleOf(RunId run) {
+    return new NotebookActor.Troubled(run, everywhere.or(() -> aloneOf(run)).map(Obstacle::why));
+  }
+
+  private static List<NotebookActor.Troubled> and(
+      List<NotebookActor.Troubled> some, NotebookActor.Troubled last) {
+    return Stream.concat(some.stream(), Stream.of(last)).toList();
   }
 }

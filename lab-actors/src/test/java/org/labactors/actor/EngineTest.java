@@ -6,9 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.labactors.experiment.Resident;
+import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
 import org.labactors.scheduling.Assignment;
 import org.labactors.scheduling.EngineId;
@@ -110,6 +113,34 @@ class EngineTest {
     assertThat(engine.refused(RUN, "no jar")).isEmpty();
     assertThat(engine.ready(RUN, STUDY, BENCH)).isEmpty();
     assertThat(runner.known).isEmpty();
+  }
+
+  @Test
+  void anExperimentThatIsReadyTooLateIsClosed() {
+    AtomicBoolean closed = new AtomicBoolean();
+    Resident experiment =
+        new Resident() {
+          @Override
+          public Values run(Trial trial) {
+            return Values.none();
+          }
+
+          @Override
+          public void ready() {}
+
+          @Override
+          public void close() {
+            closed.set(true);
+          }
+        };
+    engine.registered(now);
+    engine.asked(RUN, SENT);
+    engine.opened(RUN, STUDY);
+    engine.withdrawn(RUN, false, now);
+
+    engine.ready(RUN, STUDY, new Bench(experiment, BENCH.trials(), null));
+
+    assertThat(closed).isTrue();
   }
 
   @Test
