@@ -1,5 +1,6 @@
 package org.labactors.node;
 
+import akka.actor.Address;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
@@ -85,17 +86,17 @@ final class DeadNodesActor {
     for (Member node : unreachable) {
       if (trying.add(node.uniqueAddress())) {
         context.pipeToSelf(
-            CompletableFuture.supplyAsync(() -> refuses(node), blocking),
+            CompletableFuture.supplyAsync(() -> refuses(node.address()), blocking),
             (refused, failure) -> new Tried(node, failure == null && refused));
       }
     }
     return Behaviors.same();
   }
 
-  private static boolean refuses(Member node) {
+  /** Whether the machine of a node says that nobody listens at its address. */
+  static boolean refuses(Address node) {
     try (Socket socket = new Socket()) {
-      new NodeAddress(
-              node.address().getHost().orElseThrow(), node.address().getPort().orElseThrow())
+      new NodeAddress(node.getHost().orElseThrow(), node.getPort().orElseThrow())
           .connect(socket, PATIENCE);
       return false;
     } catch (ConnectException failure) {

@@ -1,5 +1,6 @@
 package org.labactors.node;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -44,6 +45,9 @@ final class SeedProbe {
 
   /** A process that ends, or has run out of memory, hangs up too. */
   private static final String OR_ENDS = "it hangs up; it may also be about to end";
+
+  private static final String HAS_NO_KEYS_OR_ENDS =
+      "what listens there has no keys, or is no node (" + OR_ENDS + ")";
 
   private final Optional<NodeKeys> keys;
   private final Duration patience;
@@ -128,7 +132,7 @@ final class SeedProbe {
     } catch (SSLException refusal) {
       return reason(refusal, keys);
     } catch (SocketException hungUp) {
-      return "what listens there has no keys, or is no node (" + OR_ENDS + ")";
+      return HAS_NO_KEYS_OR_ENDS;
     }
     // Whether the other side likes our key it says only now.
     try {
@@ -155,7 +159,10 @@ final class SeedProbe {
         return "its key is not for that address (" + cause.getMessage() + ")";
       }
     }
-    return hasNoKeys(refusal);
+    return refusal.getCause() instanceof EOFException
+            || refusal.getCause() instanceof SocketException
+        ? HAS_NO_KEYS_OR_ENDS
+        : hasNoKeys(refusal);
   }
 
   private static String hasNoKeys(IOException refusal) {

@@ -5,6 +5,7 @@ import akka.actor.ActorCell;
 import akka.actor.ActorContext;
 import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
+import akka.actor.Cancellable;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.InternalActorRef;
 import java.time.Duration;
@@ -17,8 +18,9 @@ import scala.collection.Iterator;
 
 /**
  * The TLS connections of a node, incoming and outgoing. When the actor system ends, those that are
- * still there after a while are stopped: Akka's actor for a connection that this side has closed
- * waits without a limit for the other side to close it too, and its system waits for the actor.
+ * still there after a while are stopped, and so are later ones: Akka's actor for a connection that
+ * this side has closed waits without a limit for the other side to close it too, and its system
+ * waits for the actor.
  *
  * <p>That actor creates its {@code SSLEngine} in its constructor; so the actor under construction
  * is the connection of the engine that is asked for.
@@ -34,6 +36,7 @@ final class TlsConnections {
   private final List<ActorRef> open = new ArrayList<>();
   private int many = FEW;
   private boolean ends;
+  private boolean stopped;
 
   TlsConnections(ActorSystem system) {
     this.system = system;
@@ -54,7 +57,11 @@ final class TlsConnections {
       many = Math.max(FEW, 2 * open.size());
     }
     ActorRef connection = inTheMaking();
-    open.add(connection);
+    if (stopped) {
+      stopAfterAWhile(connection);
+    } else {
+      open.add(connection);
+    }
     return connection;
   }
 
@@ -75,7 +82,15 @@ final class TlsConnections {
     return CompletableFuture.completedFuture(Done.getInstance());
   }
 
-  private synchronized void stop() {
+  /** One that is stopped before its streams are connected would never tell them. */
+  private void stopAfterAWhile(ActorRef connection) {
+    Cancellable unused =
+        system.scheduler().scheduleOnce(GRACE, () -> system.stop(connection), system.dispatcher());
+  }
+
+  /** Stops the connections that there are, and from now on those that come, after a while. */
+  synchronized void stop() {
+    stopped = true;
     open.forEach(system::stop);
     open.clear();
   }

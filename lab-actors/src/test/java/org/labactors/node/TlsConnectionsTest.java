@@ -45,26 +45,9 @@ class TlsConnectionsTest {
                     "akka.coordinated-shutdown.phases.before-actor-system-terminate.timeout = 50s")
                 .withFallback(ConfigFactory.load()));
     TlsConnections connections = new TlsConnections(system);
-    try (SSLServerSocket other =
-        (SSLServerSocket)
-            keys.context()
-                .getServerSocketFactory()
-                .createServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+    try (SSLServerSocket other = listen(keys)) {
       CompletableFuture<SSLSocket> connection = CompletableFuture.supplyAsync(() -> accept(other));
-      CompletionStage<Done> closed =
-          Source.<ByteString>empty()
-              .via(
-                  Tcp.get(system)
-                      .outgoingConnectionWithTls(
-                          new InetSocketAddress(other.getInetAddress(), other.getLocalPort()),
-                          () -> engine(connections, keys, other.getLocalPort()),
-                          Optional.empty(),
-                          List.of(),
-                          Optional.empty(),
-                          Optional.empty(),
-                          session -> Optional.empty(),
-                          TLSClosing$.MODULE$.ignoreComplete()))
-              .runWith(Sink.ignore(), system);
+      CompletionStage<Done> closed = connect(system, connections, keys, other.getLocalPort());
       SSLSocket open = connection.get(30, TimeUnit.SECONDS);
       CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
       shutdown.addTask( // as the links of a cluster do
@@ -77,6 +60,48 @@ class TlsConnectionsTest {
       assertThat(end.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(30));
       open.close();
     }
+  }
+
+  @Test
+  void aConnectionThatComesWhenConnectionsHaveBeenStoppedIsStoppedToo() throws Exception {
+    NodeKeys keys = UserKeys.readOrMake(folder.resolve("keys"), Instant.now());
+    ActorSystem system = ActorSystem.create("closing", ConfigFactory.load());
+    TlsConnections connections = new TlsConnections(system);
+    try (SSLServerSocket other = listen(keys)) {
+      CompletableFuture<SSLSocket> unused = CompletableFuture.supplyAsync(() -> accept(other));
+      connections.stop();
+
+      CompletionStage<Done> closed = connect(system, connections, keys, other.getLocalPort());
+
+      assertThat(closed.handle((done, failure) -> "closed").toCompletableFuture())
+          .succeedsWithin(Duration.ofSeconds(30));
+    }
+    system.terminate();
+  }
+
+  private static SSLServerSocket listen(NodeKeys keys) throws IOException {
+    return (SSLServerSocket)
+        keys.context()
+            .getServerSocketFactory()
+            .createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+  }
+
+  /** Opens a connection, closes it on this side, and tells when it is closed on the other. */
+  private static CompletionStage<Done> connect(
+      ActorSystem system, TlsConnections connections, NodeKeys keys, int port) {
+    return Source.<ByteString>empty()
+        .via(
+            Tcp.get(system)
+                .outgoingConnectionWithTls(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                    () -> engine(connections, keys, port),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    session -> Optional.empty(),
+                    TLSClosing$.MODULE$.ignoreComplete()))
+        .runWith(Sink.ignore(), system);
   }
 
   private static SSLEngine engine(TlsConnections connections, NodeKeys keys, int port) {
