@@ -26,7 +26,15 @@ final class Results {
   static final String TAG = "nap";
   private static final List<String> OPTIONS =
       List.of(
-          "--seconds", "--trials", "--programs", "--seed", "--runs", "--engines", "--bundles");
+          "--seconds",
+          "--trials",
+          "--programs",
+          "--seed",
+          "--runs",
+          "--engines",
+          "--bundles",
+          "--connections",
+          "--rounds");
 
   private Results() {}
 
@@ -62,8 +70,7 @@ final class Results {
 
   /** Runs the study in one JVM, where nothing disturbs it. */
   static void runCalmly(Path folder, String... more) throws IOException, InterruptedException {
-    List<String> arguments =
-        new ArrayList<>(List.of("run", "nap.conf", "--notebook", "calm.db"));
+    List<String> arguments = new ArrayList<>(List.of("run", "nap.conf", "--notebook", "calm.db"));
     arguments.addAll(List.of(more));
     hurry(folder);
     LabProcess calm =
@@ -102,7 +109,12 @@ final class Results {
         Row row = right.next();
         if (row.trial() != i || !measured(row).equals(measured(left.next()))) {
           throw new IllegalStateException(
-              "row " + i + " is not that of the calm run: " + measured(row) + " by " + row.engine());
+              "row "
+                  + i
+                  + " is not that of the calm run: "
+                  + measured(row)
+                  + " by "
+                  + row.engine());
         }
         attempts.merge(row.attempt(), 1, Integer::sum);
       }
@@ -115,7 +127,12 @@ final class Results {
 
   private static List<Object> measured(Row row) {
     return List.of(
-        row.trial(), row.row(), row.point(), row.replicate(), row.status(), row.parameters(),
+        row.trial(),
+        row.row(),
+        row.point(),
+        row.replicate(),
+        row.status(),
+        row.parameters(),
         row.results());
   }
 
@@ -135,7 +152,8 @@ final class Results {
       if (String.valueOf(notYet.getMessage()).contains("no such table")) {
         return 0;
       }
-      throw new IllegalStateException("the notebook cannot be read: " + notYet.getMessage(), notYet);
+      throw new IllegalStateException(
+          "the notebook cannot be read: " + notYet.getMessage(), notYet);
     }
   }
 

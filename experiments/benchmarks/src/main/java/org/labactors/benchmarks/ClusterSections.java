@@ -59,7 +59,10 @@ final class ClusterSections {
     }
   }
 
-  /** Trials per second and speed-up when all engines are in other JVMs of this machine. */
+  /**
+   * Trials per second and speed-up when all engines are in other JVMs of this machine, and what
+   * encryption costs.
+   */
   void remote(Path profile) throws Exception {
     long trials = length.of(2_000, 300_000, 2_000_000);
     Path sample = lab.notebook();
@@ -79,6 +82,7 @@ final class ClusterSections {
           Table.perSecond(trials / pairs.b()),
           pairs.ratio(),
           pairs.spread());
+      againstPlainText(nodes, profile, trials);
     }
     LabBench.delete(lab.notebook());
     try (Nodes nodes = new Nodes(lab.beside("nodes"), profile, lab.engines(), 1)) {
@@ -97,6 +101,24 @@ final class ClusterSections {
           Table.seconds(pairs.a()),
           "plain loop",
           Table.seconds(pairs.b()),
+          pairs.ratio(),
+          pairs.spread());
+    }
+  }
+
+  /** What encryption costs, which a profile has unless it says otherwise. */
+  private void againstPlainText(Nodes encrypted, Path profile, long trials) throws Exception {
+    Study study = LabBench.idle(trials);
+    try (Nodes plain =
+        new Nodes(lab.beside("plain"), profile, 1, lab.engines(), "lab.node.encryption=none")) {
+      Pairs pairs =
+          Pairs.measure(
+              length.of(1, 5, 7), () -> encrypted.seconds(study), () -> plain.seconds(study));
+      table.compared(
+          "idle trials, engines in another JVM, with TLS",
+          Table.perSecond(trials / pairs.a()),
+          "in plain text",
+          Table.perSecond(trials / pairs.b()),
           pairs.ratio(),
           pairs.spread());
     }

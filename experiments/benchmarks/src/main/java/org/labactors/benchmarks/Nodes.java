@@ -29,14 +29,15 @@ final class Nodes implements AutoCloseable {
    * Starts the nodes, and waits for none of them.
    *
    * @param profile the file of the profile
+   * @param settings other values for keys of the profile, as {@code path=value}
    */
-  Nodes(LabBench bench, Path profile, int nodes, int enginesPerNode) throws IOException {
+  Nodes(LabBench bench, Path profile, int nodes, int enginesPerNode, String... settings)
+      throws IOException {
     notebook = bench.notebook();
-    List<String> overrides =
-        List.of(
-            "lab.node.seeds=[\"127.0.0.1:" + freePort() + "\"]",
-            "lab.engines=" + enginesPerNode,
-            "lab.min-engines=" + nodes * enginesPerNode);
+    List<String> overrides = new ArrayList<>(List.of(settings));
+    overrides.add("lab.node.seeds=[\"127.0.0.1:" + freePort() + "\"]");
+    overrides.add("lab.engines=" + enginesPerNode);
+    overrides.add("lab.min-engines=" + nodes * enginesPerNode);
     for (int i = 0; i < nodes; i++) {
       processes.add(start(profile, overrides));
     }
