@@ -39,6 +39,8 @@ class ArchitectureTest {
           .definedBy("org.labactors.combinator")
           .layer("command")
           .definedBy("org.labactors.command")
+          .layer("program")
+          .definedBy("org.labactors.program")
           .layer("linkage")
           .definedBy("org.labactors.linkage")
           .layer("study")
@@ -131,7 +133,9 @@ class ArchitectureTest {
           .whereLayer("combinator")
           .mayOnlyBeAccessedByLayers("study")
           .whereLayer("command")
-          .mayOnlyBeAccessedByLayers("study", "bundle", "actor")
+          .mayOnlyBeAccessedByLayers("program", "study", "bundle", "actor")
+          .whereLayer("program")
+          .mayOnlyBeAccessedByLayers("study")
           .whereLayer("design")
           .mayOnlyBeAccessedByLayers(
               "command",

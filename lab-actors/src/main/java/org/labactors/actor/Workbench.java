@@ -243,11 +243,12 @@ final class Workbench {
     }
   }
 
-  /** Makes the experiment ready for the next trial of a job, if there is one. */
+  /** Makes the experiment ready for the trials of a job that follow, if there are any. */
   private void makeReady(Job job) throws InterruptedException {
     while (job.bench.experiment() instanceof Resident resident && following(job).isPresent()) {
       try {
         resident.ready();
+        resident.ahead(new Following(job.bench.trials(), following(job)));
         return;
       } catch (InterruptedException interrupt) {
         endIfStopped(interrupt);
@@ -274,9 +275,6 @@ final class Workbench {
   private Result measure(Attempt attempt) {
     Bench bench = attempt.job.bench;
     try {
-      if (bench.experiment() instanceof Resident resident) {
-        resident.ahead(new Following(bench.trials(), following(attempt.job)));
-      }
       Trial trial = bench.trials().trial(attempt.trial, () -> attempt.isCalledOff() || stopped);
       return lifeCycle.run(bench.experiment(), trial);
     } catch (Throwable outsideTheExperiment) {

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -146,6 +148,48 @@ public final class AttachedFiles {
       throw new IllegalArgumentException("there is no file in this folder");
     }
     return attachments;
+  }
+
+  /**
+   * The files of a study; the contents that are too much for its text are apart from it.
+   *
+   * @throws IllegalArgumentException if they are too many or too large, or two have one name
+   */
+  public static List<Attachment> checked(List<Attachment> files) {
+    checkFiles(files);
+    return stored(files);
+  }
+
+  /** Takes the contents apart from the text that are too much for it. */
+  private static List<Attachment> stored(List<Attachment> files) {
+    List<Attachment> all = new ArrayList<>();
+    long inline = 0;
+    for (Attachment file : files) {
+      boolean fits =
+          file.content() instanceof FileContent.Inline
+              && inline + file.content().size() <= Command.MOST_INLINE;
+      inline += fits ? file.content().size() : 0;
+      all.add(fits ? file : file.stored());
+    }
+    return List.copyOf(all);
+  }
+
+  private static void checkFiles(List<Attachment> files) {
+    if (files.size() > MOST) {
+      throw new IllegalArgumentException("files: " + tooMany());
+    }
+    long bytes = 0;
+    Set<String> names = new HashSet<>();
+    for (Attachment file : files) {
+      bytes += file.content().size();
+      if (!names.add(file.name())) {
+        throw new IllegalArgumentException(
+            "files has two of the name '" + file.name() + "'; they would be one in the folder");
+      }
+    }
+    if (bytes > Command.MOST_ATTACHED) {
+      throw new IllegalArgumentException("files: " + Command.tooLarge(bytes));
+    }
   }
 
   static String tooMany() {

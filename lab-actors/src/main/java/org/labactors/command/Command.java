@@ -7,14 +7,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Experiment;
@@ -84,7 +81,7 @@ public record Command(
   public Command {
     command = List.copyOf(command);
     environment = Collections.unmodifiableMap(new TreeMap<>(environment));
-    files = stored(files);
+    files = AttachedFiles.checked(files);
     if (command.isEmpty() || command.get(0).isBlank()) {
       throw new IllegalArgumentException(
           "command names no program; write it as [program, argument, …]");
@@ -93,7 +90,6 @@ public record Command(
       parsed("command[" + i + "]", command.get(i));
     }
     environment.forEach(Command::checkVariable);
-    checkFiles(files);
     if (outputLimit < 1 || outputLimit > HIGHEST_LIMIT) {
       throw new IllegalArgumentException(
           "outputLimit is " + outputLimit + "; it must be from 1 to " + HIGHEST_LIMIT + " bytes");
@@ -166,38 +162,6 @@ public record Command(
               + ", which is the lab's own; give it another name");
     }
     parsed("environment." + name, value);
-  }
-
-  /** Takes the contents apart from the text that are too much for it. */
-  private static List<Attachment> stored(List<Attachment> files) {
-    List<Attachment> all = new ArrayList<>();
-    long inline = 0;
-    for (Attachment file : files) {
-      boolean fits =
-          file.content() instanceof FileContent.Inline
-              && inline + file.content().size() <= MOST_INLINE;
-      inline += fits ? file.content().size() : 0;
-      all.add(fits ? file : file.stored());
-    }
-    return List.copyOf(all);
-  }
-
-  private static void checkFiles(List<Attachment> files) {
-    if (files.size() > AttachedFiles.MOST) {
-      throw new IllegalArgumentException("files: " + AttachedFiles.tooMany());
-    }
-    long bytes = 0;
-    Set<String> names = new HashSet<>();
-    for (Attachment file : files) {
-      bytes += file.content().size();
-      if (!names.add(file.name())) {
-        throw new IllegalArgumentException(
-            "files has two of the name '" + file.name() + "'; they would be one in the folder");
-      }
-    }
-    if (bytes > MOST_ATTACHED) {
-      throw new IllegalArgumentException("files: " + tooLarge(bytes));
-    }
   }
 
   static String tooLarge(long bytes) {

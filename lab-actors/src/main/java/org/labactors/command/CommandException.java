@@ -5,6 +5,10 @@ package org.labactors.command;
  */
 public final class CommandException extends Exception {
 
+  CommandException(String message) {
+    super(message, null, true, false);
+  }
+
   CommandException(String message, Throwable transcript) {
     // Where in the lab it was thrown says nothing about the program.
     super(message, transcript, true, false);

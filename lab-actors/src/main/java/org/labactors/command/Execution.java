@@ -42,8 +42,6 @@ record Execution(
   private static final int FIRST_OUTPUT = 2 * 1024;
   private static final int LONGEST_HINT = 200;
 
-  private static final Path SHELL = Path.of("/bin/sh");
-
   /**
    * Runs the program and stays until the lab lets it go. Java cuts off the output of a process when
    * that has ended, also if another one is still writing to it; so the shell outlives the program
@@ -59,7 +57,7 @@ record Execution(
    */
   private static final List<String> KEEPER =
       List.of(
-          SHELL.toString(),
+          Launch.SHELL.toString(),
           "-c",
           """
           [ "$PPID" = "$2" ] || exit
@@ -152,31 +150,18 @@ record Execution(
   }
 
   private ProcessTree start() throws CommandException, InterruptedException {
-    if (!Files.isExecutable(SHELL)) {
-      throw failed("there is no " + SHELL + " on this machine, which starts it", null, null);
-    }
-    ProcessBuilder builder = new ProcessBuilder().directory(scratch.folder().toFile());
-    Map<String, String> variables = builder.environment();
-    ProgramLocale.setIn(variables);
-    String path = environment.getOrDefault("PATH", variables.getOrDefault("PATH", ""));
-    Optional<String> problem = new ProgramFile(command.get(0), scratch.folder(), path).problem();
-    if (problem.isPresent()) {
-      throw failed(problem.get(), null, null);
-    }
     List<String> all = new ArrayList<>(KEEPER);
     all.add(input == null ? "/dev/null" : "../" + Scratch.INPUT);
     all.add(Long.toString(ProcessHandle.current().pid()));
-    Optional<ProcessTree> started;
     try {
-      Files.write(scratch.start(), new StartScript(command, environment).bytes());
-      started = ProcessTree.start(builder.command(all));
-    } catch (IllegalArgumentException | IOException refused) {
-      throw failed("cannot be started: " + refused.getMessage(), null, null);
+      Optional<ProcessTree> started = new Launch(command, environment, scratch).start(all);
+      if (started.isEmpty()) {
+        stay();
+      }
+      return started.orElseThrow();
+    } catch (Launch.CannotStart refused) {
+      throw failed(String.valueOf(refused.getMessage()), null, null);
     }
-    if (started.isEmpty()) {
-      stay();
-    }
-    return started.orElseThrow();
   }
 
   private void check(Process process, Written output, Written errors, String holding)

@@ -32,6 +32,9 @@ final class Scratch implements AutoCloseable {
   /** The file that is there when the program has ended. */
   static final String ENDED = "ended";
 
+  /** The file with what a program prints beside its answers. */
+  static final String PRINTED = "printed";
+
   private final Path all;
 
   private Scratch(Path all) {
@@ -81,6 +84,16 @@ final class Scratch implements AutoCloseable {
   /** Where {@link #INPUT} is. */
   Path input() {
     return all.resolve(INPUT);
+  }
+
+  /** Where what a program prints is collected that stays. */
+  Path printed() {
+    return all.resolve(PRINTED);
+  }
+
+  /** Puts a file beside the folder. */
+  void bring(String name, byte[] content) throws IOException {
+    Files.write(all.resolve(name), content);
   }
 
   /** Where {@link #ENDED} will be. */

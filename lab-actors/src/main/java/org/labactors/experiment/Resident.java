@@ -1,6 +1,6 @@
 package org.labactors.experiment;
 
-import java.util.Iterator;
+import java.util.List;
 
 /**
  * An experiment that keeps something running from one trial to the next, such as a program in
@@ -20,12 +20,15 @@ public interface Resident extends Experiment {
   void ready() throws Exception;
 
   /**
-   * Names the trials that follow the one to be run next, so that work on them may begin early. Some
-   * of them may never be run here, for another engine may take them over.
+   * Names the trials that are to be run next, so that work on them may begin. It is called when the
+   * experiment is ready, before each trial. Some of them may never be run here, for another engine
+   * may take them over.
    *
-   * @param trials in the order in which they are to be run, computed as they are asked for
+   * @param trials in the order in which they are to be run. Each is computed when it is asked for,
+   *     and one that cannot be computed throws what its design throws
+   * @throws Exception as {@link #ready}
    */
-  default void ahead(Iterator<Trial> trials) {}
+  default void ahead(List<Trial> trials) throws Exception {}
 
   /** Ends what runs. It is called on any thread, also while a trial runs, and does not wait. */
   void close();

@@ -52,6 +52,7 @@ final class AttachmentJson extends SimpleModule {
   AttachmentJson(Consumer<Attachment> written) {
     super("files");
     addSerializer(new Writer(written));
+    addDeserializer(Attachment.class, new SingleReader());
   }
 
   @Override
@@ -97,6 +98,26 @@ final class AttachmentJson extends SimpleModule {
       }
       json.writeBooleanField(EXECUTABLE, file.executable());
       json.writeEndObject();
+    }
+  }
+
+  /** A file where there can be one only. */
+  private static final class SingleReader extends StdDeserializer<Attachment> {
+    SingleReader() {
+      super(Attachment.class);
+    }
+
+    @Override
+    public Attachment deserialize(JsonParser json, DeserializationContext context)
+        throws IOException {
+      if (json.hasToken(JsonToken.VALUE_STRING)) {
+        List<Attachment> named = Reader.named(json, context);
+        if (named.size() != 1) {
+          throw JsonMappingException.from(json, "must be the name of one file");
+        }
+        return named.get(0);
+      }
+      return Reader.file(json, context.readTree(json));
     }
   }
 

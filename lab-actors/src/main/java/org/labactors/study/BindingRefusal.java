@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.labactors.command.Attachment;
 import org.labactors.experiment.Experiment;
 
 /** Says in the user's words what Jackson has against a tree. */
@@ -156,6 +157,9 @@ final class BindingRefusal {
       return Arrays.stream(boxed.getEnumConstants())
           .map(String::valueOf)
           .collect(Collectors.joining(", ", "one of ", ""));
+    }
+    if (boxed == Attachment.class) {
+      return "the name of a file";
     }
     if (boxed.isArray() || Collection.class.isAssignableFrom(boxed)) {
       return "a list";

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -347,10 +345,8 @@ class WorkbenchTest {
     }
 
     @Override
-    public void ahead(Iterator<Trial> trials) {
-      List<Long> numbers = new ArrayList<>();
-      trials.forEachRemaining(trial -> numbers.add(trial.number()));
-      ahead.add(numbers);
+    public void ahead(List<Trial> trials) {
+      ahead.add(trials.stream().map(Trial::number).toList());
     }
 
     @Override
@@ -374,7 +370,7 @@ class WorkbenchTest {
     bench.put(assignment(1, 5, 8), benchOf(experiment));
 
     assertThat(finishedNext()).isEqualTo(1);
-    assertThat(experiment.ahead).containsExactly(List.of(6L, 7L), List.of(7L), List.of());
+    assertThat(experiment.ahead).containsExactly(List.of(5L, 6L, 7L), List.of(6L, 7L), List.of(7L));
     assertThat(refusals).isEmpty();
   }
 

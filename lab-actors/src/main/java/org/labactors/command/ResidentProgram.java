@@ -1,0 +1,390 @@
+package org.labactors.command;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.Trial;
+import org.labactors.experiment.Values;
+
+/**
+ * A program that stays: it is started once for an engine, is handed trial after trial, and is
+ * started anew when it has ended or has been ended.
+ *
+ * <p>While trials are short, the requests of some that follow are sent before the answer to the
+ * first is there. The program runs them in order, and writes each answer before it begins the next
+ * trial; so if it ends, it is the first trial without an answer that was running, and those behind
+ * it are put to the next program.
+ *
+ * <p>One thread uses it at a time; {@link #close} may be called on another.
+ */
+public final class ResidentProgram {
+
+  /** A program that cannot be started so many times in a row is given up. */
+  private static final int MOST_STARTS = 3;
+
+  private static final long LONGEST_START_SECONDS = 120;
+
+  /** So much work is handed over in advance; trials that take as long go one by one. */
+  private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private static final int MOST_AHEAD = 500;
+  private static final int FEW_AHEAD = 8;
+
+  /** Requests of more bytes are not sent ahead of others. */
+  private static final int MOST_BYTES_AHEAD = 256 * 1024;
+
+  /** The weight that the last trial has in the mean duration. */
+  private static final double NEWS = 0.1;
+
+  /** What the program printed during a trial, as metadata of it. */
+  private static final String OUTPUT = "output";
+
+  /** What the program says of itself, as metadata of the first trial after each start. */
+  private static final String VERSIONS = "versions";
+
+  private static final long LOOK_MILLIS = 50;
+
+  private final ProgramStart start;
+  private final Protocol protocol;
+  private final long restartAfter;
+
+  /** The trials whose requests have been sent and whose answers have not been read. */
+  private final Deque<Long> sent = new ArrayDeque<>();
+
+  private volatile @Nullable RunningProgram running;
+  private volatile boolean closed;
+  private Map<String, String> news = Map.of();
+  private long asked;
+  private double meanNanos = AHEAD_NANOS;
+  private long lastAnswer;
+
+  /**
+   * A program that does not run yet.
+   *
+   * @param restartAfter after how many trials it is started anew; 0 for never
+   */
+  public ResidentProgram(ProgramStart start, Protocol protocol, long restartAfter) {
+    this.start = start;
+    this.protocol = protocol;
+    this.restartAfter = restartAfter;
+  }
+
+  /** The seed of a trial as programs get it: many libraries take no negative one. */
+  public static long seed(Trial trial) {
+    return trial.seed() & Long.MAX_VALUE;
+  }
+
+  /**
+   * Starts it, if it does not run.
+   *
+   * @throws CommandException if it cannot be started, several times in a row
+   */
+  public void ready() throws CommandException, InterruptedException {
+    RunningProgram now = running;
+    if (now != null && sent.isEmpty() && (isUsedUp(0) || now.hasPrintedMuch())) {
+      end();
+    }
+    if (running != null) {
+      return;
+    }
+    String why = "";
+    for (int i = 0; i < MOST_STARTS && !closed; i++) {
+      try {
+        begin();
+        return;
+      } catch (Launch.CannotStart refusal) {
+        why = String.valueOf(refusal.getMessage());
+      } catch (IOException refusal) {
+        why = "cannot be started: " + refusal.getMessage();
+      }
+    }
+    throw new CommandException(start.name() + ": " + (closed ? "is wanted no more" : why));
+  }
+
+  private boolean isUsedUp(int more) {
+    return restartAfter > 0 && asked + more >= restartAfter;
+  }
+
+  private void begin() throws Launch.CannotStart, IOException, InterruptedException {
+    Optional<RunningProgram> started = RunningProgram.start(start);
+    if (started.isEmpty()) {
+      new CountDownLatch(1).await(); // the JVM is ending: nothing may come of its trials any more
+    }
+    RunningProgram program = started.orElseThrow();
+    boolean ready = false;
+    try {
+      news = greeting(program);
+      ready = true;
+    } finally {
+      if (!ready) {
+        program.end();
+      }
+    }
+    asked = 0;
+    sent.clear();
+    running = program;
+    if (closed) {
+      end();
+    }
+  }
+
+  /** Waits until the program says that it is ready; what it says about itself. */
+  private static Map<String, String> greeting(RunningProgram program)
+      throws Launch.CannotStart, InterruptedException {
+    long begin = System.nanoTime();
+    Conversation conversation = program.conversation();
+    while (!conversation.isOver()) {
+      Optional<byte[]> line = conversation.next(LOOK_MILLIS);
+      if (line.isPresent()) {
+        return greeting(program, line.get());
+      }
+      if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(LONGEST_START_SECONDS)) {
+        throw new Launch.CannotStart(
+            "was not ready after "
+                + LONGEST_START_SECONDS
+                + " s; it must write {\"ready\": {}} when it has started"
+                + printed(program));
+      }
+    }
+    throw new Launch.CannotStart(program.ending() + ", before it was ready" + printed(program));
+  }
+
+  private static Map<String, String> greeting(RunningProgram program, byte[] line)
+      throws Launch.CannotStart {
+    try {
+      Answer answer = Answer.of(line);
+      if (answer.isReady()) {
+        return answer.facts();
+      }
+      throw new Launch.CannotStart(
+          answer.isError()
+              ? answer.error() + printed(program)
+              : "began with an answer; it must write {\"ready\": {}} when it has started");
+    } catch (IllegalArgumentException garbage) {
+      throw new Launch.CannotStart(garbage.getMessage() + printed(program));
+    }
+  }
+
+  private static String printed(RunningProgram program) {
+    String text = program.takePrinted().strip();
+    return text.isEmpty() ? "" : "\nIt printed:\n" + text;
+  }
+
+  /**
+   * Sends the requests of trials, if they are short, or of the first one. Answers to others that
+   * were sent before are not wanted any more.
+   *
+   * @param trials those to be run next, in their order
+   */
+  public void ahead(List<Trial> trials) throws CommandException, InterruptedException {
+    if (trials.isEmpty()) {
+      return;
+    }
+    try {
+      leaveOut(trials.get(0).number());
+    } catch (RuntimeException | LinkageError cannot) {
+      return; // the design fails there, and so will the trial
+    }
+    int window = (int) Math.max(1, Math.min(MOST_AHEAD, AHEAD_NANOS / meanNanos));
+    if (sent.size() > window / 2) {
+      return;
+    }
+    RunningProgram program = running;
+    if (program == null) {
+      return;
+    }
+    ByteArrayOutputStream requests = new ByteArrayOutputStream();
+    try {
+      int end = Math.min(window, trials.size());
+      for (int i = sent.size(); i < end && !isUsedUp(0); i++) {
+        add(trials.get(i), requests);
+        if (requests.size() > MOST_BYTES_AHEAD) {
+          break;
+        }
+      }
+    } catch (RuntimeException | IOException | LinkageError cannot) {
+      // It is said when it is the turn of the trial that cannot be written.
+    }
+    if (requests.size() > 0) {
+      program.conversation().inLots(window > FEW_AHEAD);
+      program.conversation().send(requests.toByteArray());
+    }
+  }
+
+  /** Adds the whole request of a trial, or nothing. */
+  private void add(Trial trial, ByteArrayOutputStream requests) throws IOException {
+    ByteArrayOutputStream request = new ByteArrayOutputStream();
+    protocol.write(trial, request);
+    request.writeTo(requests);
+    if (sent.isEmpty()) {
+      lastAnswer = System.nanoTime();
+    }
+    sent.add(trial.number());
+    asked++;
+  }
+
+  /** Waits for the answers that are not wanted, but not for long. */
+  private void leaveOut(long until) throws CommandException, InterruptedException {
+    RunningProgram program = running;
+    long begin = System.nanoTime();
+    while (program != null && !sent.isEmpty() && sent.peek() != until) {
+      Optional<byte[]> line = program.conversation().next(LOOK_MILLIS);
+      if (line.isPresent()) {
+        sent.remove();
+        program.takePrinted();
+      } else if (program.conversation().isOver() || System.nanoTime() - begin > 10 * AHEAD_NANOS) {
+        end();
+        ready();
+        return;
+      }
+    }
+  }
+
+  /**
+   * Has a trial run.
+   *
+   * @throws ProgramError if the program reports an error
+   * @throws CommandException if the program did not answer as it should, and was ended
+   * @throws InterruptedException if the thread was interrupted; the program was ended
+   */
+  public Values run(Trial trial)
+      throws ProgramError, CommandException, InterruptedException, IOException {
+    leaveOut(trial.number());
+    if (sent.isEmpty()) {
+      ready();
+      send(trial);
+    }
+    RunningProgram program = running;
+    if (program == null) {
+      throw new CommandException(start.name() + ": was ended meanwhile");
+    }
+    boolean answered = false;
+    try {
+      Answer answer = answer(program, trial);
+      answered = true;
+      sent.remove();
+      return values(answer);
+    } finally {
+      if (!answered) {
+        end();
+      }
+    }
+  }
+
+  private void send(Trial trial) throws IOException {
+    ByteArrayOutputStream request = new ByteArrayOutputStream();
+    add(trial, request);
+    RunningProgram program = running;
+    if (program != null) {
+      program.conversation().send(request.toByteArray());
+    }
+  }
+
+  private Answer answer(RunningProgram program, Trial trial)
+      throws CommandException, InterruptedException {
+    Conversation conversation = program.conversation();
+    while (!conversation.isOver()) {
+      Optional<byte[]> line = conversation.next(LOOK_MILLIS);
+      if (line.isPresent()) {
+        Answer answer = checked(line.get(), program, trial);
+        measure();
+        note(program.takePrinted(answer), trial);
+        if (!news.isEmpty()) {
+          trial.metadata(VERSIONS, news);
+          news = Map.of();
+        }
+        return answer;
+      }
+      if (program.printedSince() > start.limit().printed()) {
+        throw failed(
+            "printed more than "
+                + start.limit().printed()
+                + " bytes during the trial, and was ended; let it print less",
+            program,
+            trial);
+      }
+    }
+    throw failed(
+        conversation.isFlooded()
+            ? "answered more than " + start.limit().answer() + " bytes, and was ended"
+            : program.ending(),
+        program,
+        trial);
+  }
+
+  private Answer checked(byte[] line, RunningProgram program, Trial trial)
+      throws CommandException, InterruptedException {
+    try {
+      Answer answer = Answer.of(line);
+      if (answer.trial() != trial.number()) {
+        throw new IllegalArgumentException(
+            "answered trial " + answer.trial() + " when it was asked for trial " + trial.number());
+      }
+      answer.checkForm();
+      return answer;
+    } catch (IllegalArgumentException garbage) {
+      throw failed(garbage.getMessage() + "; it was ended", program, trial);
+    }
+  }
+
+  private void measure() {
+    long now = System.nanoTime();
+    meanNanos += NEWS * (now - lastAnswer - meanNanos);
+    lastAnswer = now;
+  }
+
+  private static Values values(Answer answer) throws ProgramError {
+    if (answer.isError()) {
+      throw answer.error();
+    }
+    return answer.results();
+  }
+
+  private static void note(String printed, Trial trial) {
+    if (!printed.isEmpty()) {
+      trial.metadata(OUTPUT, printed);
+    }
+  }
+
+  private CommandException failed(String problem, RunningProgram program, Trial trial)
+      throws InterruptedException {
+    if (ProcessTree.isClosing()) {
+      new CountDownLatch(1)
+          .await(); // it ends because the JVM does, which says nothing of the trial
+    }
+    String printed = program.takePrinted();
+    note(printed, trial);
+    Optional<String> last =
+        printed.lines().filter(line -> !line.isBlank()).reduce((before, after) -> after);
+    return new CommandException(
+        start.name() + ": " + problem + last.map(line -> ": " + line.strip()).orElse(""),
+        new CommandException.Transcript("the end of what it printed:\n" + printed));
+  }
+
+  private void end() {
+    RunningProgram program = running;
+    running = null;
+    sent.clear();
+    if (program != null) {
+      program.end();
+    }
+  }
+
+  /** Ends it for good. */
+  public void close() {
+    closed = true;
+    RunningProgram program = running;
+    if (program != null) {
+      Thread end = new Thread(program::end, start.name() + " end");
+      end.setDaemon(true);
+      end.start();
+    }
+  }
+}
