@@ -1,28 +1,27 @@
 package org.labactors.command;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.labactors.experiment.Experiment;
 import org.labactors.experiment.Point;
+import org.labactors.experiment.Resident;
 import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
 import org.labactors.text.SystemText;
 
 /**
- * A program in any language as an experiment: started anew for each trial, given the parameters,
- * and asked for its results on its standard output.
+ * A program in any language as an experiment. It is started anew for each trial, given the
+ * parameters, and asked for its results on its standard output; or it is {@linkplain #resident()
+ * resident}.
  *
  * <p>In the arguments and in the values of the environment variables, {@code {beta}} stands for the
  * parameter {@code beta}, {@code {_seed}} for the trial's seed, a whole number from 0 to 2⁶³ − 1,
@@ -39,24 +38,14 @@ import org.labactors.text.SystemText;
  * output open five seconds after its end make the trial a failed one. What the program wrote to its
  * standard error is part of the failure.
  *
- * @param command the program and its arguments. A program that is no attached file is looked for on
- *     the PATH of the engine, or has an absolute path
- * @param environment further environment variables
- * @param input what is on its standard input; by default, in a run file, none
- * @param output how it writes its results; by default, in a run file, json
- * @param files files that the program needs, 64 MiB together at most; in every trial's folder is a
- *     copy of each
- * @param outputLimit how many bytes it may write to its standard output, and to its standard error;
- *     256 MiB at most; by default, in a run file, 16 MiB
+ * <p>A resident program is started once for each engine, and handed one trial after the other. It
+ * writes the line <code>{"ready": {}}</code> when it has started; then it reads a request, an
+ * object in JSON, from each line of its standard input, and writes an answer, with {@code trial}
+ * and {@code results} or {@code error}, as a line to its standard output before it reads the next
+ * one. It ends at the end of its input. It is ended, and started anew, if it exits, runs out of
+ * time or answers something else; that fails the trial that it was running.
  */
-public record Command(
-    List<String> command,
-    Map<String, String> environment,
-    Input input,
-    Output output,
-    List<Attachment> files,
-    long outputLimit)
-    implements Experiment {
+public final class Command implements Resident {
 
   /** How many bytes of files a study may have. */
   static final long MOST_ATTACHED = 64L * 1024 * 1024;
@@ -66,89 +55,169 @@ public record Command(
 
   private static final long USUAL_LIMIT = 16L * 1024 * 1024;
   private static final long HIGHEST_LIMIT = 256L * 1024 * 1024;
-  private static final String SEED = "_seed";
-  private static final String REPLICATE = "_replicate";
   private static final String SEED_VARIABLE = "LAB_SEED";
   private static final String REPLICATE_VARIABLE = "LAB_REPLICATE";
+  private static final String RESTART_AFTER = "restart-after";
+  private static final int LONGEST_NAME = 60;
 
-  /** NaN and the infinities are written as Python and Java read them; JSON itself has none. */
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
-          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-          .build();
+  private final List<String> command;
+  private final Map<String, String> environment;
+  private final Input input;
+  private final Output output;
+  private final List<Attachment> files;
+  private final long outputLimit;
 
-  public Command {
-    command = List.copyOf(command);
-    environment = Collections.unmodifiableMap(new TreeMap<>(environment));
-    files = AttachedFiles.checked(files);
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  private final boolean resident;
+
+  @JsonProperty(RESTART_AFTER)
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  private final long restartAfter;
+
+  private final transient ResidentProgram program;
+
+  /**
+   * A program.
+   *
+   * @param command the program and its arguments. A program that is no attached file is looked for
+   *     on the PATH of the engine, or has an absolute path
+   * @param environment further environment variables
+   * @param input what is on its standard input; by default, in a run file, none
+   * @param output how it writes its results; by default, in a run file, json
+   * @param files files that the program needs, 64 MiB together at most; in every trial's folder is
+   *     a copy of each
+   * @param outputLimit how many bytes it may write to its standard output, and to its standard
+   *     error; 256 MiB at most; by default, in a run file, 16 MiB
+   * @param resident whether it is started once for each engine
+   * @param restartAfter after how many trials a resident program is started anew; 0 for never
+   */
+  public Command(
+      List<String> command,
+      Map<String, String> environment,
+      Input input,
+      Output output,
+      List<Attachment> files,
+      long outputLimit,
+      boolean resident,
+      long restartAfter) {
+    this.command = List.copyOf(command);
+    this.environment = Collections.unmodifiableMap(new TreeMap<>(environment));
+    this.input = input;
+    this.output = output;
+    this.files = AttachedFiles.checked(files);
+    this.outputLimit = outputLimit;
+    this.resident = resident;
+    this.restartAfter = restartAfter;
     if (command.isEmpty() || command.get(0).isBlank()) {
       throw new IllegalArgumentException(
           "command names no program; write it as [program, argument, …]");
     }
     for (int i = 0; i < command.size(); i++) {
-      parsed("command[" + i + "]", command.get(i));
+      checkTemplate("command[" + i + "]", command.get(i));
     }
-    environment.forEach(Command::checkVariable);
+    environment.forEach(this::checkVariable);
     if (outputLimit < 1 || outputLimit > HIGHEST_LIMIT) {
       throw new IllegalArgumentException(
           "outputLimit is " + outputLimit + "; it must be from 1 to " + HIGHEST_LIMIT + " bytes");
     }
+    checkResident();
+    this.program = new ResidentProgram(start(), new JsonRequest(), restartAfter);
   }
 
   /** A program without input, that writes its results as JSON. */
   public Command(String... command) {
-    this(List.of(command), Map.of(), Input.NONE, Output.JSON, List.of(), USUAL_LIMIT);
+    this(List.of(command), Map.of(), Input.NONE, Output.JSON, List.of(), USUAL_LIMIT, false, 0);
   }
 
   @JsonCreator
-  private Command(
+  private static Command of(
       List<String> command,
       @Nullable Map<String, String> environment,
       @Nullable Input input,
       @Nullable Output output,
       @Nullable List<Attachment> files,
-      @Nullable Long outputLimit) {
-    this(
+      @Nullable Long outputLimit,
+      @Nullable Boolean resident,
+      @JsonProperty(RESTART_AFTER) @Nullable Long restartAfter) {
+    return new Command(
         command,
         environment == null ? Map.of() : environment,
         input == null ? Input.NONE : input,
         output == null ? Output.JSON : output,
         files == null ? List.of() : files,
-        outputLimit == null ? USUAL_LIMIT : (long) outputLimit);
+        outputLimit == null ? USUAL_LIMIT : (long) outputLimit,
+        resident != null && resident,
+        restartAfter == null ? 0 : (long) restartAfter);
   }
 
   /** With other environment variables. */
   public Command environment(Map<String, String> variables) {
-    return new Command(command, variables, input, output, files, outputLimit);
+    return new Command(
+        command, variables, input, output, files, outputLimit, resident, restartAfter);
   }
 
   /** With another standard input. */
   public Command input(Input input) {
-    return new Command(command, environment, input, output, files, outputLimit);
+    return new Command(
+        command, environment, input, output, files, outputLimit, resident, restartAfter);
   }
 
   /** With its results in another form. */
   public Command output(Output output) {
-    return new Command(command, environment, input, output, files, outputLimit);
+    return new Command(
+        command, environment, input, output, files, outputLimit, resident, restartAfter);
   }
 
   /** With other files. */
   public Command files(Attachment... files) {
-    return new Command(command, environment, input, output, List.of(files), outputLimit);
+    return files(List.of(files));
   }
 
   /** With other files. */
   public Command files(List<Attachment> files) {
-    return new Command(command, environment, input, output, files, outputLimit);
+    return new Command(
+        command, environment, input, output, files, outputLimit, resident, restartAfter);
   }
 
   /** With another limit of its output. */
   public Command outputLimit(long bytes) {
-    return new Command(command, environment, input, output, files, bytes);
+    return new Command(command, environment, input, output, files, bytes, resident, restartAfter);
   }
 
-  private static void checkVariable(String name, String value) {
+  /** Started once for each engine. */
+  public Command resident() {
+    return new Command(command, environment, input, output, files, outputLimit, true, restartAfter);
+  }
+
+  /**
+   * Started once for each engine, and anew after so many trials.
+   *
+   * @param trials at least 1; 0 for never
+   */
+  public Command restartAfter(long trials) {
+    return new Command(command, environment, input, output, files, outputLimit, true, trials);
+  }
+
+  /** The files that it needs. */
+  public List<Attachment> files() {
+    return files;
+  }
+
+  private void checkTemplate(String where, String text) {
+    try {
+      boolean names = !Template.of(text).names().isEmpty();
+      if (resident && names) {
+        throw new IllegalArgumentException(
+            text
+                + " has a name in braces, but a resident program is started before any trial; it"
+                + " finds the parameters in its requests");
+      }
+    } catch (IllegalArgumentException refusal) {
+      throw new IllegalArgumentException(where + ": " + refusal.getMessage(), refusal);
+    }
+  }
+
+  private void checkVariable(String name, String value) {
     if (name.isEmpty() || name.startsWith("-") || name.contains("=")) {
       throw new IllegalArgumentException(
           "environment has a variable '"
@@ -161,7 +230,25 @@ public record Command(
               + name
               + ", which is the lab's own; give it another name");
     }
-    parsed("environment." + name, value);
+    checkTemplate("environment." + name, value);
+  }
+
+  private void checkResident() {
+    if (resident && (input != Input.NONE || output != Output.JSON)) {
+      throw new IllegalArgumentException(
+          "input = "
+              + input
+              + ", output = "
+              + output
+              + ", but a resident program has requests and answers in JSON; leave both out");
+    }
+    if (restartAfter < 0 || (restartAfter > 0 && !resident)) {
+      throw new IllegalArgumentException(
+          RESTART_AFTER
+              + " is "
+              + restartAfter
+              + "; it must be at least 1, and is for programs with resident = true");
+    }
   }
 
   static String tooLarge(long bytes) {
@@ -175,16 +262,16 @@ public record Command(
 
   /** Refuses a program that is nowhere a trial could find it. */
   private void checkProgram() {
-    String program = command.get(0);
-    if (!SystemText.passes(program)) {
+    String name = command.get(0);
+    if (!SystemText.passes(name)) {
       return; // No file that is attached here has that name.
     }
-    Path path = Path.of(program);
+    Path path = Path.of(name);
     boolean attached = files.stream().anyMatch(file -> isIn(path, file));
-    if (program.contains("/") && !path.isAbsolute() && !program.contains("{") && !attached) {
+    if (name.contains("/") && !path.isAbsolute() && !name.contains("{") && !attached) {
       throw new IllegalArgumentException(
           "command[0] is "
-              + program
+              + name
               + ", which is not in the folder of a trial; name it in files, or give its absolute"
               + " path");
     }
@@ -194,49 +281,68 @@ public record Command(
     return path.normalize().equals(Path.of(file.name()).normalize());
   }
 
-  private static Template parsed(String where, String text) {
-    try {
-      return Template.of(text);
-    } catch (IllegalArgumentException refusal) {
-      throw new IllegalArgumentException(where + ": " + refusal.getMessage(), refusal);
-    }
-  }
-
   @Override
   public void check(Point point) {
     checkProgram();
     for (int i = 0; i < command.size(); i++) {
-      check("command[" + i + "]", command.get(i), point);
+      Given.check("command[" + i + "]", command.get(i), point);
     }
-    environment.forEach((name, value) -> check("environment." + name, value, point));
+    environment.forEach((name, value) -> Given.check("environment." + name, value, point));
   }
 
-  private static void check(String where, String text, Point point) {
-    for (String name : Template.of(text).names()) {
-      if (!name.equals(SEED) && !name.equals(REPLICATE) && point.get(name) == null) {
-        throw new IllegalArgumentException(
-            where
-                + " = "
-                + text
-                + ": there is no parameter '"
-                + name
-                + "'; there are "
-                + point.names()
-                + ", _seed and _replicate. For braces of the text write {{ and }}");
-      }
+  /** How it is started if it is resident: braces of the text are written twice all the same. */
+  private ProgramStart start() {
+    if (!resident) {
+      return new ProgramStart(
+          "", List.of(), Map.of(), List.of(), Map.of(), false, new ProgramStart.Limit(0, 0));
+    }
+    Given nothing = new Given(Map.of());
+    Map<String, String> variables = new TreeMap<>();
+    environment.forEach((name, value) -> variables.put(name, nothing.in(value)));
+    String name = String.join(" ", command);
+    return new ProgramStart(
+        name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…",
+        command.stream().map(nothing::in).toList(),
+        variables,
+        files,
+        Map.of(),
+        false,
+        new ProgramStart.Limit(outputLimit, outputLimit));
+  }
+
+  @Override
+  public void ready() throws CommandException, InterruptedException {
+    if (resident) {
+      program.ready();
     }
   }
 
   @Override
+  public void ahead(List<Trial> trials) throws CommandException, InterruptedException {
+    if (resident) {
+      program.ahead(trials);
+    }
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+
+  @Override
   public Values run(Trial trial) throws Exception {
-    Map<String, @Nullable Object> given = given(trial);
+    return resident ? program.run(trial) : start(trial);
+  }
+
+  private Values start(Trial trial) throws Exception {
+    Given given = Given.of(trial);
     try (Scratch scratch = Scratch.with(files)) {
       Execution execution =
           new Execution(
-              command.stream().map(text -> filled(text, given)).toList(),
+              command.stream().map(given::in).toList(),
               variables(given),
               scratch,
-              input == Input.JSON ? document(given, scratch) : null,
+              input == Input.JSON ? Files.write(scratch.input(), given.document()) : null,
               outputLimit);
       Written written = execution.run();
       try {
@@ -248,48 +354,35 @@ public record Command(
     }
   }
 
-  private static Map<String, @Nullable Object> given(Trial trial) {
-    Map<String, @Nullable Object> given = new LinkedHashMap<>(trial.parameters());
-    given.put(SEED, trial.seed() & Long.MAX_VALUE); // many libraries take no negative seed
-    given.put(REPLICATE, (long) trial.replicate());
-    return given;
-  }
-
-  private Map<String, String> variables(Map<String, @Nullable Object> given) {
+  private Map<String, String> variables(Given given) {
     Map<String, String> variables = new TreeMap<>();
-    environment.forEach((name, value) -> variables.put(name, filled(value, given)));
-    variables.put(SEED_VARIABLE, text(given.get(SEED)));
-    variables.put(REPLICATE_VARIABLE, text(given.get(REPLICATE)));
+    environment.forEach((name, value) -> variables.put(name, given.in(value)));
+    variables.put(SEED_VARIABLE, given.text(Given.SEED));
+    variables.put(REPLICATE_VARIABLE, given.text(Given.REPLICATE));
     return variables;
   }
 
-  private static Path document(Map<String, @Nullable Object> given, Scratch scratch)
-      throws IOException {
-    return Files.write(scratch.input(), JSON.writeValueAsBytes(given));
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Command that
+        && command.equals(that.command)
+        && environment.equals(that.environment)
+        && input == that.input
+        && output == that.output
+        && files.equals(that.files)
+        && outputLimit == that.outputLimit
+        && resident == that.resident
+        && restartAfter == that.restartAfter;
   }
 
-  private static String filled(String text, Map<String, @Nullable Object> given) {
-    return Template.of(text)
-        .fill(
-            name -> {
-              if (!given.containsKey(name)) {
-                throw new IllegalArgumentException(
-                    text + ": there is no parameter '" + name + "'; there are " + given.keySet());
-              }
-              return text(given.get(name));
-            });
+  @Override
+  public int hashCode() {
+    return Objects.hash(
+        command, environment, input, output, files, outputLimit, resident, restartAfter);
   }
 
-  private static String text(@Nullable Object value) {
-    if (value == null) {
-      return "";
-    }
-    try {
-      return value instanceof List<?> || value instanceof Map<?, ?>
-          ? JSON.writeValueAsString(value)
-          : value.toString();
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+  @Override
+  public String toString() {
+    return "Command" + command + (resident ? ", resident" : "");
   }
 }

@@ -147,11 +147,9 @@ final class Conversation {
    * @param millis how long it is waited for
    */
   synchronized Optional<byte[]> next(long millis) throws InterruptedException {
-    if (lines.isEmpty() && !ended && millis > 0) {
-      wait(millis);
-    }
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (lines.isEmpty() && !ended && System.nanoTime() < end) {
+      TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
     }
     return Optional.ofNullable(lines.poll());
   }

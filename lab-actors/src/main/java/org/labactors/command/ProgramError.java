@@ -16,6 +16,7 @@ public final class ProgramError extends Exception {
 
   /** Type and message, as the program's language names them. */
   @Override
+  @SuppressWarnings("OverrideThrowableToString") // the name of this class means nothing to users
   public String toString() {
     String message = getMessage();
     return message == null || message.isEmpty() ? type : type + ": " + message;

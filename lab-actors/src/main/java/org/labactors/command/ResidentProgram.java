@@ -140,7 +140,7 @@ public final class ResidentProgram {
       throws Launch.CannotStart, InterruptedException {
     long begin = System.nanoTime();
     Conversation conversation = program.conversation();
-    while (!conversation.isOver()) {
+    while (!program.isSilent()) {
       Optional<byte[]> line = conversation.next(LOOK_MILLIS);
       if (line.isPresent()) {
         return greeting(program, line.get());
@@ -239,7 +239,7 @@ public final class ResidentProgram {
       if (line.isPresent()) {
         sent.remove();
         program.takePrinted();
-      } else if (program.conversation().isOver() || System.nanoTime() - begin > 10 * AHEAD_NANOS) {
+      } else if (program.isSilent() || System.nanoTime() - begin > 10 * AHEAD_NANOS) {
         end();
         ready();
         return;
@@ -290,7 +290,7 @@ public final class ResidentProgram {
   private Answer answer(RunningProgram program, Trial trial)
       throws CommandException, InterruptedException {
     Conversation conversation = program.conversation();
-    while (!conversation.isOver()) {
+    while (!program.isSilent()) {
       Optional<byte[]> line = conversation.next(LOOK_MILLIS);
       if (line.isPresent()) {
         Answer answer = checked(line.get(), program, trial);

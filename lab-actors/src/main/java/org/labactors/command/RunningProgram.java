@@ -21,6 +21,9 @@ final class RunningProgram {
   /** The file with what a program prints is emptied by starting the program anew. */
   private static final long MOST_PRINTED = 64L * 1024 * 1024;
 
+  /** When it has ended, what it wrote is read within so many looks. */
+  private static final int MOST_LOOKS = 5;
+
   /** A program that closed its output is about to end. */
   private static final long END_MILLIS = 500;
 
@@ -62,6 +65,7 @@ final class RunningProgram {
   private final boolean apart;
   private long printed;
   private boolean ended;
+  private int looksSinceEnd;
 
   private RunningProgram(
       Scratch scratch, ProcessTree tree, Conversation conversation, boolean apart) {
@@ -154,14 +158,24 @@ final class RunningProgram {
   private static String text(Path file, long begin, int length) {
     ByteBuffer bytes = ByteBuffer.allocate(length);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      while (bytes.hasRemaining() && channel.read(bytes, begin + bytes.position()) > 0) {
-        continue;
+      int read = 0;
+      while (bytes.hasRemaining() && read >= 0) {
+        read = channel.read(bytes, begin + bytes.position());
       }
     } catch (IOException unreadable) {
       return "(cannot be read: " + unreadable + ")";
     }
     int first = Utf8.begin(bytes.array(), 0, bytes.position());
     return Utf8.shown(bytes.array(), first, bytes.position() - first);
+  }
+
+  /**
+   * Whether it has ended and nothing of what it wrote is still to come. Another process may hold
+   * its output open.
+   */
+  boolean isSilent() {
+    looksSinceEnd = tree.program().isAlive() ? 0 : looksSinceEnd + 1;
+    return conversation.isOver() || looksSinceEnd > MOST_LOOKS;
   }
 
   /** How it ended by itself, for the end of a sentence that begins with its name. */

@@ -19,6 +19,7 @@ import org.labactors.combinator.Summary;
 import org.labactors.command.Command;
 import org.labactors.linkage.Missing;
 import org.labactors.program.Python;
+import org.labactors.program.R;
 
 /**
  * The classes that a tree may name: those of a class loader that are a kind of what is expected at
@@ -31,7 +32,7 @@ final class NamedClasses extends TypeIdResolverBase {
 
   /** The laboratory's own, which a tree may name without their packages. */
   private static final Map<String, Class<?>> SHORT =
-      Stream.of(Command.class, Python.class, Repeated.class, Summary.class)
+      Stream.of(Command.class, Python.class, R.class, Repeated.class, Summary.class)
           .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, type -> type));
 
   private final ClassLoader loader;

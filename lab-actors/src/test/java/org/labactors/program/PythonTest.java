@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -28,10 +24,7 @@ class PythonTest {
 
   @BeforeEach
   void pythonIsThere() {
-    assumeTrue(
-        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "python3"))),
-        "there is no python3 on the PATH");
+    assumeTrue(Programs.isThere("python3"), "there is no python3 on the PATH");
   }
 
   @AfterEach
@@ -95,8 +88,15 @@ class PythonTest {
   void whatIsPrintedIsKeptWithTheTrialAndIsNoAnswer() {
     Python function =
         function(
-            "import os, sys\ndef simulate(x):\n    if x == 1:\n        print('a')\n"
-                + "        os.write(1, b'b\\n')\n        os.write(2, b'c\\n')\n    return {'y': x}");
+            "import os, sys\n"
+                + "def simulate(x):\n"
+                + "    if x == 1:\n"
+                + "        print('a')\n"
+                + "        os.write(1, b'b\\n"
+                + "')\n"
+                + "        os.write(2, b'c\\n"
+                + "')\n"
+                + "    return {'y': x}");
 
     assertThat(result(function, Map.of("x", 0)).metadata()).doesNotContainKey("output");
     assertThat((String) result(function, Map.of("x", 1)).metadata().get("output"))
