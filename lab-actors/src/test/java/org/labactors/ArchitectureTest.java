@@ -31,6 +31,8 @@ class ArchitectureTest {
           .definedBy("org.labactors.text")
           .layer("experiment")
           .definedBy("org.labactors.experiment")
+          .layer("value")
+          .definedBy("org.labactors.internal.value")
           .layer("cells")
           .definedBy("org.labactors.cells")
           .layer("design")
@@ -126,6 +128,9 @@ class ArchitectureTest {
               "façade",
               "plot",
               "cli")
+          .whereLayer("value")
+          .mayOnlyBeAccessedByLayers(
+              "command", "study", "notebook.jdbc", "notebook.export", "actor", "cli")
           .whereLayer("cells")
           .mayOnlyBeAccessedByLayers("design", "command", "study", "notebook.export", "cli")
           .whereLayer("linkage")

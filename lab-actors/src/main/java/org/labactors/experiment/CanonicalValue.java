@@ -94,23 +94,94 @@ public final class CanonicalValue {
     return canonical;
   }
 
+  /**
+   * Calls the method of a visitor that is for the type of a value.
+   *
+   * @param value a canonical value
+   * @return what the method returns
+   * @throws IllegalArgumentException if the value is not canonical
+   */
+  @SuppressWarnings("unchecked") // the keys of canonical maps are strings
+  public static <R> R visit(@Nullable Object value, ValueVisitor<R> visitor) {
+    if (value == null) {
+      return visitor.missing();
+    }
+    if (value instanceof Double real) {
+      return visitor.real(real);
+    }
+    if (value instanceof Long whole) {
+      return visitor.whole(whole);
+    }
+    if (value instanceof String text) {
+      return visitor.text(text);
+    }
+    if (value instanceof Boolean truth) {
+      return visitor.truth(truth);
+    }
+    if (value instanceof List<?> list) {
+      return visitor.list(list);
+    }
+    if (value instanceof Map<?, ?> map) {
+      return visitor.map((Map<String, ? extends @Nullable Object>) map);
+    }
+    throw new IllegalArgumentException("not a canonical value: " + value.getClass().getName());
+  }
+
+  /** Whether a canonical value is a list or a map. */
+  public static boolean isStructured(@Nullable Object value) {
+    return value instanceof List<?> || value instanceof Map<?, ?>;
+  }
+
   /** Roughly how many bytes a canonical value takes. */
   static long weight(@Nullable Object value) {
-    if (value instanceof String text) {
-      return 8L + text.length();
-    }
-    long weight = 8;
-    if (value instanceof List<?> list) {
-      for (Object element : list) {
-        weight += weight(element);
-      }
-    } else if (value instanceof Map<?, ?> map) {
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        weight += weight(entry.getKey()) + weight(entry.getValue());
-      }
-    }
-    return weight;
+    return visit(value, WEIGHT);
   }
+
+  private static final ValueVisitor<Long> WEIGHT =
+      new ValueVisitor<>() {
+        @Override
+        public Long missing() {
+          return 8L;
+        }
+
+        @Override
+        public Long truth(boolean value) {
+          return 8L;
+        }
+
+        @Override
+        public Long whole(long value) {
+          return 8L;
+        }
+
+        @Override
+        public Long real(double value) {
+          return 8L;
+        }
+
+        @Override
+        public Long text(String value) {
+          return 8L + value.length();
+        }
+
+        @Override
+        public Long list(List<? extends @Nullable Object> values) {
+          long weight = 8;
+          for (Object value : values) {
+            weight += weight(value);
+          }
+          return weight;
+        }
+
+        @Override
+        public Long map(Map<String, ? extends @Nullable Object> values) {
+          long weight = 8;
+          for (Map.Entry<String, ? extends @Nullable Object> entry : values.entrySet()) {
+            weight += text(entry.getKey()) + weight(entry.getValue());
+          }
+          return weight;
+        }
+      };
 
   private static Map<String, @Nullable Object> map(Map<?, ?> map, int depth) {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();

@@ -77,7 +77,7 @@ public final class TrialSeed {
   }
 
   /** Feeds values to a digest, so that different values give different bytes. */
-  private static final class Canonical {
+  private static final class Canonical implements ValueVisitor<Canonical> {
     private final MessageDigest digest;
     private final byte[] eight = new byte[Long.BYTES];
 
@@ -98,35 +98,61 @@ public final class TrialSeed {
     }
 
     void value(@Nullable Object value) {
-      if (value == null) {
-        digest.update((byte) 'n');
-      } else if (value instanceof Double real) {
-        digest.update((byte) 'd');
-        number(Double.doubleToLongBits(real));
-      } else if (value instanceof Long whole) {
-        digest.update((byte) 'l');
-        number(whole);
-      } else if (value instanceof Boolean truth) {
-        digest.update((byte) (truth ? 't' : 'f'));
-      } else if (value instanceof String text) {
-        digest.update((byte) 's');
-        string(text);
-      } else if (value instanceof List<?> list) {
-        digest.update((byte) 'a');
-        number(list.size());
-        list.forEach(this::value);
-      } else if (value instanceof Map<?, ?> map) {
-        digest.update((byte) 'm');
-        number(map.size());
-        new TreeMap<>(map)
-            .forEach(
-                (key, element) -> {
-                  string((String) key);
-                  value(element);
-                });
-      } else {
-        throw new IllegalArgumentException("not a canonical value: " + value.getClass().getName());
-      }
+      Canonical unused = CanonicalValue.visit(value, this);
+    }
+
+    @Override
+    public Canonical missing() {
+      digest.update((byte) 'n');
+      return this;
+    }
+
+    @Override
+    public Canonical truth(boolean value) {
+      digest.update((byte) (value ? 't' : 'f'));
+      return this;
+    }
+
+    @Override
+    public Canonical whole(long value) {
+      digest.update((byte) 'l');
+      number(value);
+      return this;
+    }
+
+    @Override
+    public Canonical real(double value) {
+      digest.update((byte) 'd');
+      number(Double.doubleToLongBits(value));
+      return this;
+    }
+
+    @Override
+    public Canonical text(String value) {
+      digest.update((byte) 's');
+      string(value);
+      return this;
+    }
+
+    @Override
+    public Canonical list(List<? extends @Nullable Object> values) {
+      digest.update((byte) 'a');
+      number(values.size());
+      values.forEach(this::value);
+      return this;
+    }
+
+    @Override
+    public Canonical map(Map<String, ? extends @Nullable Object> values) {
+      digest.update((byte) 'm');
+      number(values.size());
+      new TreeMap<>(values)
+          .forEach(
+              (key, value) -> {
+                string(key);
+                value(value);
+              });
+      return this;
     }
 
     byte[] digest() {

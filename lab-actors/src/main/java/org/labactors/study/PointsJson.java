@@ -13,8 +13,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.labactors.experiment.CanonicalValue;
+import org.labactors.internal.value.ValueTree;
 
-/** How the rows of listed points are written: their values are {@link ValueJson}. */
+/** How the rows of listed points are written: their values are {@link ValueTree}. */
 interface PointsJson {
 
   @JsonSerialize(contentUsing = RowWriter.class)
@@ -26,7 +27,7 @@ interface PointsJson {
     @Override
     public void serialize(List<Object> row, JsonGenerator json, SerializerProvider serializers)
         throws IOException {
-      json.writeTree(ValueJson.write(row));
+      json.writeTree(ValueTree.write(row));
     }
   }
 
@@ -37,7 +38,7 @@ interface PointsJson {
         throws IOException {
       JsonNode row = json.readValueAsTree();
       List<Object> values = new ArrayList<>(row.size());
-      row.forEach(value -> values.add(CanonicalValue.required(ValueJson.read(value))));
+      row.forEach(value -> values.add(CanonicalValue.required(ValueTree.read(value))));
       return values;
     }
   }

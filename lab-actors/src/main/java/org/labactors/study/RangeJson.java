@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.labactors.design.Range;
+import org.labactors.internal.value.ValueTree;
 
 /** The values of a parameter as JSON: a list, or the rule by which they are computed. */
 final class RangeJson {
@@ -19,7 +20,7 @@ final class RangeJson {
   static JsonNode write(Range range) {
     if (range instanceof Range.Listed listed) {
       ArrayNode values = NODES.arrayNode(listed.values().size());
-      listed.values().forEach(value -> values.add(ValueJson.write(value)));
+      listed.values().forEach(value -> values.add(ValueTree.write(value)));
       return values;
     }
     ObjectNode rule = NODES.objectNode();
@@ -47,7 +48,7 @@ final class RangeJson {
   static Range read(JsonNode json) {
     if (json.isArray()) {
       List<@Nullable Object> values = new ArrayList<>(json.size());
-      json.forEach(value -> values.add(ValueJson.read(value)));
+      json.forEach(value -> values.add(ValueTree.read(value)));
       return Range.listed(values);
     }
     JsonNode from = number(json, "from");

@@ -13,6 +13,7 @@ import org.labactors.design.ParameterSpace;
 import org.labactors.design.Points;
 import org.labactors.design.Range;
 import org.labactors.experiment.Point;
+import org.labactors.internal.value.ValueTree;
 
 /**
  * Finds values and points that a study has more than once. Equal points have equal seeds, so they
@@ -118,7 +119,7 @@ public final class Repeats {
   }
 
   private static String shown(Object value) {
-    return ValueJson.write(value).toString();
+    return ValueTree.write(value).toString();
   }
 
   /** Which points were seen, as four to eight bytes for each. */

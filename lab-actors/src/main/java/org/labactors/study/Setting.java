@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.labactors.cells.NearNumber;
 import org.labactors.cells.TypedText;
+import org.labactors.internal.value.ValueTree;
 import org.labactors.text.SystemText;
 
 /** A key of a run file with its value, read as what it ought to be or refused. */
@@ -241,7 +242,7 @@ final class Setting {
       elements().forEach(element -> array.add(element.json()));
       return array;
     }
-    return ValueJson.write(typed());
+    return ValueTree.write(typed());
   }
 
   private Setting below(String name, ConfigValue field) {

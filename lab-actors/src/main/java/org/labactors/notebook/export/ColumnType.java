@@ -1,8 +1,5 @@
 package org.labactors.notebook.export;
 
-import java.util.List;
-import java.util.Map;
-
 /** What the values of a column have in common, where it must have one type. */
 enum ColumnType {
   LONG,
@@ -27,10 +24,6 @@ enum ColumnType {
   private static boolean isExact(long whole) {
     // 2^63 - 1 becomes 2^63 as a double, and comes back as 2^63 - 1.
     return whole != Long.MAX_VALUE && (long) (double) whole == whole;
-  }
-
-  static boolean isStructured(Object value) {
-    return value instanceof List<?> || value instanceof Map<?, ?>;
   }
 
   /** Finds the type of a column from its values. */

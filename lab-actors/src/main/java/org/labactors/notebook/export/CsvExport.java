@@ -6,6 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.labactors.cells.CsvText;
+import org.labactors.experiment.CanonicalValue;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.UnicodeText;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
@@ -52,8 +56,8 @@ final class CsvExport implements Export {
     if (value instanceof String string) {
       return UnicodeText.of(string);
     }
-    return value != null && ColumnType.isStructured(value)
-        ? JsonText.of(value, JsonText.NotFinite.STRING)
+    return value != null && CanonicalValue.isStructured(value)
+        ? ValueJson.write(value, JsonDialect.EXPORT)
         : value;
   }
 }

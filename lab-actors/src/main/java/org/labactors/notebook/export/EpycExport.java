@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.ResultSet;
-import org.labactors.notebook.export.JsonText.NotFinite;
 
 /**
  * A notebook of epyc, as JSON of its version 2, with one result set or those of a whole notebook.
@@ -61,13 +62,13 @@ final class EpycExport implements Export {
     if (!about.attributes.isEmpty()) {
       property(text, EpycFormat.OUR_ATTRIBUTES, about.attributes).append(",\n");
     }
-    JsonText.name(text, EpycFormat.RESULT_SETS);
+    ValueJson.appendName(text, EpycFormat.RESULT_SETS, JsonDialect.PYTHON);
     return text.append(" {");
   }
 
   static StringBuilder property(StringBuilder text, String name, Object value) {
-    JsonText.name(text, name);
-    JsonText.append(text, value, NotFinite.WORD);
+    ValueJson.appendName(text, name, JsonDialect.PYTHON);
+    ValueJson.append(text, value, JsonDialect.PYTHON);
     return text;
   }
 }

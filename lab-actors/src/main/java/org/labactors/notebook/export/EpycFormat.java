@@ -3,6 +3,7 @@ package org.labactors.notebook.export;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.labactors.internal.value.UnicodeText;
 
 /**
  * The words of epyc's JSON notebooks, version 2, and those that the lab adds. In such a notebook

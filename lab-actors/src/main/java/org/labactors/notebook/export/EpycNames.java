@@ -1,13 +1,13 @@
 package org.labactors.notebook.export;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.labactors.notebook.export.JsonText.NotFinite;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.ValueJson;
 
 /**
  * How the names in a result set of epyc's become names here. One that the lab itself gave for an
@@ -39,7 +39,7 @@ final class EpycNames {
   void restore(@Nullable Object note) {
     try {
       if (note instanceof String text
-          && PairedMaps.undo(JsonReading.of(text)) instanceof Map<?, ?> parts) {
+          && ValueJson.read(text, JsonDialect.PYTHON_EXACT) instanceof Map<?, ?> parts) {
         parts.forEach(
             (part, names) -> {
               Map<String, String> known = here.get(part);
@@ -48,7 +48,7 @@ final class EpycNames {
               }
             });
       }
-    } catch (IOException notOurs) {
+    } catch (IllegalArgumentException notOurs) {
       // Somebody else's attribute of that name says nothing about names.
     }
   }
@@ -124,7 +124,7 @@ final class EpycNames {
             .put(column.header(), column.name());
       }
     }
-    return parts.isEmpty() ? null : JsonText.of(PairedMaps.of(parts), NotFinite.WORD);
+    return parts.isEmpty() ? null : ValueJson.write(parts, JsonDialect.PYTHON_EXACT);
   }
 
   private static String part(TableColumn.Group group) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.NotebookException;
 
 /** Walks through a notebook of epyc, one result at a time. */
@@ -60,7 +62,7 @@ final class EpycReader {
     if (!EpycFile.check(file)) {
       return Optional.empty();
     }
-    try (JsonParser json = JsonReading.FACTORY.createParser(file.toFile())) {
+    try (JsonParser json = ValueJson.FACTORY.createParser(file.toFile())) {
       EpycReader reader = new EpycReader(file, visitor);
       try {
         reader.notebook(json);
@@ -162,8 +164,9 @@ final class EpycReader {
   }
 
   private @Nullable Object value(JsonParser json) throws IOException {
-    return JsonReading.value(
+    return ValueJson.value(
         json,
+        JsonDialect.PYTHON,
         digits -> {
           large = digits;
           return digits;

@@ -1,6 +1,5 @@
 package org.labactors.notebook.export;
 
-import java.io.IOException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -15,6 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.ValueJson;
 
 /**
  * A result in a notebook of epyc.
@@ -43,14 +44,14 @@ record EpycResult(
         restored(metadata, exact.get(EpycFormat.METADATA)));
   }
 
-  @SuppressWarnings("unchecked") // undo makes maps of strings
+  @SuppressWarnings("unchecked") // the keys of JSON are strings
   private static Map<String, @Nullable Object> exact(@Nullable Object note) {
     try {
       return note instanceof String text
-              && PairedMaps.undo(JsonReading.of(text)) instanceof Map<?, ?> map
+              && ValueJson.read(text, JsonDialect.PYTHON_EXACT) instanceof Map<?, ?> map
           ? (Map<String, @Nullable Object>) map
           : Map.of();
-    } catch (IOException notOurs) {
+    } catch (IllegalArgumentException notOurs) {
       return Map.of();
     }
   }

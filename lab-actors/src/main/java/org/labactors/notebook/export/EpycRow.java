@@ -9,8 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.Row;
-import org.labactors.notebook.export.JsonText.NotFinite;
 import org.labactors.notebook.export.TableColumn.Group;
 
 /** How a row becomes one of epyc's results. */
@@ -65,8 +66,8 @@ final class EpycRow {
   }
 
   private static void part(StringBuilder text, String name, Map<String, @Nullable Object> values) {
-    JsonText.name(text, name);
-    JsonText.append(text, values, NotFinite.WORD);
+    ValueJson.appendName(text, name, JsonDialect.PYTHON);
+    ValueJson.append(text, values, JsonDialect.PYTHON);
   }
 
   /** The values of some columns as epyc can have them, with a note of those that it cannot. */
@@ -98,7 +99,7 @@ final class EpycRow {
 
   /** The value, or its JSON text if epyc has no type for it. */
   static Object possible(Object value) {
-    return EpycFormat.isPossible(value) ? value : JsonText.of(value, NotFinite.WORD);
+    return EpycFormat.isPossible(value) ? value : ValueJson.write(value, JsonDialect.PYTHON);
   }
 
   private Map<String, @Nullable Object> metadata(
@@ -130,7 +131,7 @@ final class EpycRow {
     own.forEach(all::putIfAbsent);
     all.putIfAbsent(EpycFormat.CLASS_NAME, experiment);
     if (filled || !exact.isEmpty()) {
-      all.put(EpycFormat.OUR_EXACT, JsonText.of(PairedMaps.of(exact), NotFinite.WORD));
+      all.put(EpycFormat.OUR_EXACT, ValueJson.write(exact, JsonDialect.PYTHON_EXACT));
     }
     return all;
   }

@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Point;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.Query.Outcome;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.ResultSet.ColumnInfo;
 import org.labactors.notebook.ResultSet.Kind;
 import org.labactors.notebook.Row;
-import org.labactors.notebook.export.JsonText.NotFinite;
 import org.labactors.study.TrialRange;
 import org.labactors.study.TrialRanges;
 
@@ -76,7 +77,7 @@ final class EpycSet {
 
   private CharSequence head() {
     StringBuilder text = new StringBuilder();
-    JsonText.name(text, resultSet.tag());
+    ValueJson.appendName(text, resultSet.tag(), JsonDialect.PYTHON);
     text.append(" {\n");
     property(text, EpycFormat.DESCRIPTION, resultSet.description()).append(",\n");
     property(text, EpycFormat.LOCKED, resultSet.isFinished()).append(",\n");
@@ -96,7 +97,7 @@ final class EpycSet {
     if (names != null) {
       property(text, EpycFormat.OUR_NAMES, names).append(",\n");
     }
-    JsonText.name(text, EpycFormat.RESULTS);
+    ValueJson.appendName(text, EpycFormat.RESULTS, JsonDialect.PYTHON);
     return text.append(" [");
   }
 
@@ -149,8 +150,8 @@ final class EpycSet {
           text.setLength(0);
           text.append(separator);
           // In epyc a job is one of the whole notebook, so its name says of which result set it is.
-          JsonText.name(text, resultSet.tag() + "/trial-" + trial);
-          JsonText.append(text, parameters(columns, point), NotFinite.WORD);
+          ValueJson.appendName(text, resultSet.tag() + "/trial-" + trial, JsonDialect.PYTHON);
+          ValueJson.append(text, parameters(columns, point), JsonDialect.PYTHON);
           output.write(text);
           separator = ",\n";
         }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.labactors.internal.value.UnicodeText;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.WritableNotebook;

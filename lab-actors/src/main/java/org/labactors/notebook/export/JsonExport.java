@@ -2,6 +2,8 @@ package org.labactors.notebook.export;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
@@ -49,8 +51,8 @@ final class JsonExport implements Export {
     String separator = "{";
     for (TableColumn column : header.columns()) {
       text.append(separator);
-      JsonText.name(text, column.header());
-      JsonText.append(text, column.of(row), JsonText.NotFinite.STRING);
+      ValueJson.appendName(text, column.header(), JsonDialect.EXPORT);
+      ValueJson.append(text, column.of(row), JsonDialect.EXPORT);
       separator = ",";
     }
     text.append('}');

@@ -22,6 +22,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 import org.jspecify.annotations.Nullable;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.UnicodeText;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
@@ -164,7 +167,7 @@ final class ParquetExport implements Export {
         case BOOLEAN -> consumer.addBoolean((Boolean) value);
         case STRING -> consumer.addBinary(Binary.fromString(UnicodeText.of((String) value)));
         case JSON ->
-            consumer.addBinary(Binary.fromString(JsonText.of(value, JsonText.NotFinite.STRING)));
+            consumer.addBinary(Binary.fromString(ValueJson.write(value, JsonDialect.EXPORT)));
       }
     }
   }

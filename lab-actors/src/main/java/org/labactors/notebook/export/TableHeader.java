@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.labactors.internal.value.UnicodeText;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.ResultSet.ColumnInfo;

@@ -2,8 +2,6 @@ package org.labactors.notebook.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.labactors.notebook.Column;
 
@@ -55,10 +53,6 @@ interface Cells {
 
   /** A condition in SQL, and the value of its variable. */
   record Sieve(String condition, Object value) {}
-
-  static boolean isStructured(Object value) {
-    return value instanceof List<?> || value instanceof Map<?, ?>;
-  }
 
   /** The first value that is not missing. */
   static @Nullable Object firstOf(Column values) {

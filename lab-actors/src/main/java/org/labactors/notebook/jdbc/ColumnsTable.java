@@ -7,6 +7,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.UnicodeText;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.ResultSet.Kind;
 
 /** The table of the columns of result sets. */
@@ -29,7 +32,9 @@ final class ColumnsTable {
               new StoredColumn(
                   row.getInt(1),
                   Kind.ofWord(row.getString(2)),
-                  exactName == null ? row.getString(3) : String.valueOf(ExactJson.read(exactName)),
+                  exactName == null
+                      ? row.getString(3)
+                      : String.valueOf(ValueJson.read(exactName, JsonDialect.NOTEBOOK)),
                   row.getString(5),
                   Cells.Type.valueOf(row.getString(6).toUpperCase(Locale.ROOT))));
         }
@@ -39,7 +44,7 @@ final class ColumnsTable {
   }
 
   static void put(Connection connection, String tag, StoredColumn column) throws SQLException {
-    boolean storable = ExactJson.isUnicode(column.name()) && column.name().indexOf('\0') < 0;
+    boolean storable = UnicodeText.isUnicode(column.name()) && column.name().indexOf('\0') < 0;
     Sql.update(
         connection,
         """
@@ -49,7 +54,7 @@ final class ColumnsTable {
         column.number(),
         column.kind().word(),
         storable ? column.name() : column.column(),
-        storable ? null : ExactJson.write(column.name()),
+        storable ? null : ValueJson.write(column.name(), JsonDialect.NOTEBOOK),
         column.column(),
         column.type().name().toLowerCase(Locale.ROOT));
   }

@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.ResultSet.ColumnInfo;
 import org.labactors.notebook.ResultSet.Kind;
 
@@ -50,7 +52,7 @@ final class MoreColumns {
 
   private static List<ColumnInfo> named(String more) {
     List<ColumnInfo> named = new ArrayList<>();
-    if (ExactJson.read(more) instanceof Map<?, ?> kinds) {
+    if (ValueJson.read(more, JsonDialect.NOTEBOOK) instanceof Map<?, ?> kinds) {
       for (Kind kind : Kind.values()) {
         if (kinds.get(kind.word()) instanceof Map<?, ?> values) {
           values.keySet().stream()

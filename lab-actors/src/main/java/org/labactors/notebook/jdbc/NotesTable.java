@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.ValueJson;
 
 /**
  * The tables of attributes and of what is finished. What concerns the notebook itself is kept under
@@ -26,7 +28,7 @@ final class NotesTable {
       select.setString(1, tag);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          Object value = ExactJson.read(row.getString(2));
+          Object value = ValueJson.read(row.getString(2), JsonDialect.NOTEBOOK);
           if (value != null) {
             attributes.put(row.getString(1), value);
           }
@@ -45,7 +47,7 @@ final class NotesTable {
           ON CONFLICT (tag, name) DO UPDATE SET value = excluded.value""",
         tag,
         name,
-        ExactJson.write(value));
+        ValueJson.write(value, JsonDialect.NOTEBOOK));
   }
 
   static void remove(Connection connection, String tag, String name) throws SQLException {

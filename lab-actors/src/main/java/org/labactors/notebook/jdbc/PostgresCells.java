@@ -2,11 +2,12 @@ package org.labactors.notebook.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.CanonicalValue;
+import org.labactors.internal.value.Finiteness;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.UnicodeText;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.Column;
 
 /**
@@ -73,12 +74,14 @@ final class PostgresCells implements Cells {
       case REAL, NUMBER ->
           value instanceof Boolean truth ? (Object) (truth ? 1.0 : 0.0) : asDouble(value);
       case BOOLEAN -> value instanceof Boolean ? value : null;
-      case JSON -> storable(ExactJson.write(plain(value)));
+      case JSON -> storable(ValueJson.write(value, JsonDialect.CELL));
       case TEXT, UNKNOWN ->
           storable(
               value instanceof String text
                   ? text
-                  : Cells.isStructured(value) ? ExactJson.write(value) : value.toString());
+                  : CanonicalValue.isStructured(value)
+                      ? ValueJson.write(value, JsonDialect.NOTEBOOK)
+                      : value.toString());
     };
   }
 
@@ -97,7 +100,7 @@ final class PostgresCells implements Cells {
       case REAL -> value instanceof Double;
       case NUMBER -> value instanceof Long whole ? isPlain(whole) : isPlainReal(value);
       case BOOLEAN -> value instanceof Boolean;
-      case JSON -> isJson(value);
+      case JSON -> Finiteness.of(value);
       case TEXT -> value instanceof String text && isStorable(text);
       case UNKNOWN -> false;
     };
@@ -125,36 +128,6 @@ final class PostgresCells implements Cells {
     return value == null || readsBack(value, type);
   }
 
-  /** Whether a value is the same after it was JSON of everybody's, which has no NaN. */
-  private static boolean isJson(Object value) {
-    if (value instanceof Double real) {
-      return Double.isFinite(real);
-    }
-    if (value instanceof List<?> list) {
-      return list.stream().allMatch(each -> each == null || isJson(each));
-    }
-    return !(value instanceof Map<?, ?> map)
-        || map.values().stream().allMatch(each -> each == null || isJson(each));
-  }
-
-  /** The value with null in place of what JSON does not have. */
-  private static @Nullable Object plain(Object value) {
-    if (isJson(value)) {
-      return value;
-    }
-    if (value instanceof List<?> list) {
-      List<@Nullable Object> plain = new ArrayList<>(list.size());
-      list.forEach(each -> plain.add(each == null ? null : plain(each)));
-      return plain;
-    }
-    if (value instanceof Map<?, ?> map) {
-      Map<Object, @Nullable Object> plain = new LinkedHashMap<>();
-      map.forEach((name, each) -> plain.put(name, each == null ? null : plain(each)));
-      return plain;
-    }
-    return null;
-  }
-
   @Override
   public @Nullable Object read(ResultSet row, int index, Type type) throws SQLException {
     switch (type) {
@@ -175,14 +148,16 @@ final class PostgresCells implements Cells {
       }
       default -> {
         String text = row.getString(index);
-        return text == null || type != Type.JSON ? text : ExactJson.read(text);
+        return text == null || type != Type.JSON
+            ? text
+            : ValueJson.read(text, JsonDialect.NOTEBOOK);
       }
     }
   }
 
   @Override
   public boolean isStorable(String text) {
-    return ExactJson.isUnicode(text) && text.indexOf('\0') < 0;
+    return UnicodeText.isUnicode(text) && text.indexOf('\0') < 0;
   }
 
   /** The text as PostgreSQL takes it: what it cannot hold is replaced. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Result;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.Batch;
 import org.labactors.notebook.BatchPoints;
 import org.labactors.notebook.Column;
@@ -142,7 +144,7 @@ final class PostgresCopy implements RowInserter {
   }
 
   private void putJson(Map<String, ?> values) throws SQLException {
-    putText(values.isEmpty() ? null : ExactJson.write(values));
+    putText(values.isEmpty() ? null : ValueJson.write(values, JsonDialect.NOTEBOOK));
   }
 
   @Override

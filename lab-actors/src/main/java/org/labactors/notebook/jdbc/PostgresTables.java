@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.JsonNames;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.NotebookException;
 
 /** Tables of PostgreSQL: the columns have types, and names have 63 bytes at the most. */
@@ -171,7 +174,7 @@ final class PostgresTables implements Tables {
       Connection connection, ResultTable table, StoredColumn column) throws SQLException {
     String name = Sql.quoted(column.column());
     String most = Long.toString(PostgresCells.MOST_WHOLE);
-    String begin = ExactJson.write(JsonNames.written(column.column())) + ":";
+    String begin = ValueJson.write(JsonNames.written(column.column()), JsonDialect.NOTEBOOK) + ":";
     Sql.update(
         connection,
         """

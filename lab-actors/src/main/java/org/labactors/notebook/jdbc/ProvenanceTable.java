@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.CanonicalValue;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.Provenance;
 import org.labactors.study.CodeJar;
 
@@ -32,8 +34,8 @@ final class ProvenanceTable {
         number,
         entry.began().toString(),
         entry.recorded(),
-        ExactJson.write(CanonicalValue.of(entry.facts())),
-        ExactJson.write(CanonicalValue.of(code)));
+        ValueJson.write(CanonicalValue.of(entry.facts()), JsonDialect.NOTEBOOK),
+        ValueJson.write(CanonicalValue.of(code), JsonDialect.NOTEBOOK));
   }
 
   /** The entries of a result set, oldest first. */
@@ -49,8 +51,8 @@ final class ProvenanceTable {
               new Provenance(
                   Instant.parse(row.getString(1)),
                   row.getLong(2),
-                  texts(ExactJson.read(row.getString(3))),
-                  jars(ExactJson.read(row.getString(4)))));
+                  texts(ValueJson.read(row.getString(3), JsonDialect.NOTEBOOK)),
+                  jars(ValueJson.read(row.getString(4), JsonDialect.NOTEBOOK))));
         }
       }
     }

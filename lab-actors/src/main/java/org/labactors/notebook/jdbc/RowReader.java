@@ -13,6 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.ResultSet.Kind;
 import org.labactors.notebook.Row;
@@ -191,7 +193,7 @@ final class RowReader implements AutoCloseable {
 
   @SuppressWarnings("unchecked") // the keys of JSON are strings
   private static Map<String, @Nullable Object> json(@Nullable String text) {
-    return text != null && ExactJson.read(text) instanceof Map<?, ?> map
+    return text != null && ValueJson.read(text, JsonDialect.NOTEBOOK) instanceof Map<?, ?> map
         ? (Map<String, @Nullable Object>) map
         : Map.of();
   }

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.labactors.experiment.CanonicalValue;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.Provenance;
 import org.labactors.study.Tally;
 
@@ -95,7 +97,7 @@ final class Schema {
       Sql.execute(connection, creation(database, table));
     }
     Sql.update(connection, "INSERT INTO _notebook VALUES ('created', ?)", Instant.now().toString());
-    String provenance = ExactJson.write(CanonicalValue.of(Provenance.here()));
+    String provenance = ValueJson.write(CanonicalValue.of(Provenance.here()), JsonDialect.NOTEBOOK);
     Sql.update(connection, "INSERT INTO _notebook VALUES ('provenance', ?)", provenance);
     database.mark(connection, VERSION);
   }

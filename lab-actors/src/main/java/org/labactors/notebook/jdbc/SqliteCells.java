@@ -3,6 +3,10 @@ package org.labactors.notebook.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.CanonicalValue;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.UnicodeText;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.Column;
 
 /**
@@ -26,7 +30,7 @@ final class SqliteCells implements Cells {
     if (first instanceof String) {
       return Type.TEXT;
     }
-    return Cells.isStructured(first) ? Type.JSON : Type.NUMBER;
+    return CanonicalValue.isStructured(first) ? Type.JSON : Type.NUMBER;
   }
 
   @Override
@@ -41,7 +45,9 @@ final class SqliteCells implements Cells {
     if (value instanceof Double real && real.isNaN()) {
       return null;
     }
-    return Cells.isStructured(value) ? ExactJson.write(value) : value;
+    return CanonicalValue.isStructured(value)
+        ? ValueJson.write(value, JsonDialect.NOTEBOOK)
+        : value;
   }
 
   @Override
@@ -53,7 +59,7 @@ final class SqliteCells implements Cells {
       return type != Type.BOOLEAN;
     }
     if (value instanceof String text) {
-      return type != Type.JSON && ExactJson.isUnicode(text);
+      return type != Type.JSON && UnicodeText.isUnicode(text);
     }
     return value instanceof Boolean ? type == Type.BOOLEAN : type == Type.JSON;
   }
@@ -73,17 +79,19 @@ final class SqliteCells implements Cells {
     if (cell instanceof Integer whole) {
       return type == Type.BOOLEAN ? (Object) (whole != 0) : (Object) whole.longValue();
     }
-    return cell instanceof String text && type == Type.JSON ? ExactJson.read(text) : cell;
+    return cell instanceof String text && type == Type.JSON
+        ? ValueJson.read(text, JsonDialect.NOTEBOOK)
+        : cell;
   }
 
   @Override
   public boolean isStorable(String text) {
-    return ExactJson.isUnicode(text);
+    return UnicodeText.isUnicode(text);
   }
 
   @Override
   public @Nullable Sieve sieve(StoredColumn column, Object wanted) {
-    Object stored = Cells.isStructured(wanted) ? null : stored(wanted);
+    Object stored = CanonicalValue.isStructured(wanted) ? null : stored(wanted);
     return stored == null ? null : new Sieve(Sql.quoted(column.column()) + " = ?", stored);
   }
 }

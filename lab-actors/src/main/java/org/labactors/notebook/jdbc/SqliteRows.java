@@ -6,6 +6,8 @@ import java.sql.Types;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Result;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.Batch;
 import org.labactors.notebook.BatchPoints;
 import org.labactors.notebook.Column;
@@ -184,6 +186,9 @@ final class SqliteRows implements RowInserter {
 
   private static void bindJson(PreparedStatement statement, int variable, Map<String, ?> values)
       throws SQLException {
-    bindText(statement, variable, values.isEmpty() ? null : ExactJson.write(values));
+    bindText(
+        statement,
+        variable,
+        values.isEmpty() ? null : ValueJson.write(values, JsonDialect.NOTEBOOK));
   }
 }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.ScannedRow;
 import org.sqlite.core.Codes;
 import org.sqlite.core.CoreStatement;
@@ -105,7 +107,9 @@ final class SqliteScan implements ScannedRow {
         case Codes.SQLITE_FLOAT -> sqlite.column_double(statement, column);
         case Codes.SQLITE_TEXT -> {
           String text = texts.of(sqlite.column_blob(statement, column));
-          yield types[column] == Cells.Type.JSON ? ExactJson.read(text) : text;
+          yield types[column] == Cells.Type.JSON
+              ? ValueJson.read(text, JsonDialect.NOTEBOOK)
+              : text;
         }
         default -> null;
       };

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.NotebookException;
 
 /**
@@ -32,7 +34,7 @@ record WriterNote(String entry, String path) {
   static Optional<WriterNote> read(Connection connection) throws SQLException {
     String text = Sql.text(connection, "SELECT value FROM _notebook WHERE name = ?", NAME);
     return text != null
-            && ExactJson.read(text) instanceof Map<?, ?> map
+            && ValueJson.read(text, JsonDialect.NOTEBOOK) instanceof Map<?, ?> map
             && map.get("entry") instanceof String entry
             && map.get("path") instanceof String path
         ? Optional.of(new WriterNote(entry, path))
@@ -57,7 +59,7 @@ record WriterNote(String entry, String path) {
         INSERT INTO _notebook VALUES (?, ?)
           ON CONFLICT (name) DO UPDATE SET value = excluded.value""",
         NAME,
-        ExactJson.write(Map.of("entry", entry, "path", path)));
+        ValueJson.write(Map.of("entry", entry, "path", path), JsonDialect.NOTEBOOK));
   }
 
   static void remove(Connection connection) throws SQLException {

@@ -30,6 +30,8 @@ import org.labactors.design.Order;
 import org.labactors.design.Points;
 import org.labactors.experiment.Status;
 import org.labactors.experiment.Values;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.MemoryNotebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recorder;
@@ -119,7 +121,8 @@ abstract class EpycNotebookContract {
         "summary"
       })
   void whatEpycHasWrittenComesInWholeAndGoesOutTheSame(String name) throws Exception {
-    Map<String, Object> epyc = map(JsonReading.of(Files.readString(file(name + ".json"))));
+    Map<String, Object> epyc =
+        map(ValueJson.read(Files.readString(file(name + ".json")), JsonDialect.PYTHON));
 
     imported(name + ".json");
 
@@ -390,9 +393,9 @@ abstract class EpycNotebookContract {
   void aNotebookOfSeveralResultSetsIsExportedAsEpycHasOpenedIt() throws Exception {
     fill();
 
-    assertThat(JsonReading.of(exported(notebook)))
+    assertThat(ValueJson.read(exported(notebook), JsonDialect.PYTHON))
         .as("If this is meant to change, let epyc open the new one: see README.md in epyc/")
-        .isEqualTo(JsonReading.of(Files.readString(file("lab-export.json"))));
+        .isEqualTo(ValueJson.read(Files.readString(file("lab-export.json")), JsonDialect.PYTHON));
   }
 
   @Test

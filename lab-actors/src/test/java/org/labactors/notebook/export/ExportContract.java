@@ -25,6 +25,9 @@ import org.labactors.cells.CsvReader;
 import org.labactors.experiment.CanonicalValue;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Values;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.UnicodeText;
+import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.MemoryNotebook;
 import org.labactors.notebook.NotebookContract;
 import org.labactors.notebook.Query;
@@ -33,7 +36,6 @@ import org.labactors.notebook.Recorder;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
 import org.labactors.notebook.WritableNotebook;
-import org.labactors.notebook.export.JsonText.NotFinite;
 
 /** What comes out of any notebook and through any format, for every value there can be. */
 abstract class ExportContract {
@@ -97,7 +99,9 @@ abstract class ExportContract {
         value ->
             value instanceof String text
                 ? UnicodeText.of(text)
-                : ColumnType.isStructured(value) ? JsonText.of(value, NotFinite.STRING) : value);
+                : CanonicalValue.isStructured(value)
+                    ? ValueJson.write(value, JsonDialect.EXPORT)
+                    : value);
   }
 
   @Test
@@ -192,10 +196,12 @@ abstract class ExportContract {
       Object typed =
           value instanceof String text
               ? UnicodeText.of(text)
-              : ColumnType.isStructured(value) ? JsonText.of(value, NotFinite.STRING) : value;
+              : CanonicalValue.isStructured(value)
+                  ? ValueJson.write(value, JsonDialect.EXPORT)
+                  : value;
       assertSame(row.get(nameOf(value)), typed);
       for (String column : List.of("any", "derived", "note")) {
-        assertSame(row.get(column), JsonText.of(value, NotFinite.STRING));
+        assertSame(row.get(column), ValueJson.write(value, JsonDialect.EXPORT));
       }
       List<String> others = new ArrayList<>(List.of("real", "whole", "truth", "text", "structure"));
       others.remove(nameOf(value));

@@ -1,18 +1,19 @@
-package org.labactors.notebook.jdbc;
+package org.labactors.internal.value;
 
 /**
  * Names in JSON. Jackson reads half of a surrogate pair in a string, but not in a name, not even
  * escaped; so in names it is written as U+FFFF, which is no character, and four hexadecimal digits.
  */
-final class JsonNames {
+public final class JsonNames {
 
   private static final char MARK = '\uFFFF';
   private static final int DIGITS = 4;
 
   private JsonNames() {}
 
-  static String written(String name) {
-    if (name.indexOf(MARK) < 0 && ExactJson.isUnicode(name)) {
+  /** A name as it is written. */
+  public static String written(String name) {
+    if (name.indexOf(MARK) < 0 && UnicodeText.isUnicode(name)) {
       return name;
     }
     StringBuilder written = new StringBuilder();
@@ -28,6 +29,7 @@ final class JsonNames {
     return written.toString();
   }
 
+  /** The name that was written so. */
   static String read(String written) {
     if (written.indexOf(MARK) < 0) {
       return written;
