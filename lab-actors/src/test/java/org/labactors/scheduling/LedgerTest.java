@@ -1060,7 +1060,7 @@ class LedgerTest {
   void anEngineThatGotWorkLateIsNotTakenForIdle() {
     submit(RUN, 1);
     join(A);
-    ledger.cancelled(RUN, now); // the assignment is still on its way
+    record(B, 0, 1, 0.1); // the assignment of A is still on its way
     pull(A, 0, 0);
 
     pull(A, 1, 1); // it has arrived
