@@ -77,7 +77,7 @@ public final class NodeSystem {
         start(SingleLab.create(own, lab, engines, turn, log), own);
     ActorRef<DeadNodesActor.Command> unused =
         system.systemActorOf(DeadNodesActor.create(system), "dead-nodes", Props.empty());
-    ActorRef<JoinWatch.Command> alsoUnused =
+    ActorRef<JoinWatch.Command> unusedWatch =
         system.systemActorOf(JoinWatch.create(log), "join-watch", Props.empty());
     return system;
   }
