@@ -86,7 +86,7 @@ class DocumentationIT {
    * The studies of the lessons are made small here; that they can be run whole is their own test.
    */
   private static final Pattern LESSON =
-      Pattern.compile("\\./lab run config/studies/(pi|percolation|epidemic)\\.conf$");
+      Pattern.compile("\\./lab run config/studies/(pi|percolation|epidemic|waiting)\\.conf$");
 
   private static final String SMALL = " --set study.replicates=2";
 
@@ -99,6 +99,8 @@ class DocumentationIT {
     Workplace workplace = new Workplace(folder, REPOSITORY);
     // A run file of the README takes it for granted.
     workplace.write("sir.py", "print('{\"size\": 0.5}')\n");
+    workplace.write("sir.R", "simulate <- function(beta, gamma) list(size = beta / gamma)\n");
+    workplace.write("worker.py", "print('{\"ready\": {}}')\n");
     List<Example> examples = new ArrayList<>();
     for (Path page : PAGES) {
       examples.addAll(Example.of(page));

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.labactors.combinator.Summary;
 import org.labactors.command.Command;
 import org.labactors.experiment.Experiment;
+import org.labactors.program.Python;
 import org.labactors.study.RunFile;
 import org.labactors.study.Study;
 
@@ -38,7 +39,8 @@ class RunFilesTest {
           "epidemic.conf", new Expected(Epidemic.class, 204, 20_400),
           "percolation.conf", new Expected(BondPercolation.class, 6, 6_000),
           "pi-summary.conf", new Expected(Summary.class, 3, 3),
-          "pi.conf", new Expected(Pi.class, 3, 3_000));
+          "pi.conf", new Expected(Pi.class, 3, 3_000),
+          "waiting.conf", new Expected(Python.class, 8, 400));
 
   static List<Path> runFiles() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {

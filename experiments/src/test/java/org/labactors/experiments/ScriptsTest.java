@@ -89,6 +89,35 @@ class ScriptsTest {
   }
 
   @Test
+  void customersInAFunctionInPythonWaitAsLongAsTheoryHasIt() throws Exception {
+    assumeThere("python3");
+
+    List<Row> rows = rows("waiting.conf");
+
+    assertThat(rows).hasSize(400).allMatch(row -> row.failure() == null);
+    for (double load : new double[] {0.1, 0.2, 0.5, 0.8}) {
+      List<Row> there =
+          rows.stream().filter(row -> Math.abs(row.getDouble("load") - load) < 1e-9).toList();
+      assertThat(there).hasSize(50);
+      assertThat(there.stream().mapToDouble(row -> row.getDouble("wait")).average().orElseThrow())
+          .isCloseTo(load / (1 - load), within(0.05 * load / (1 - load)));
+      assertThat(
+              there.stream().mapToDouble(row -> row.getDouble("at_once")).average().orElseThrow())
+          .isCloseTo(1 - load, within(0.01));
+    }
+  }
+
+  @Test
+  void aFunctionInPythonGivesTheSameResultsAgain() throws Exception {
+    assumeThere("python3");
+
+    List<Map<String, Object>> first = results(rows("waiting.conf", "study.replicates=2"));
+
+    assertThat(results(rows("waiting.conf", "study.replicates=2", "study.order=sequential")))
+        .containsExactlyInAnyOrderElementsOf(first);
+  }
+
+  @Test
   void theWaysToOneInAShellScriptAreThoseOfTheBooks() throws Exception {
     assumeThere("sh");
 

@@ -363,9 +363,12 @@ public final class ResidentProgram {
     note(printed, trial);
     Optional<String> last =
         printed.lines().filter(line -> !line.isBlank()).reduce((before, after) -> after);
-    return new CommandException(
-        start.name() + ": " + problem + last.map(line -> ": " + line.strip()).orElse(""),
-        new CommandException.Transcript("the end of what it printed:\n" + printed));
+    String message =
+        start.name() + ": " + problem + last.map(line -> ": " + line.strip()).orElse("");
+    return printed.isEmpty()
+        ? new CommandException(message)
+        : new CommandException(
+            message, new CommandException.Transcript("the end of what it printed:\n" + printed));
   }
 
   private void end() {

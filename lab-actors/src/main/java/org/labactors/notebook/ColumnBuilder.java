@@ -46,7 +46,7 @@ public final class ColumnBuilder {
   public void add(@Nullable Object value) {
     ensureCapacity();
     Type wanted = typeOf(value);
-    if (wanted != Type.UNKNOWN && wanted != type) {
+    if (wanted != Type.UNKNOWN && wanted != type && type != Type.MIXED) {
       become(type == Type.UNKNOWN ? wanted : Type.MIXED);
     }
     if (value == null) {

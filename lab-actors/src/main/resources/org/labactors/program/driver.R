@@ -84,10 +84,11 @@ local({
   }
 
   object <- function(names, parts, name) {
+    if (length(names) == 0) return("{}")
     if (anyNA(names) || !all(nzchar(names))) {
       stop("'", name, "' is a list of which some parts have names and some have none", call. = FALSE)
     }
-    paste0("{", paste0(quoted(names), ":", parts, collapse = if (length(names)) "," else NULL), "}")
+    paste0("{", paste0(quoted(names), ":", parts, collapse = ","), "}")
   }
 
   row <- function(x, name) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class ColumnBuilderTest {
 
@@ -25,6 +26,18 @@ final class ColumnBuilderTest {
     assertThat(column(1L, 1.5)).isInstanceOf(Column.Mixed.class);
     assertThat(column("a", 1L)).isInstanceOf(Column.Mixed.class);
     assertThat(column((Object) null)).isInstanceOf(Column.Mixed.class);
+  }
+
+  @Test
+  @Timeout(30)
+  void aColumnOfTwoTypesIsFilledAsFastAsOneOfOne() {
+    ColumnBuilder builder = new ColumnBuilder("c");
+
+    for (long i = 0; i < 400_000; i++) {
+      builder.add(i % 2 == 0 ? (Object) i : (Object) 0.5);
+    }
+
+    assertThat(builder.build().get(399_998)).isEqualTo(399_998L);
   }
 
   @Test

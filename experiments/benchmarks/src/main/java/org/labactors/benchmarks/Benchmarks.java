@@ -45,6 +45,8 @@ public final class Benchmarks implements Callable<Integer> {
     SPEEDUP,
     /** The same work with joblib, ipyparallel and Dask. */
     OTHERS,
+    /** Programs, and functions in Python, against others that run them. */
+    PROGRAMS,
     /** Cost of a trial from 1,000 to 10,000,000 of them. */
     SCALE,
     /** Memory at 1,000 and at 1,000,000,000 points. */
@@ -132,7 +134,8 @@ public final class Benchmarks implements Callable<Integer> {
     LabBench lab = new LabBench(folder, engines);
     Sections sections = new Sections(table, lab, length);
     ClusterSections cluster = new ClusterSections(table, lab, length);
-    return measureAll(chosen, table, each -> measure(each, sections, cluster)) ? 0 : 1;
+    ProgramSections programs = new ProgramSections(table, lab, length, HOME.resolve("python"));
+    return measureAll(chosen, table, each -> measure(each, sections, programs, cluster)) ? 0 : 1;
   }
 
   /** Something that can be done for a section. */
@@ -162,12 +165,14 @@ public final class Benchmarks implements Callable<Integer> {
     return ok;
   }
 
-  private static void measure(Section section, Sections table, ClusterSections cluster)
+  private static void measure(
+      Section section, Sections table, ProgramSections programs, ClusterSections cluster)
       throws Exception {
     switch (section) {
       case RATE -> table.rate();
       case SPEEDUP -> table.speedUp();
       case OTHERS -> table.others(HOME.resolve("python/others.py"));
+      case PROGRAMS -> programs.programs();
       case SCALE -> table.scale();
       case MEMORY -> table.memory();
       case CROWD -> cluster.crowd();
