@@ -32,7 +32,7 @@ public final class ResidentProgram {
   private static final long LONGEST_START_SECONDS = 120;
 
   /** So much work is handed over in advance; trials that take as long go one by one. */
-  private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private static final int MOST_AHEAD = 500;
   private static final int FEW_AHEAD = 8;
