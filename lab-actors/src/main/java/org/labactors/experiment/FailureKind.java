@@ -9,13 +9,19 @@ import java.util.regex.Pattern;
  *
  * @param what the class of the exception; its whole text where there is no place; or {@code timed
  *     out} or {@code lost}
- * @param where the innermost place that is neither of the Java platform nor of the laboratory, such
- *     as {@code mine.Mine.run(Mine.java:12)}; empty if none is known
+ * @param where the innermost place that is neither of the platform nor of the laboratory, such as
+ *     {@code mine.Mine.run(Mine.java:12)}, or in Python {@code simulate(sir.py:3)}; empty if none
+ *     is known
  */
 public record FailureKind(String what, String where) {
 
   private static final Pattern CLASS = Pattern.compile("[\\p{L}\\p{N}_$.]+");
   private static final Pattern FRAME = Pattern.compile("(?m)^\\s+at (\\S.*\\))\\s*$");
+
+  /** A frame of Python in a file of the study: those of libraries have absolute paths. */
+  private static final Pattern PYTHON_FRAME =
+      Pattern.compile("(?m)^  File \"([^\"/][^\"]*)\", line ([0-9]+), in (.+)$");
+
   private static final Pattern NOT_THE_USERS =
       Pattern.compile("((java|javax|jdk|sun|com\\.sun)\\.|org\\.labactors\\.(?!experiments\\.)).*");
 
@@ -46,6 +52,16 @@ public record FailureKind(String what, String where) {
         return frame;
       }
       innermost = innermost.isEmpty() ? frame : innermost;
+    }
+    return innermost.isEmpty() ? placeInPython(traceback) : innermost;
+  }
+
+  /** The innermost frame is the last one. */
+  private static String placeInPython(String traceback) {
+    String innermost = "";
+    Matcher frames = PYTHON_FRAME.matcher(traceback);
+    while (frames.find()) {
+      innermost = frames.group(3) + "(" + frames.group(1) + ":" + frames.group(2) + ")";
     }
     return innermost;
   }

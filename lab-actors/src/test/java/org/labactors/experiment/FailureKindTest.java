@@ -38,6 +38,24 @@ class FailureKindTest {
   }
 
   @Test
+  void inPythonThePlaceIsInAFileOfTheStudy() {
+    String trace =
+        """
+        Traceback (most recent call last):
+          File "sir.py", line 12, in simulate
+            return table[%1$s]
+          File "lib/tables.py", line 3, in __getitem__
+            return self.rows[%1$s]
+          File "/usr/lib/python3/dist-packages/numpy/core.py", line 7, in at
+        KeyError: %1$s
+        """;
+
+    assertThat(kind("KeyError: 1", trace.formatted(1)))
+        .isEqualTo(kind("KeyError: 2", trace.formatted(2)))
+        .isEqualTo(new FailureKind("KeyError", "__getitem__(lib/tables.py:3)"));
+  }
+
+  @Test
   void insideOfACombinatorThePlaceIsThatOfTheCause() {
     String trace =
         """
