@@ -230,20 +230,33 @@ public final class ResidentProgram {
     asked++;
   }
 
-  /** Waits for the answers that are not wanted, but not for long. */
+  /**
+   * Waits for the answers that are not wanted, but not for long. A program that answers anything
+   * else is started anew, or the trials behind would be blamed for it.
+   */
   private void leaveOut(long until) throws CommandException, InterruptedException {
     RunningProgram program = running;
     long begin = System.nanoTime();
     while (program != null && !sent.isEmpty() && sent.peek() != until) {
       Optional<byte[]> line = program.conversation().next(LOOK_MILLIS);
-      if (line.isPresent()) {
-        sent.remove();
+      boolean answered = line.isPresent() && isAnswerTo(sent.remove(), line.get());
+      if (answered) {
         program.takePrinted();
-      } else if (program.isSilent() || System.nanoTime() - begin > 10 * AHEAD_NANOS) {
+      } else if (line.isPresent()
+          || program.isSilent()
+          || System.nanoTime() - begin > 10 * AHEAD_NANOS) {
         end();
         ready();
         return;
       }
+    }
+  }
+
+  private static boolean isAnswerTo(long trial, byte[] line) {
+    try {
+      return Answer.of(line).trial() == trial;
+    } catch (IllegalArgumentException garbage) {
+      return false;
     }
   }
 

@@ -96,6 +96,17 @@ class ResidentCommandTest {
   }
 
   @Test
+  void noTrialIsBlamedForWhatOneBeforeItAnswersThatIsNotWantedAnyMore() throws Exception {
+    Command command = doing("[ $n = 101 ] && echo nonsense");
+    for (int n = 0; n < 50; n++) { // until it is known how short they are
+      assertThat(result(command, n, n + 1).failure()).isNull();
+    }
+
+    assertThat(result(command, 100, 101, 102).failure()).isNull();
+    assertThat(result(command, 102).failure()).isNull();
+  }
+
+  @Test
   void aRequestHasWhatTheTrialIs() throws Exception {
     Command command =
         script(
