@@ -92,6 +92,8 @@ class DocumentationIT {
 
   private static final Pattern NOTEBOOK = Pattern.compile("notebook\\s*=\\s*\"(\\w+)\\.db\"");
 
+  private static final Pattern LIBRARY = Pattern.compile("library\\((\\w+)\\)|\\b(\\w+)::");
+
   @TempDir private Path folder;
 
   @TestFactory
@@ -242,8 +244,13 @@ class DocumentationIT {
   }
 
   private static void r(Example example, Workplace workplace) throws Exception {
-    assumeTrue(
-        workplace.has("Rscript", "-e", "library(RSQLite)"), "there is no R with RSQLite here");
+    assumeTrue(workplace.has("Rscript", "--version"), "there is no R here");
+    for (Matcher used = LIBRARY.matcher(example.text()); used.find(); ) {
+      String name = used.group(1) == null ? used.group(2) : used.group(1);
+      assumeTrue(
+          workplace.has("Rscript", "-e", "library(" + name + ")"),
+          "there is no R with " + name + " here");
+    }
     workplace.write("example.R", example.text());
 
     workplace.run("Rscript example.R");

@@ -121,6 +121,7 @@ final class Workplace {
         .environment()
         .merge("PATH", javaHome + "/bin", (path, bin) -> bin + File.pathSeparator + path);
     Process process = shell.start();
+    process.getOutputStream().close(); // what reads its input finds the end of it
     boolean ended = process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
     if (!ended) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
