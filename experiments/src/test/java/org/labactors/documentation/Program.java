@@ -39,6 +39,7 @@ record Program(String name, String source, boolean whole) {
       import org.labactors.notebook.export.*;
       import org.labactors.notebook.jdbc.*;
       import org.labactors.scheduling.*;
+      import org.labactors.store.*;
       import org.labactors.study.*;
       import static org.dflib.Exp.$col;
       import static org.dflib.Exp.$double;
@@ -50,7 +51,7 @@ record Program(String name, String source, boolean whole) {
                 .with("sum", Range.stepped(2L, 12L, 1L))
                 .replicates(10)
                 .seed(42);
-        static Notebook notebook;
+        static WritableNotebook notebook;
         static String hocon = "";
         static ActorContext<?> context;
 
