@@ -11,8 +11,6 @@ final class LabJvm {
   /** What the launcher says of the terminal, which the new process does not have. */
   private static final List<String> OF_TERMINAL = List.of("-Dlab.terminal=", "-Dlab.columns=");
 
-  private static final String MAIN = "org.labactors.cli.LabCommand";
-
   private LabJvm() {}
 
   /**
@@ -31,7 +29,7 @@ final class LabJvm {
       }
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(MAIN);
+    command.add(LabCommand.class.getName());
     command.addAll(arguments);
     return command;
   }

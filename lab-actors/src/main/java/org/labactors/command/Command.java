@@ -74,7 +74,8 @@ public final class Command implements Resident {
   @JsonInclude(JsonInclude.Include.NON_DEFAULT)
   private final long restartAfter;
 
-  private final transient ResidentProgram program;
+  /** Null if it is started for each trial. */
+  private final transient @Nullable ResidentProgram program;
 
   /**
    * A program.
@@ -121,7 +122,7 @@ public final class Command implements Resident {
           "outputLimit is " + outputLimit + "; it must be from 1 to " + HIGHEST_LIMIT + " bytes");
     }
     checkResident();
-    this.program = new ResidentProgram(start(), new JsonRequest(), restartAfter);
+    this.program = resident ? new ResidentProgram(start(), new JsonRequest(), restartAfter) : null;
   }
 
   /** A program without input, that writes its results as JSON. */
@@ -292,10 +293,6 @@ public final class Command implements Resident {
 
   /** How it is started if it is resident: braces of the text are written twice all the same. */
   private ProgramStart start() {
-    if (!resident) {
-      return new ProgramStart(
-          "", List.of(), Map.of(), List.of(), Map.of(), false, new ProgramStart.Limit(0, 0));
-    }
     Given nothing = new Given(Map.of());
     Map<String, String> variables = new TreeMap<>();
     environment.forEach((name, value) -> variables.put(name, nothing.in(value)));
@@ -312,26 +309,28 @@ public final class Command implements Resident {
 
   @Override
   public void ready() throws CommandException, InterruptedException {
-    if (resident) {
+    if (program != null) {
       program.ready();
     }
   }
 
   @Override
   public void ahead(List<Trial> trials) throws CommandException, InterruptedException {
-    if (resident) {
+    if (program != null) {
       program.ahead(trials);
     }
   }
 
   @Override
   public void close() {
-    program.close();
+    if (program != null) {
+      program.close();
+    }
   }
 
   @Override
   public Values run(Trial trial) throws Exception {
-    return resident ? program.run(trial) : start(trial);
+    return program == null ? start(trial) : program.run(trial);
   }
 
   private Values start(Trial trial) throws Exception {

@@ -134,54 +134,21 @@ public final class CanonicalValue {
 
   /** Roughly how many bytes a canonical value takes. */
   static long weight(@Nullable Object value) {
-    return visit(value, WEIGHT);
+    if (value instanceof String text) {
+      return 8L + text.length();
+    }
+    long weight = 8;
+    if (value instanceof List<?> list) {
+      for (Object element : list) {
+        weight += weight(element);
+      }
+    } else if (value instanceof Map<?, ?> map) {
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        weight += weight(entry.getKey()) + weight(entry.getValue());
+      }
+    }
+    return weight;
   }
-
-  private static final ValueVisitor<Long> WEIGHT =
-      new ValueVisitor<>() {
-        @Override
-        public Long missing() {
-          return 8L;
-        }
-
-        @Override
-        public Long truth(boolean value) {
-          return 8L;
-        }
-
-        @Override
-        public Long whole(long value) {
-          return 8L;
-        }
-
-        @Override
-        public Long real(double value) {
-          return 8L;
-        }
-
-        @Override
-        public Long text(String value) {
-          return 8L + value.length();
-        }
-
-        @Override
-        public Long list(List<? extends @Nullable Object> values) {
-          long weight = 8;
-          for (Object value : values) {
-            weight += weight(value);
-          }
-          return weight;
-        }
-
-        @Override
-        public Long map(Map<String, ? extends @Nullable Object> values) {
-          long weight = 8;
-          for (Map.Entry<String, ? extends @Nullable Object> entry : values.entrySet()) {
-            weight += text(entry.getKey()) + weight(entry.getValue());
-          }
-          return weight;
-        }
-      };
 
   private static Map<String, @Nullable Object> map(Map<?, ?> map, int depth) {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();

@@ -3,7 +3,6 @@ package org.labactors.node;
 import akka.actor.Address;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.Member;
@@ -64,7 +63,7 @@ final class DeadNodesActor {
     this.context = context;
     this.lab = lab;
     this.cluster = Cluster.get(context.getSystem());
-    this.blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+    this.blocking = NodeSystem.blocking(context.getSystem());
   }
 
   private Behavior<Command> open() {

@@ -1,7 +1,6 @@
 package org.labactors.node;
 
 import akka.actor.typed.Behavior;
-import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
@@ -64,7 +63,7 @@ final class SeedWatch {
                 + " LAB_SEEDS) so that it is one."
             : "";
     this.probe = new SeedProbe(settings.keys(), PATIENCE);
-    this.blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+    this.blocking = NodeSystem.blocking(context.getSystem());
     timers.startSingleTimer(new Look(), FIRST);
   }
 

@@ -2,14 +2,9 @@ package org.labactors.program;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.labactors.command.Attachment;
 import org.labactors.command.JsonRequest;
-import org.labactors.command.ResidentProgram;
-import org.labactors.experiment.Resident;
-import org.labactors.experiment.Trial;
-import org.labactors.experiment.Values;
 
 /**
  * A function in Python as an experiment. Each engine starts an interpreter, imports the file once,
@@ -30,16 +25,12 @@ import org.labactors.experiment.Values;
  * printed is kept as metadata {@code output} of the trial that printed it; the versions of Python
  * and of the imported packages are metadata {@code versions} of the first trial after each start.
  */
-public final class Python implements Resident {
+public final class Python extends LanguageFunction {
 
   private static final String DRIVER = "driver.py";
   private static final String USUAL_PYTHON = "python3";
 
-  private final Attachment file;
-  private final String function;
-  private final List<Attachment> files;
   private final String python;
-  private final transient ResidentProgram program;
 
   /**
    * A function in a file.
@@ -51,14 +42,9 @@ public final class Python implements Resident {
    *     virtual environment
    */
   public Python(Attachment file, String function, List<Attachment> files, String python) {
-    Driver.check("function", function);
+    super(python, DRIVER, new JsonRequest(), file, function, files);
     Driver.check("python", python);
-    List<Attachment> all = Driver.all(file, files);
-    this.file = all.get(0);
-    this.function = function;
-    this.files = all.subList(1, all.size());
     this.python = python;
-    this.program = Driver.of(List.of(python), DRIVER, this.file, function, all, new JsonRequest());
   }
 
   @JsonCreator
@@ -69,41 +55,7 @@ public final class Python implements Resident {
   }
 
   @Override
-  public void ready() throws Exception {
-    program.ready();
-  }
-
-  @Override
-  public void ahead(List<Trial> trials) throws Exception {
-    program.ahead(trials);
-  }
-
-  @Override
-  public Values run(Trial trial) throws Exception {
-    return program.run(trial);
-  }
-
-  @Override
-  public void close() {
-    program.close();
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Python that
-        && file.equals(that.file)
-        && function.equals(that.function)
-        && files.equals(that.files)
-        && python.equals(that.python);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(file, function, files, python);
-  }
-
-  @Override
-  public String toString() {
-    return "Python " + file.name() + ", " + function;
+  String interpreter() {
+    return python;
   }
 }

@@ -2,13 +2,8 @@ package org.labactors.program;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.labactors.command.Attachment;
-import org.labactors.command.ResidentProgram;
-import org.labactors.experiment.Resident;
-import org.labactors.experiment.Trial;
-import org.labactors.experiment.Values;
 
 /**
  * A function in R as an experiment. Each engine starts R, sources the file once, and calls the
@@ -32,16 +27,12 @@ import org.labactors.experiment.Values;
  * printed it; the versions of R and of the loaded packages are metadata {@code versions} of the
  * first trial after each start.
  */
-public final class R implements Resident {
+public final class R extends LanguageFunction {
 
   private static final String DRIVER = "driver.R";
   private static final String USUAL_RSCRIPT = "Rscript";
 
-  private final Attachment file;
-  private final String function;
-  private final List<Attachment> files;
   private final String rscript;
-  private final transient ResidentProgram program;
 
   /**
    * A function in a file.
@@ -52,14 +43,9 @@ public final class R implements Resident {
    * @param rscript the program {@code Rscript}: a name on the PATH of the engine, or a path
    */
   public R(Attachment file, String function, List<Attachment> files, String rscript) {
-    Driver.check("function", function);
+    super(rscript, DRIVER, new RRequest(), file, function, files);
     Driver.check("rscript", rscript);
-    List<Attachment> all = Driver.all(file, files);
-    this.file = all.get(0);
-    this.function = function;
-    this.files = all.subList(1, all.size());
     this.rscript = rscript;
-    this.program = Driver.of(List.of(rscript), DRIVER, this.file, function, all, new RRequest());
   }
 
   @JsonCreator
@@ -76,41 +62,7 @@ public final class R implements Resident {
   }
 
   @Override
-  public void ready() throws Exception {
-    program.ready();
-  }
-
-  @Override
-  public void ahead(List<Trial> trials) throws Exception {
-    program.ahead(trials);
-  }
-
-  @Override
-  public Values run(Trial trial) throws Exception {
-    return program.run(trial);
-  }
-
-  @Override
-  public void close() {
-    program.close();
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof R that
-        && file.equals(that.file)
-        && function.equals(that.function)
-        && files.equals(that.files)
-        && rscript.equals(that.rscript);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(file, function, files, rscript);
-  }
-
-  @Override
-  public String toString() {
-    return "R " + file.name() + ", " + function;
+  String interpreter() {
+    return rscript;
   }
 }

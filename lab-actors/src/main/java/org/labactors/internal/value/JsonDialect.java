@@ -45,12 +45,12 @@ public record JsonDialect(NotFinite notFinite, Maps maps, Names names, Halves ha
 
   /** How half of a surrogate pair is written. */
   public enum Halves {
-    /** As it is. */
-    PLAIN,
     /** As its escape; everything else as it is. */
     ESCAPED,
     /** If there is one anywhere, every character of the whole text beyond ASCII is its escape. */
-    ALL_ESCAPED
+    ALL_ESCAPED,
+    /** As its escape, and so is every other character beyond ASCII. */
+    ASCII
   }
 
   /** How numbers and control characters are written. Readers see no difference. */
@@ -82,11 +82,7 @@ public record JsonDialect(NotFinite notFinite, Maps maps, Names names, Halves ha
   public static final JsonDialect PYTHON_EXACT =
       new JsonDialect(NotFinite.WORD, Maps.PAIRS, Names.REPLACED, Halves.ESCAPED, Style.SHORTEST);
 
-  /** What a program is given. */
+  /** What a resident program is given, whatever characters it reads by default. */
   public static final JsonDialect PROGRAM =
-      new JsonDialect(NotFinite.WORD, Maps.OBJECT, Names.PLAIN, Halves.PLAIN, Style.JACKSON);
-
-  /** What is shown in a terminal. */
-  public static final JsonDialect SCREEN =
-      new JsonDialect(NotFinite.STRING, Maps.OBJECT, Names.PLAIN, Halves.PLAIN, Style.JACKSON);
+      new JsonDialect(NotFinite.WORD, Maps.OBJECT, Names.PLAIN, Halves.ASCII, Style.JACKSON);
 }

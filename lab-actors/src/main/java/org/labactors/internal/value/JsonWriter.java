@@ -24,13 +24,14 @@ final class JsonWriter implements ValueVisitor<StringBuilder> {
   /**
    * A writer.
    *
-   * @param ascii whether every character beyond ASCII is written as its escape
+   * @param ascii whether every character beyond ASCII is written as its escape, also if the dialect
+   *     does not always have it so
    */
   JsonWriter(StringBuilder out, JsonDialect dialect, boolean ascii) {
     this.out = out;
     this.dialect = dialect;
     this.asJackson = dialect.style() == Style.JACKSON;
-    this.ascii = ascii;
+    this.ascii = ascii || dialect.halves() == Halves.ASCII;
   }
 
   @Override

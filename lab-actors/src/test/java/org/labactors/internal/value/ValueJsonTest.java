@@ -67,8 +67,9 @@ final class ValueJsonTest {
         .isEqualTo("[NaN,\"\\ud83d\\u000c\",{\"\uFFFD\":0.002}]");
     assertThat(ValueJson.write(value, JsonDialect.PYTHON_EXACT))
         .isEqualTo("[NaN,\"\\ud83d\\u000c\",{\"map\":[[\"\\ud83d\",0.002]]}]");
-    assertThat(ValueJson.write(value, JsonDialect.SCREEN))
-        .isEqualTo("[\"NaN\",\"\uD83D\\f\",{\"\uD83D\":0.002}]");
+    assertThat(ValueJson.write(value, JsonDialect.PROGRAM))
+        .isEqualTo("[NaN,\"\\uD83D\\f\",{\"\\uD83D\":0.002}]");
+    assertThat(ValueJson.write("é", JsonDialect.PROGRAM)).isEqualTo("\"\\u00E9\"");
     assertThat(ValueTree.write(value).toString())
         .isEqualTo("[{\"double\":\"NaN\"},\"\uD83D\\f\",{\"map\":{\"\uD83D\":0.002}}]");
   }
