@@ -1,0 +1,135 @@
+"""The program lab: where it is, and how it is started, watched and stopped."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Callable, Dict, List, Optional, Union
+
+SOME_FAILED = 3
+INTERRUPTED = 130
+SAME_CALL = "the same call of labactors.run"
+NOT_IN_WORDS = ("lab: warning: ", "lab: building")
+
+
+class LabError(RuntimeError):
+    """A run that the lab refused or could not finish, with the lab's own words.
+
+    exit_code is that of `lab run`: 1 the run could not be finished, 2 something is wrong with the
+    study or the notebook, 4 too many trials failed. It is None if the lab was not started.
+    """
+
+    def __init__(self, message: str, exit_code: Optional[int] = None) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+def find(given: Union[str, "os.PathLike[str]", None]) -> str:
+    """The path of the program lab."""
+    for origin, value in (("the argument lab", given),
+                          ("the environment variable LAB", os.environ.get("LAB"))):
+        if value:
+            found = shutil.which(os.fspath(value))
+            if found is None:
+                raise LabError("%s is %s, which is no program that can be started. Give the path of"
+                               " the program lab, such as /home/me/lab-actors/lab"
+                               % (origin, os.fspath(value)))
+            return os.path.abspath(found)
+    of_repository = Path(__file__).resolve().parents[3] / "lab"
+    found = shutil.which("lab") or shutil.which(str(of_repository))
+    if found is None:
+        raise LabError("there is no program lab on the PATH. Give its path as the argument lab, in"
+                       " the environment variable LAB, or put its folder on the PATH")
+    return os.path.abspath(found)
+
+
+def environment() -> Dict[str, str]:
+    """That of this process; interpreters that the lab starts find the modules on PYTHONPATH and
+    this package, whatever their folder is."""
+    variables = dict(os.environ)
+    package = str(Path(__file__).resolve().parents[1])
+    given = [each for each in variables.get("PYTHONPATH", "").split(os.pathsep) if each]
+    folders = [os.path.abspath(each) for each in given]
+    if package not in folders and not package.endswith("-packages"):
+        folders.append(package)
+    if folders:
+        variables["PYTHONPATH"] = os.pathsep.join(folders)
+    return variables
+
+
+class Wording:
+    """The lab's words for a user of Python: its commands are this package's calls."""
+
+    def __init__(self, lab: str, run_file: Path, kept: bool) -> None:
+        command = shlex.quote(lab) + " run " + shlex.quote(str(run_file))
+        self.replacements = [] if kept else [
+            (command + " --retry-failed", SAME_CALL + " with retry_failed=True"),
+            (command + " --quiet --retry-failed", SAME_CALL + " with retry_failed=True"),
+            (command + " --max-failures none", SAME_CALL + ' with max_failures="none"'),
+            (command + " --quiet --max-failures none", SAME_CALL + ' with max_failures="none"'),
+            (command + " --quiet", SAME_CALL),
+            (command, SAME_CALL),
+            (str(run_file), "the run file"),
+        ]
+
+    def of(self, line: str) -> str:
+        for words, others in self.replacements:
+            line = line.replace(words, others)
+        return line
+
+
+def show(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def run(command: List[str], wording: Wording, tag: str) -> int:
+    """Runs the lab and shows what it prints, until it exits.
+
+    Returns its exit code, 0 or 3; raises LabError for another one, and KeyboardInterrupt when the
+    run was interrupted.
+    """
+    words: List[str] = []
+
+    def tell(line: str) -> None:
+        line = wording.of(line.rstrip("\r\n"))
+        show(line)
+        if not line.startswith(NOT_IN_WORDS) and not line.startswith(tag + ": "):
+            words.append(line)
+
+    # In a session of its own: Ctrl-C at the terminal would reach it twice, by the terminal and
+    # from here, and a second one stops it at once.
+    with subprocess.Popen(command, env=environment(), stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+                          errors="replace", start_new_session=True) as process:
+        code, interrupted = followed(process, tell)
+    if interrupted and code in (INTERRUPTED, -signal.SIGKILL):
+        show("labactors: interrupted. What is recorded is kept; " + SAME_CALL + " continues the run.")
+        raise KeyboardInterrupt
+    if code not in (0, SOME_FAILED):
+        text = "\n".join(words).strip()
+        raise LabError(text[5:] if text.startswith("lab: ")
+                       else text or "the lab exited with code %d" % code, code)
+    return code
+
+
+def followed(process: "subprocess.Popen[str]", tell: Callable[[str], None]) -> "tuple[int, bool]":
+    """Passes on lines and interrupts: the first stops the lab in an orderly way, the second at once."""
+    interrupts = 0
+    try:
+        while True:
+            try:
+                for line in process.stdout or ():
+                    tell(line)
+                return process.wait(), interrupts > 0
+            except KeyboardInterrupt:
+                interrupts += 1
+                process.send_signal(signal.SIGINT if interrupts < 3 else signal.SIGKILL)
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            process.wait()
