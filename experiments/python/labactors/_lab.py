@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import shutil
@@ -9,7 +10,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Callable, Dict, List, Optional, Union
+from typing import Callable, Dict, Iterator, List, Optional, Union
 
 SOME_FAILED = 3
 INTERRUPTED = 130
@@ -105,7 +106,8 @@ def run(command: List[str], wording: Wording, tag: str) -> int:
     # from here, and a second one stops it at once.
     with subprocess.Popen(command, env=environment(), stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
-                          errors="replace", start_new_session=True) as process:
+                          errors="replace", start_new_session=True) as process, \
+            ended_with_session(process):
         code, interrupted = followed(process, tell)
     if interrupted and code in (INTERRUPTED, -signal.SIGKILL):
         show("labactors: interrupted. What is recorded is kept; " + SAME_CALL + " continues the run.")
@@ -115,6 +117,18 @@ def run(command: List[str], wording: Wording, tag: str) -> int:
         raise LabError(text[5:] if text.startswith("lab: ")
                        else text or "the lab exited with code %d" % code, code)
     return code
+
+
+@contextlib.contextmanager
+def ended_with_session(process: "subprocess.Popen[str]") -> Iterator[None]:
+    """Stops the lab when this process is killed meanwhile: a shell waits for the end of a pipe."""
+    with subprocess.Popen(["/bin/sh", "-c", 'read -r over || kill -INT "$1"', "sh", str(process.pid)],
+                          stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.DEVNULL, start_new_session=True) as watcher:
+        try:
+            yield
+        finally:
+            watcher.communicate(b"over\n")
 
 
 def followed(process: "subprocess.Popen[str]", tell: Callable[[str], None]) -> "tuple[int, bool]":

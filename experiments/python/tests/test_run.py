@@ -1,5 +1,6 @@
 """Runs of the real lab."""
 
+import importlib
 import math
 import os
 import signal
@@ -271,6 +272,34 @@ class ScriptTest(Workplace):
         self.assertEqual(list(range(300)), [each["y"] for each in rows])
         self.assertEqual(kept, [each for each in rows if each["_trial"] in
                                 {row["_trial"] for row in kept}])
+
+    def test_the_lab_ends_with_the_session_that_is_killed(self):
+        process = self.script("slow.py", """
+            import time
+            import labactors
+            def simulate(x):
+                time.sleep(0.02)
+                return {"y": x}
+            if __name__ == "__main__":
+                labactors.run(simulate, {"x": range(5000)}, notebook="slow.db", frame=False)
+            """)
+        self.addCleanup(process.kill)
+        self.await_rows("slow.db", 1, process)
+        process.kill()
+        self.ended(process)
+
+        module = importlib.import_module("slow")
+        end = time.monotonic() + LONGEST_SECONDS
+        while True:
+            try:  # refused as long as a lab writes
+                self.run_quietly(module.simulate, {"x": 1}, notebook="slow.db", tag="another")
+                break
+            except labactors.LabError as refusal:
+                self.assertIn("slow.db", str(refusal))
+                if time.monotonic() > end:
+                    raise
+
+        self.assertLess(len(labactors.read("slow.db", "slow", frame=False)), 5000)
 
     def await_rows(self, notebook, least, process):
         """Reads while the lab writes, until there are so many rows."""
