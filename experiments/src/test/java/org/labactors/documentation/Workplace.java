@@ -44,6 +44,9 @@ final class Workplace {
     pack(repository.resolve("experiments/src/main/logging"), lib.resolve("logging.jar"));
     copy(repository.resolve("config"), folder.resolve("config"));
     copy(repository.resolve("experiments/scripts"), folder.resolve("experiments/scripts"));
+    copy(
+        repository.resolve("experiments/python/labactors"),
+        folder.resolve("experiments/python/labactors"));
     Files.createDirectories(folder.resolve("experiments/pictures"));
     Path lab =
         Files.writeString(
