@@ -191,6 +191,7 @@ class CompanionsTest(Workplace):
         self.write("package/__init__.py", "from package import inner")
         self.write("package/inner.py", "import deep")
         self.write("package/.hidden.py", "")
+        self.write("labactors/__init__.py", "")  # this package is not part of a study
         self.write("deep.py", "import sir")
         module = self.module("sir", """
             import json, labactors
