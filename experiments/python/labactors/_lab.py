@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Callable, Dict, Iterator, List, Optional, Union
 
 SOME_FAILED = 3
-INTERRUPTED = 130
 SAME_CALL = "the same call of labactors.run"
 NOT_IN_WORDS = ("lab: warning: ", "lab: building")
 
@@ -91,8 +90,8 @@ def show(line: str) -> None:
 def run(command: List[str], wording: Wording, tag: str) -> int:
     """Runs the lab and shows what it prints, until it exits.
 
-    Returns its exit code, 0 or 3; raises LabError for another one, and KeyboardInterrupt when the
-    run was interrupted.
+    Returns its exit code, 0 or 3; raises LabError for another one, and KeyboardInterrupt if that
+    came meanwhile, however the lab has ended then.
     """
     words: List[str] = []
 
@@ -109,7 +108,7 @@ def run(command: List[str], wording: Wording, tag: str) -> int:
                           errors="replace", start_new_session=True) as process, \
             ended_with_session(process):
         code, interrupted = followed(process, tell)
-    if interrupted and code in (INTERRUPTED, -signal.SIGKILL):
+    if interrupted:
         show("labactors: interrupted. What is recorded is kept; " + SAME_CALL + " continues the run.")
         raise KeyboardInterrupt
     if code not in (0, SOME_FAILED):
@@ -122,7 +121,7 @@ def run(command: List[str], wording: Wording, tag: str) -> int:
 @contextlib.contextmanager
 def ended_with_session(process: "subprocess.Popen[str]") -> Iterator[None]:
     """Stops the lab when this process is killed meanwhile: a shell waits for the end of a pipe."""
-    with subprocess.Popen(["/bin/sh", "-c", 'read -r over || kill -INT "$1"', "sh", str(process.pid)],
+    with subprocess.Popen(["/bin/sh", "-c", 'read -r over || kill -s INT -- "-$1"', "sh", str(process.pid)],
                           stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
                           stderr=subprocess.DEVNULL, start_new_session=True) as watcher:
         try:
@@ -142,8 +141,13 @@ def followed(process: "subprocess.Popen[str]", tell: Callable[[str], None]) -> "
                 return process.wait(), interrupts > 0
             except KeyboardInterrupt:
                 interrupts += 1
-                process.send_signal(signal.SIGINT if interrupts < 3 else signal.SIGKILL)
+                tell_all(process, signal.SIGINT if interrupts < 3 else signal.SIGKILL)
     finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-            process.wait()
+        tell_all(process, signal.SIGINT)
+        process.wait()
+
+
+def tell_all(process: "subprocess.Popen[str]", number: int) -> None:
+    """Sends a signal to the lab, and to the build that it may wait for, as the terminal does."""
+    if process.poll() is None:
+        os.killpg(process.pid, number)

@@ -273,6 +273,29 @@ class ScriptTest(Workplace):
         self.assertEqual(kept, [each for each in rows if each["_trial"] in
                                 {row["_trial"] for row in kept}])
 
+    def test_an_interrupt_reaches_the_build_too_and_is_one_however_the_lab_ends(self):
+        self.write("slow/lab", """\
+            #!/bin/sh
+            echo building
+            sleep 1000
+            exit 0
+            """).chmod(0o755)
+        process = self.script("sir.py", """
+            import labactors
+            def simulate(x):
+                return {"y": x}
+            if __name__ == "__main__":
+                labactors.run(simulate, {"x": 1}, lab="slow/lab")
+            """)
+        self.addCleanup(process.kill)
+        self.assertEqual("building\n", process.stderr.readline())
+
+        process.send_signal(signal.SIGINT)
+        code, out, err = self.ended(process)
+
+        self.assertEqual(-signal.SIGINT, code, err)
+        self.assertIn("labactors: interrupted", err)
+
     def test_the_lab_ends_with_the_session_that_is_killed(self):
         process = self.script("slow.py", """
             import time

@@ -74,7 +74,7 @@ class Workplace(unittest.TestCase):
         return subprocess.Popen(
             [python, name], cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, encoding="utf-8",
-            env=dict(os.environ, PYTHONPATH=str(PACKAGE)))
+            env=dict(os.environ, PYTHONPATH=str(PACKAGE), TMPDIR=str(self.folder)))
 
     def ended(self, process):
         try:
