@@ -40,8 +40,10 @@ def find(given: Union[str, "os.PathLike[str]", None]) -> str:
                                " the program lab, such as /home/me/lab-actors/lab"
                                % (origin, os.fspath(value)))
             return os.path.abspath(found)
-    of_repository = Path(__file__).resolve().parents[3] / "lab"
-    found = shutil.which("lab") or shutil.which(str(of_repository))
+    package = Path(__file__).resolve().parents[1]
+    found = shutil.which("lab")
+    if found is None and package.parts[-2:] == ("experiments", "python"):
+        found = shutil.which(str(package.parents[1] / "lab"))
     if found is None:
         raise LabError("there is no program lab on the PATH. Give its path as the argument lab, in"
                        " the environment variable LAB, or put its folder on the PATH")
