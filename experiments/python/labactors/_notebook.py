@@ -8,7 +8,7 @@ import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Union
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Union
 
 from ._lab import LabError
 
@@ -19,12 +19,6 @@ NEWEST_FORMAT = 3
 EXACT, MORE = "_exact", "_more"
 MARKED = re.compile("\uffff([0-9a-f]{4})")
 EXACT_IN_FLOAT = 2**53
-
-
-class Column(NamedTuple):
-    kind: str
-    name: str
-    type: str
 
 
 def read(notebook: Union[str, "os.PathLike[str]"], tag: Optional[str] = None, *,
@@ -91,54 +85,62 @@ def rows_of(connection: sqlite3.Connection, place: str, tag: Optional[str]) -> L
         raise LabError("%s. %s has %s" % (
             "Give a tag" if tag is None else "there is no result set %r" % tag, place,
             "the tags " + ", ".join(map(repr, tags)) if tags else "no result sets"))
-    columns = {column: Column(kind, name, kind_of_cell)
-               for column, kind, name, kind_of_cell in connection.execute(
-                   'SELECT "column", kind, name, type FROM _columns WHERE tag = ?', (tag,))}
-    cursor = connection.execute('SELECT * FROM "%s"' % tag.replace('"', '""'))
-    names = [each[0] for each in cursor.description]
-    decoders = [decoder(columns.get(name)) for name in names]
-    rows = [row(names, decoders, cells) for cells in cursor]
-    rows.sort(key=lambda each: (each["_point"], each["_replicate"], each["_row"]))
-    return completed(rows)
+    decoders = {column: DECODERS[kind_of_cell] for column, kind_of_cell in connection.execute(
+        'SELECT "column", type FROM _columns WHERE tag = ?', (tag,)) if kind_of_cell in DECODERS}
+    table = quoted(tag)
+    names = [each[0] for each in connection.execute(
+        "SELECT * FROM %s LIMIT 0" % table).description if each[0] not in (EXACT, MORE)]
+    of_lab = [each for each in names if each.startswith("_")]
+    several = "_row" in of_lab
+    shown = of_lab + ([] if several else ["_row"]) + names_of_user(names)
+    rows = []
+    further = False
+    for cells in connection.execute("SELECT %s, %s, %s FROM %s ORDER BY _point, _replicate, %s" % (
+            ", ".join(quoted(each) if several or each != "_row" else "0 AS _row" for each in shown),
+            EXACT, MORE, table, "_row" if several else "_trial")):
+        row = dict(zip(shown, cells))
+        for name, decode in decoders.items():
+            if row[name] is not None:
+                row[name] = decode(row[name])
+        if cells[-2] is not None:
+            row.update(value_of(cells[-2]))
+        if cells[-1] is not None:
+            further = True
+            add_more(row, value_of(cells[-1]))
+        rows.append(row)
+    return completed(rows) if further else rows
 
 
-def row(names: List[str], decoders: List[Callable[[Any], Any]], cells: "tuple[Any, ...]") -> Row:
-    found: Row = {}
-    exact, more = None, None
-    for name, decode, cell in zip(names, decoders, cells):
-        if name == EXACT:
-            exact = cell
-        elif name == MORE:
-            more = cell
-        else:
-            found[name] = None if cell is None else decode(cell)
-    found.setdefault("_row", 0)
-    if exact is not None:
-        found.update(value_of(exact))
-    if more is not None:
-        for kind, values in value_of(more).items():
-            for name, value in values.items():
-                found[name if name not in found else name + "_" + kind] = value
-    return found
+def names_of_user(names: List[str]) -> List[str]:
+    return [each for each in names if not each.startswith("_")]
+
+
+def quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def add_more(row: Row, more: Mapping[str, Mapping[str, Any]]) -> None:
+    """Adds the values for which the table has no column left, by kind and name."""
+    for kind, values in more.items():
+        for name, value in values.items():
+            row[name if name not in row else name + "_" + kind] = value
 
 
 def completed(rows: List[Row]) -> List[Row]:
-    """Rows that all have the same names, the lab's own first."""
+    """Rows that all have the same names."""
     names: Dict[str, None] = {}
     for each in rows:
         if not each.keys() <= names.keys():
             names.update(dict.fromkeys(each))
-    in_order = sorted(names, key=lambda name: not name.startswith("_"))
-    return [{name: each.get(name) for name in in_order} for each in rows]
+    return [{name: each.get(name) for name in names} for each in rows]
 
 
-def decoder(column: Optional[Column]) -> Callable[[Any], Any]:
-    """How a cell becomes a value, unless the value is noted beside."""
-    if column is not None and column.type == "boolean":
-        return lambda cell: bool(cell) if isinstance(cell, int) else cell
-    if column is not None and column.type == "json":
-        return lambda cell: value_of(cell) if isinstance(cell, str) else cell
-    return lambda cell: cell
+def truth(cell: Any) -> Any:
+    return bool(cell) if isinstance(cell, int) else cell
+
+
+def structure(cell: Any) -> Any:
+    return value_of(cell) if isinstance(cell, str) else cell
 
 
 def value_of(text: str) -> Any:
@@ -148,6 +150,10 @@ def value_of(text: str) -> Any:
 def unmarked(pairs: "List[tuple[str, Any]]") -> Dict[str, Any]:
     """An object whose names may have halves of surrogate pairs, which the lab marks."""
     return {MARKED.sub(lambda found: chr(int(found[1], 16)), name): value for name, value in pairs}
+
+
+DECODERS = {"boolean": truth, "json": structure}
+"""How a cell becomes a value by the type of its column, unless the value is noted beside."""
 
 
 # --- Data frames ----------------------------------------------------------------------------------
