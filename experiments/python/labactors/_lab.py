@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
+import selectors
 import shlex
 import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Callable, Dict, Iterator, List, Optional, Union
+from typing import Any, Callable, Dict, Iterator, List, Optional, Union
 
 SOME_FAILED = 3
+LONGEST_WAIT_SECONDS = 0.5
 SAME_CALL = "the same call of labactors.run"
 NOT_IN_WORDS = ("lab: warning: ", "lab: building")
 
@@ -98,7 +101,7 @@ def run(command: List[str], wording: Wording, tag: str) -> int:
     words: List[str] = []
 
     def tell(line: str) -> None:
-        line = wording.of(line.rstrip("\r\n"))
+        line = wording.of(line)
         show(line)
         if not line.startswith(NOT_IN_WORDS) and not line.startswith(tag + ": "):
             words.append(line)
@@ -106,8 +109,8 @@ def run(command: List[str], wording: Wording, tag: str) -> int:
     # In a session of its own: Ctrl-C at the terminal would reach it twice, by the terminal and
     # from here, and a second one stops it at once.
     with subprocess.Popen(command, env=environment(), stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
-                          errors="replace", start_new_session=True) as process, \
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          start_new_session=True) as process, \
             ended_with_session(process):
         code, interrupted = followed(process, tell)
     if interrupted:
@@ -121,7 +124,7 @@ def run(command: List[str], wording: Wording, tag: str) -> int:
 
 
 @contextlib.contextmanager
-def ended_with_session(process: "subprocess.Popen[str]") -> Iterator[None]:
+def ended_with_session(process: "subprocess.Popen[bytes]") -> Iterator[None]:
     """Stops the lab when this process is killed meanwhile: a shell waits for the end of a pipe."""
     with subprocess.Popen(["/bin/sh", "-c", 'read -r over || kill -s INT -- "-$1"', "sh", str(process.pid)],
                           stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
@@ -132,14 +135,14 @@ def ended_with_session(process: "subprocess.Popen[str]") -> Iterator[None]:
             watcher.communicate(b"over\n")
 
 
-def followed(process: "subprocess.Popen[str]", tell: Callable[[str], None]) -> "tuple[int, bool]":
+def followed(process: "subprocess.Popen[bytes]", tell: Callable[[str], None]) -> "tuple[int, bool]":
     """Passes on lines and interrupts: the first stops the lab in an orderly way, the second at once."""
     interrupts = 0
+    lines = Lines(process.stdout)
     try:
         while True:
             try:
-                for line in process.stdout or ():
-                    tell(line)
+                lines.pass_on(tell)
                 return process.wait(), interrupts > 0
             except KeyboardInterrupt:
                 interrupts += 1
@@ -149,7 +152,33 @@ def followed(process: "subprocess.Popen[str]", tell: Callable[[str], None]) -> "
         process.wait()
 
 
-def tell_all(process: "subprocess.Popen[str]", number: int) -> None:
+class Lines:
+    """What a process prints, in lines. A signal that comes just before a read would be noticed after
+    it only, so none waits for long."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.begun = ""
+
+    def pass_on(self, tell: Callable[[str], None]) -> None:
+        """Passes on all lines to the end; may be called again after an exception."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.stream, selectors.EVENT_READ)
+            over = False
+            while not over:
+                if not selector.select(LONGEST_WAIT_SECONDS):
+                    continue
+                read = os.read(self.stream.fileno(), 65536)
+                over = not read
+                *whole, self.begun = (self.begun + self.decoder.decode(read, over)).split("\n")
+                for line in whole:
+                    tell(line)
+        if self.begun:
+            tell(self.begun)
+
+
+def tell_all(process: "subprocess.Popen[bytes]", number: int) -> None:
     """Sends a signal to the lab, and to the build that it may wait for, as the terminal does."""
     if process.poll() is None:
         os.killpg(process.pid, number)

@@ -17,7 +17,8 @@ class PackageTest(Workplace):
 
     @unittest.skipIf(MISSING, "there is no %s here" % " and no ".join(MISSING))
     def test_the_wheel_has_all_modules_and_the_mark_of_types(self):
-        shutil.copytree(PACKAGE, "copy", ignore=shutil.ignore_patterns("__pycache__", "build", "*.egg-info"))
+        shutil.copytree(PACKAGE, "copy",
+                        ignore=shutil.ignore_patterns("__pycache__", "build", "*.egg-info"))
 
         built = subprocess.run(
             [sys.executable, "-m", "pip", "wheel", "--no-build-isolation", "--no-deps", "--no-index",
@@ -33,9 +34,10 @@ class PackageTest(Workplace):
                                     if name.startswith("labactors/")})
 
     def test_it_imports_the_standard_library_only_and_pandas_late(self):
-        allowed = {"__future__", "ast", "base64", "contextlib", "datetime", "inspect", "json", "math",
-                   "operator", "os", "pathlib", "re", "shlex", "shutil", "signal", "sqlite3",
-                   "subprocess", "sys", "tempfile", "types", "typing", "warnings"}
+        allowed = {"__future__", "ast", "base64", "codecs", "contextlib", "datetime", "inspect",
+                   "json", "math", "operator", "os", "pathlib", "re", "selectors", "shlex", "shutil",
+                   "signal", "sqlite3", "subprocess", "sys", "tempfile", "types", "typing",
+                   "warnings"}
         for file in (PACKAGE / "labactors").glob("*.py"):
             for node in ast.parse(file.read_text(encoding="utf-8")).body:
                 if isinstance(node, ast.Import):

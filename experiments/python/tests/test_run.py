@@ -5,6 +5,7 @@ import math
 import os
 import signal
 import subprocess
+import sys
 import time
 import unittest
 
@@ -276,10 +277,15 @@ class ScriptTest(Workplace):
     def test_an_interrupt_reaches_the_build_too_and_is_one_however_the_lab_ends(self):
         self.write("slow/lab", """\
             #!/bin/sh
-            echo building
-            sleep 1000
+            %s build.py
             exit 0
-            """).chmod(0o755)
+            """ % sys.executable).chmod(0o755)
+        self.write("build.py", """
+            import signal, time
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            print("building", flush=True)
+            time.sleep(1000)
+            """)
         process = self.script("sir.py", """
             import labactors
             def simulate(x):
