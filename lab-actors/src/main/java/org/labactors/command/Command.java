@@ -3,7 +3,6 @@ package org.labactors.command;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -335,21 +334,19 @@ public final class Command implements Resident {
 
   private Values start(Trial trial) throws Exception {
     Given given = Given.of(trial);
-    try (Scratch scratch = Scratch.with(files)) {
-      Execution execution =
-          new Execution(
-              command.stream().map(given::in).toList(),
-              variables(given),
-              scratch,
-              input == Input.JSON ? Files.write(scratch.input(), given.document()) : null,
-              outputLimit);
-      Written written = execution.run();
-      try {
-        return output.read(written.text());
-      } catch (IllegalArgumentException unreadable) {
-        throw execution.failed(
-            "cannot read its standard output: " + unreadable.getMessage(), written, null);
-      }
+    Execution execution =
+        new Execution(
+            command.stream().map(given::in).toList(),
+            variables(given),
+            files,
+            input == Input.JSON ? given.document() : null,
+            outputLimit);
+    Written written = execution.run();
+    try {
+      return output.read(written.text());
+    } catch (IllegalArgumentException unreadable) {
+      throw execution.failed(
+          "cannot read its standard output: " + unreadable.getMessage(), written, null);
     }
   }
 

@@ -1,13 +1,14 @@
 package org.labactors.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param command program and arguments
  * @param environment variables beside those of the lab
- * @param scratch where it runs
- * @param input a file that is its standard input, null if that is empty
+ * @param files that are in its folder
+ * @param input what is on its standard input, null if that is empty
  * @param limit how many bytes it may write to each of its streams
  */
 record Execution(
     List<String> command,
     Map<String, String> environment,
-    Scratch scratch,
-    @Nullable Path input,
+    List<Attachment> files,
+    byte @Nullable [] input,
     long limit) {
 
   private static final long LOOK_MILLIS = 50;
@@ -38,42 +39,19 @@ record Execution(
    */
   private static final int MOST_LOOKS = 100;
 
-  private static final int LAST_ERRORS = 16 * 1024;
+  /** How many bytes of the standard error are kept, the last ones. */
+  static final int LAST_ERRORS = 16 * 1024;
+
   private static final int FIRST_OUTPUT = 2 * 1024;
   private static final int LONGEST_HINT = 200;
 
-  /**
-   * Runs the program and stays until the lab lets it go. Java cuts off the output of a process when
-   * that has ended, also if another one is still writing to it; so the shell outlives the program
-   * and the output ends by itself.
-   *
-   * <p>Ctrl-C in a terminal goes to all that runs there. It is the lab that decides what it means:
-   * a program that it ended would be recorded as failed. So the program is deaf to it.
-   *
-   * <p>If the lab was killed before the shell began, its watcher may have looked already; then
-   * nothing is started.
-   *
-   * <p>Names of files are spoken of by the shell, not by Java, which could not name all of them.
-   */
-  private static final List<String> KEEPER =
-      List.of(
-          Launch.SHELL.toString(),
-          "-c",
-          """
-          [ "$PPID" = "$2" ] || exit
-          trap '' INT QUIT HUP
-          place=${PWD%%/*}
-          input=$1
-          . "$place/%s"
-          "$@" <"$input"
-          code=$?
-          exec >/dev/null 2>&1
-          : >"$place/%s"
-          read -r until_the_lab_lets_go
-          exit $code
-          """
-              .formatted(Scratch.START, Scratch.ENDED),
-          "sh");
+  /** By these codes a shell tells that it could not start a program. */
+  private static final Set<Integer> CANNOT_START = Set.of(126, 127);
+
+  /** Programs that were on the PATH, with that PATH. */
+  private static final Set<String> FOUND = ConcurrentHashMap.newKeySet();
+
+  private static final int MOST_FOUND = 1_000;
 
   /**
    * Runs the program.
@@ -83,45 +61,100 @@ record Execution(
    * @throws InterruptedException if the thread was interrupted; nothing of the program is left
    */
   Written run() throws CommandException, InterruptedException {
-    ProcessTree tree = start();
-    Process process = tree.program();
-    Written output;
-    Written errors;
+    Keeper.Program program = start();
+    Written output = program.output();
+    Written errors = program.errors();
+    Optional<String> problem = Optional.empty();
     String holding = "";
+    boolean usable = false;
+    int code = 0;
     try {
-      output = Written.readFrom(process.getInputStream(), "standard output", limit, (int) limit);
-      errors = Written.readFrom(process.getErrorStream(), "standard error", limit, LAST_ERRORS);
-      if (!awaitEnd(process, output, errors)) {
-        holding = ProcessTree.describe(tree.alive(), process.toHandle());
+      if (!awaitEnd(program)) {
+        holding = program.describe();
+        code = program.isKept() ? code : Keeper.UNKNOWN;
       } else if (!output.isTooMuch() && !errors.isTooMuch()) {
-        letGo(process);
-        process.waitFor();
+        code = program.code();
+        usable = code >= 0;
+      }
+      if (CANNOT_START.contains(code)) {
+        problem = file(program.folder()).problem();
+        usable = false; // The shell may have the place of a program in mind that has moved.
       }
     } finally {
-      tree.end();
+      program.end(usable);
     }
     if (ProcessTree.isClosing()) {
       stay();
     }
-    check(process, output, errors, holding);
+    if (problem.isPresent()) {
+      throw failed(problem.get(), null, null);
+    }
+    check(code, output, errors, holding);
     return output;
   }
 
+  private Keeper.Program start() throws CommandException, InterruptedException {
+    try {
+      Launch.checkShell();
+      Optional<Keeper.Program> program = Keepers.start(this);
+      if (program.isEmpty()) {
+        stay();
+      }
+      return program.orElseThrow();
+    } catch (Launch.CannotStart refused) {
+      throw failed(String.valueOf(refused.getMessage()), null, null);
+    } catch (IllegalArgumentException | IOException refused) {
+      throw failed("cannot be started: " + refused.getMessage(), null, null);
+    }
+  }
+
+  /**
+   * Makes sure that the program is there. It is not looked for again where it was found before.
+   *
+   * @param folder in which it will run
+   */
+  void check(Path folder) throws Launch.CannotStart {
+    ProgramFile file = file(folder);
+    boolean isOnPath = !file.name().contains("/");
+    if (isOnPath && FOUND.contains(file.name() + "\0" + file.path())) {
+      return;
+    }
+    Optional<String> problem = file.problem();
+    if (problem.isPresent()) {
+      throw new Launch.CannotStart(problem.get());
+    }
+    if (isOnPath && FOUND.size() < MOST_FOUND) {
+      FOUND.add(file.name() + "\0" + file.path());
+    }
+  }
+
+  private ProgramFile file(Path folder) {
+    String path = environment.getOrDefault("PATH", System.getenv().getOrDefault("PATH", ""));
+    return new ProgramFile(command.get(0), folder, path);
+  }
+
+  /**
+   * Programs that end because the JVM ends say nothing about their trials: nothing may come of them
+   * any more.
+   */
+  private static void stay() throws InterruptedException {
+    new CountDownLatch(1).await();
+  }
+
   /** Waits until all that was written has been read; whether that came soon after the end. */
-  private boolean awaitEnd(Process process, Written output, Written errors)
-      throws InterruptedException {
+  private static boolean awaitEnd(Keeper.Program program) throws InterruptedException {
     CompletableFuture<?> end =
         CompletableFuture.anyOf(
-            CompletableFuture.allOf(output.end(), errors.end()),
-            output.tooMuch(),
-            errors.tooMuch());
+            CompletableFuture.allOf(program.output().end(), program.errors().end()),
+            program.output().tooMuch(),
+            program.errors().tooMuch());
     int looksSinceEnd = 0;
     while (true) {
       try {
         end.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         return true;
       } catch (TimeoutException notYet) {
-        if (looksSinceEnd > 0 || Files.exists(scratch.ended()) || !process.isAlive()) {
+        if (looksSinceEnd > 0 || program.hasEnded()) {
           looksSinceEnd++;
         }
         if (looksSinceEnd > MOST_LOOKS) {
@@ -133,38 +166,7 @@ record Execution(
     }
   }
 
-  private static void letGo(Process process) {
-    try {
-      process.getOutputStream().close();
-    } catch (IOException gone) {
-      // The shell has ended by itself.
-    }
-  }
-
-  /**
-   * Programs that end because the JVM ends say nothing about their trials: nothing may come of them
-   * any more.
-   */
-  private static void stay() throws InterruptedException {
-    new CountDownLatch(1).await();
-  }
-
-  private ProcessTree start() throws CommandException, InterruptedException {
-    List<String> all = new ArrayList<>(KEEPER);
-    all.add(input == null ? "/dev/null" : "../" + Scratch.INPUT);
-    all.add(Long.toString(ProcessHandle.current().pid()));
-    try {
-      Optional<ProcessTree> started = new Launch(command, environment, scratch).start(all);
-      if (started.isEmpty()) {
-        stay();
-      }
-      return started.orElseThrow();
-    } catch (Launch.CannotStart refused) {
-      throw failed(String.valueOf(refused.getMessage()), null, null);
-    }
-  }
-
-  private void check(Process process, Written output, Written errors, String holding)
+  private void check(int code, Written output, Written errors, String holding)
       throws CommandException {
     if (output.isTooMuch() || errors.isTooMuch()) {
       throw failed(
@@ -176,6 +178,12 @@ record Execution(
           output,
           errors);
     }
+    if (code == Keeper.UNKNOWN) {
+      throw failed(
+          "its end is not known, because the shell that started it was ended from outside",
+          output,
+          errors);
+    }
     if (!holding.isEmpty()) {
       throw failed(
           "has ended, but what it started still held its output open and was ended: "
@@ -184,8 +192,8 @@ record Execution(
           output,
           errors);
     }
-    if (process.exitValue() != 0) {
-      throw failed("exit code " + process.exitValue() + hint(errors), output, errors);
+    if (code != 0) {
+      throw failed("exit code " + code + hint(errors), output, errors);
     }
   }
 
@@ -208,7 +216,7 @@ record Execution(
         (name, value) ->
             transcript.append("  ").append(name).append('=').append(value).append('\n'));
     if (input != null) {
-      transcript.append("standard input:\n").append(text(input)).append('\n');
+      transcript.append("standard input:\n").append(start(input)).append('\n');
     }
     if (errors != null) {
       transcript
@@ -225,12 +233,8 @@ record Execution(
         command.get(0) + ": " + problem, new CommandException.Transcript(transcript.toString()));
   }
 
-  private static String text(Path file) {
-    try {
-      return cut(Files.readString(file), FIRST_OUTPUT);
-    } catch (IOException removed) {
-      return "(cannot be read any more: " + removed + ")";
-    }
+  private static String start(byte[] input) {
+    return cut(new String(input, StandardCharsets.UTF_8), FIRST_OUTPUT);
   }
 
   private static String cut(String text, int most) {

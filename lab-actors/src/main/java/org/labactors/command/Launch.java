@@ -26,9 +26,7 @@ record Launch(List<String> command, Map<String, String> environment, Scratch scr
    * @throws CannotStart if it cannot be started
    */
   Optional<ProcessTree> start(List<String> shell) throws CannotStart {
-    if (!Files.isExecutable(SHELL)) {
-      throw new CannotStart("there is no " + SHELL + " on this machine, which starts it");
-    }
+    checkShell();
     ProcessBuilder builder = new ProcessBuilder(shell).directory(scratch.folder().toFile());
     Map<String, String> variables = builder.environment();
     ProgramLocale.setIn(variables);
@@ -42,6 +40,12 @@ record Launch(List<String> command, Map<String, String> environment, Scratch scr
       return ProcessTree.start(builder);
     } catch (IllegalArgumentException | IOException refused) {
       throw new CannotStart("cannot be started: " + refused.getMessage());
+    }
+  }
+
+  static void checkShell() throws CannotStart {
+    if (!Files.isExecutable(SHELL)) {
+      throw new CannotStart("there is no " + SHELL + " on this machine, which starts it");
     }
   }
 

@@ -56,6 +56,11 @@ final class ProcessNumbers {
     this.trusted = trusted;
   }
 
+  /** Those from now on, and the one that began last. */
+  static ProcessNumbers sinceNow() {
+    return since(newest());
+  }
+
   /** Those from a process on that has just begun. */
   static ProcessNumbers since(long pid) {
     Forks before = recent;

@@ -50,6 +50,7 @@ final class ProcessTree {
       ending.unlock();
     }
     RUNNING.forEach(ProcessTree::end);
+    Keeper.removeFolders();
     Watcher.release();
   }
 
@@ -65,7 +66,8 @@ final class ProcessTree {
    */
   static Optional<ProcessTree> start(ProcessBuilder builder) throws IOException {
     Mark mark = Mark.next();
-    builder.environment().merge(Mark.VARIABLE, mark.after(""), (old, own) -> mark.after(old));
+    String marks = mark.after(builder.environment().getOrDefault(Mark.VARIABLE, ""));
+    builder.environment().put(Mark.VARIABLE, marks);
     Lock starting = STARTS_OR_END.readLock();
     starting.lock();
     try {
@@ -74,7 +76,34 @@ final class ProcessTree {
       }
       Watcher.ensure();
       Leftovers.sweepOnce();
-      return Optional.of(new ProcessTree(Scratch.start(builder), mark));
+      return Optional.of(new ProcessTree(Scratch.start(builder), mark, marks));
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  /** What has a shell start a program. */
+  interface Request {
+    void send(ProcessTree tree) throws IOException;
+  }
+
+  /**
+   * Has the root of this tree, a shell, start a program. It ends with this tree at the latest.
+   *
+   * @return the program and all that it starts, without the shell; empty if the JVM is ending
+   *     already, and the shell was asked for nothing
+   */
+  Optional<ProcessTree> start(Request request) throws IOException {
+    ProcessTree below = new ProcessTree(this);
+    Lock starting = STARTS_OR_END.readLock();
+    starting.lock();
+    try {
+      if (closing) {
+        return Optional.empty();
+      }
+      Watcher.ensure();
+      request.send(below);
+      return Optional.of(below);
     } finally {
       starting.unlock();
     }
@@ -92,18 +121,37 @@ final class ProcessTree {
   private final Process program;
   private final ProcessHandle root;
   private final Mark mark;
+  private final String marks;
   private final ProcessNumbers candidates;
+  private final boolean belowRoot;
 
   /** The tree of a program that was started with this mark, and no other was. */
-  private ProcessTree(Process program, Mark mark) {
+  private ProcessTree(Process program, Mark mark, String marks) {
     this.program = program;
     this.root = program.toHandle();
     this.mark = mark;
+    this.marks = marks;
     this.candidates = ProcessNumbers.since(root.pid());
+    this.belowRoot = false;
     RUNNING.add(this);
   }
 
-  /** The program itself. */
+  /** What the root of a tree will start with a new mark. */
+  private ProcessTree(ProcessTree shell) {
+    this.program = shell.program;
+    this.root = shell.root;
+    this.mark = Mark.next();
+    this.marks = mark.after(shell.marks);
+    this.candidates = ProcessNumbers.sinceNow();
+    this.belowRoot = true;
+  }
+
+  /** The value of the variable {@link Mark#VARIABLE} of its processes. */
+  String marks() {
+    return marks;
+  }
+
+  /** The program itself, or the shell that starts it. */
   Process program() {
     return program;
   }
@@ -142,11 +190,16 @@ final class ProcessTree {
 
   private Look look() {
     Look look = new Look();
+    if (belowRoot) {
+      look.numbers.add(root.pid());
+    }
     if (ProcessTable.isThere()) {
       boolean complete = candidates.forEach(pid -> lookAt(pid, look));
       look.uncertain |= !complete;
     } else if (root.isAlive()) {
-      look.alive.add(root);
+      if (!belowRoot) {
+        look.alive.add(root);
+      }
       root.descendants().forEach(look.alive::add);
     }
     return look;

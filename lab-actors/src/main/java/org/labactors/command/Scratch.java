@@ -1,6 +1,7 @@
 package org.labactors.command;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,12 +27,6 @@ final class Scratch implements AutoCloseable {
   /** The script that starts the program. */
   static final String START = "start";
 
-  /** The file for its standard input. */
-  static final String INPUT = "input";
-
-  /** The file that is there when the program has ended. */
-  static final String ENDED = "ended";
-
   /** The file with what a program prints beside its answers. */
   static final String PRINTED = "printed";
 
@@ -45,19 +40,29 @@ final class Scratch implements AutoCloseable {
   static Scratch with(List<Attachment> files) throws IOException {
     Scratch scratch = new Scratch(Files.createTempDirectory("lab-trial-").toRealPath());
     Files.createDirectory(scratch.folder());
+    try {
+      put(files, scratch.folder());
+    } catch (IOException | RuntimeException failure) {
+      scratch.close();
+      throw failure;
+    }
+    return scratch;
+  }
+
+  /** Puts files into a folder. */
+  static void put(List<Attachment> files, Path folder) throws IOException {
+    if (files.isEmpty()) {
+      return;
+    }
     Lock writing = FILES_OR_STARTS.writeLock();
     writing.lock();
     try {
       for (Attachment file : files) {
-        file.putInto(scratch.folder());
+        file.putInto(folder);
       }
-    } catch (IOException | RuntimeException failure) {
-      scratch.close();
-      throw failure;
     } finally {
       writing.unlock();
     }
-    return scratch;
   }
 
   /** Starts a program; returns when it is running. */
@@ -81,11 +86,6 @@ final class Scratch implements AutoCloseable {
     return all.resolve(START);
   }
 
-  /** Where {@link #INPUT} is. */
-  Path input() {
-    return all.resolve(INPUT);
-  }
-
   /** Where what a program prints is collected that stays. */
   Path printed() {
     return all.resolve(PRINTED);
@@ -96,17 +96,27 @@ final class Scratch implements AutoCloseable {
     Files.write(all.resolve(name), content);
   }
 
-  /** Where {@link #ENDED} will be. */
-  Path ended() {
-    return all.resolve(ENDED);
-  }
-
   @Override
   public void close() {
+    remove(all);
+  }
+
+  /** Removes a folder and what is in it, if it is there. */
+  static void remove(Path folder) {
     try {
-      Removal.of(all);
+      if (!isRemovedEmpty(folder)) {
+        Removal.of(folder);
+      }
     } catch (IOException stays) {
       LOG.warn("The folder of a trial cannot be removed: {}", stays.toString());
+    }
+  }
+
+  private static boolean isRemovedEmpty(Path folder) throws IOException {
+    try {
+      return Files.deleteIfExists(folder) || Files.notExists(folder);
+    } catch (DirectoryNotEmptyException full) {
+      return false;
     }
   }
 }

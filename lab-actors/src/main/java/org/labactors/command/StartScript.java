@@ -1,9 +1,13 @@
 package org.labactors.command;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * A program's arguments and variables as a script for the shell that starts it. Java would encode
@@ -21,22 +25,105 @@ record StartScript(List<String> command, Map<String, String> environment) {
   /** For env, what has an equals sign is a variable. */
   private static final List<String> NOT_A_VARIABLE = List.of("/bin/sh", "-c", "exec \"$@\"", "sh");
 
+  /** Names that are no more to a shell than to any other program. */
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+
+  /**
+   * Names that mean something to some shell: it would do another thing than before, or refuse to
+   * set them.
+   */
+  private static final Pattern NAME_OF_A_SHELL =
+      Pattern.compile(
+          "BASH.*|LC_.*|LANG.*|PATH|.*PWD|IFS|ENV|E?[UGP]ID|PPID|OPT.*|PS[0-9]|MAIL.*|HIST.*|FCEDIT|TMOUT"
+              + "|CDPATH|LINENO|RANDOM|SECONDS|SRANDOM|EPOCH.*|GROUPS|FUNCNAME|DIRSTACK|SHELL.*"
+              + "|POSIX.*|GLOB.*|EXEC.*|FIGNORE|PIPESTATUS|HOST.*|MACHTYPE|OSTYPE|ATTY|TERM"
+              + "|COLUMNS|LINES|READNULLCMD|NULLCMD|LOCPATH|KSH.*|VISUAL|EDITOR|[a-z]+");
+
+  /** One that begins with a dash, or the like, would have to be told from an option. */
+  private static final Pattern PLAIN_PROGRAM = Pattern.compile("[A-Za-z0-9._][A-Za-z0-9._+-]*");
+
+  /** Whether a shell finds a program of its own, and not a command of its own, under a name. */
+  private static final Map<String, Boolean> FOUND = new ConcurrentHashMap<>();
+
+  /**
+   * The script that makes a shell start the program without a process between the two, where that
+   * comes to the same.
+   *
+   * @param marks the value of the variable with the marks
+   * @param input what its standard input is redirected from, as the shell knows it
+   * @throws IllegalArgumentException if a text cannot be handed to a program as it is
+   */
+  byte[] simpleCommand(String marks, String input) {
+    StringBuilder script = new StringBuilder(Mark.VARIABLE + "=" + quoted(marks) + " ");
+    if (isPlain()) {
+      environment.forEach(
+          (name, value) ->
+              script.append(name).append('=').append(quoted(checked(name, value))).append(' '));
+      words().forEach(word -> script.append(quoted(word)).append(' '));
+    } else {
+      wordsWithVariables().forEach(word -> script.append(quoted(word)).append(' '));
+    }
+    return script.append(input).append('\n').toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private boolean isPlain() {
+    return environment.keySet().stream()
+            .allMatch(
+                name ->
+                    PLAIN_NAME.matcher(name).matches() && !NAME_OF_A_SHELL.matcher(name).matches())
+        && (command.get(0).contains("/") || isFound(command.get(0)));
+  }
+
+  private static boolean isFound(String name) {
+    return PLAIN_PROGRAM.matcher(name).matches()
+        && FOUND.computeIfAbsent(name, StartScript::hasPath);
+  }
+
+  private static boolean hasPath(String name) {
+    try {
+      Process shell =
+          Scratch.start(
+              new ProcessBuilder(Launch.SHELL.toString(), "-c", "command -v \"$1\"", "sh", name)
+                  .redirectError(ProcessBuilder.Redirect.DISCARD));
+      shell.getOutputStream().close();
+      try (InputStream path = shell.getInputStream()) {
+        return path.read() == '/';
+      }
+    } catch (IOException notKnown) {
+      return false;
+    }
+  }
+
+  private List<String> words() {
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < command.size(); i++) {
+      words.add(checked(i == 0 ? "the program" : "argument " + i, command.get(i)));
+    }
+    return words;
+  }
+
+  private List<String> wordsWithVariables() {
+    List<String> line = new ArrayList<>(WITH_VARIABLES);
+    environment.forEach((name, value) -> line.add(checked(name, name + "=" + value)));
+    if (command.get(0).contains("=")) {
+      line.addAll(NOT_A_VARIABLE);
+    }
+    line.addAll(words());
+    return line;
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+
   /**
    * The script. It makes the command line the positional parameters of the shell that reads it.
    *
    * @throws IllegalArgumentException if a text cannot be handed to a program as it is
    */
   byte[] bytes() {
-    List<String> line = new ArrayList<>(WITH_VARIABLES);
-    environment.forEach((name, value) -> line.add(checked(name, name + "=" + value)));
-    if (command.get(0).contains("=")) {
-      line.addAll(NOT_A_VARIABLE);
-    }
-    for (int i = 0; i < command.size(); i++) {
-      line.add(checked(i == 0 ? "the program" : "argument " + i, command.get(i)));
-    }
     StringBuilder script = new StringBuilder("set --");
-    line.forEach(text -> script.append(" '").append(text.replace("'", "'\\''")).append('\''));
+    wordsWithVariables().forEach(word -> script.append(' ').append(quoted(word)));
     return script.append('\n').toString().getBytes(StandardCharsets.UTF_8);
   }
 

@@ -10,15 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import org.labactors.text.Utf8;
 
 /**
- * What a program writes to one of its streams, read by a thread of its own as it comes, so that the
- * program never waits for the lab. Of a stream that is too long, no more than the limit is ever in
- * memory.
+ * What a program writes to one of its streams, read as it comes, so that the program never waits
+ * for the lab. Of a stream that is too long, no more than the limit is ever in memory.
  */
 final class Written {
 
   private static final int SMALLEST = 8 * 1024;
 
-  private final InputStream stream;
   private final long limit;
   private final int kept;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -29,40 +27,31 @@ final class Written {
   private int size;
   private long total;
 
-  private Written(InputStream stream, long limit, int kept) {
-    this.stream = stream;
-    this.limit = limit;
-    this.kept = kept;
-  }
-
   /**
-   * Begins to read.
+   * Nothing yet.
    *
    * @param limit how many bytes there may be
    * @param kept how many of them are kept, the last ones
    */
-  static Written readFrom(InputStream stream, String name, long limit, int kept) {
-    Written written = new Written(stream, limit, kept);
-    Thread reader = new Thread(written::read, name);
-    reader.setDaemon(true);
-    reader.start();
-    return written;
+  Written(long limit, int kept) {
+    this.limit = limit;
+    this.kept = kept;
   }
 
-  private void read() {
+  /** Reads a stream until its end, or until there was too much. */
+  void readFrom(InputStream stream) throws IOException {
     byte[] chunk = new byte[SMALLEST];
-    try (stream) {
-      for (int n = stream.read(chunk); n >= 0; n = stream.read(chunk)) {
-        if (!add(chunk, n)) {
-          tooMuch.complete(null);
-          return;
-        }
+    for (int n = stream.read(chunk); n >= 0; n = stream.read(chunk)) {
+      if (!add(chunk, n)) {
+        tooMuch.complete(null);
+        return;
       }
-    } catch (IOException closed) {
-      // Ended, by the lab or by the system: what has been read is all there is.
-    } finally {
-      end.complete(null);
     }
+  }
+
+  /** Nothing more is read. */
+  void ended() {
+    end.complete(null);
   }
 
   private synchronized boolean add(byte[] chunk, int n) {

@@ -160,8 +160,8 @@ class LeftoversIT {
   }
 
   private static void run(String... command) {
-    try (Scratch scratch = Scratch.with(List.of())) {
-      new Execution(List.of(command), Map.of(), scratch, null, 1_000).run();
+    try {
+      new Execution(List.of(command), Map.of(), List.of(), null, 1_000).run();
     } catch (Exception failure) {
       throw new IllegalStateException(failure);
     }

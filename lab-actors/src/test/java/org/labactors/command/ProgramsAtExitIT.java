@@ -83,8 +83,8 @@ class ProgramsAtExitIT {
   }
 
   private static void sleep(String seconds) {
-    try (Scratch scratch = Scratch.with(List.of())) {
-      new Execution(List.of("sleep", seconds), Map.of(), scratch, null, 1_000).run();
+    try {
+      new Execution(List.of("sleep", seconds), Map.of(), List.of(), null, 1_000).run();
     } catch (Exception failure) {
       throw new IllegalStateException(failure);
     }
