@@ -53,6 +53,8 @@ record Execution(
 
   private static final int MOST_FOUND = 1_000;
 
+  private static final String PATH = System.getenv().getOrDefault("PATH", "");
+
   /**
    * Runs the program.
    *
@@ -129,8 +131,7 @@ record Execution(
   }
 
   private ProgramFile file(Path folder) {
-    String path = environment.getOrDefault("PATH", System.getenv().getOrDefault("PATH", ""));
-    return new ProgramFile(command.get(0), folder, path);
+    return new ProgramFile(command.get(0), folder, environment.getOrDefault("PATH", PATH));
   }
 
   /**

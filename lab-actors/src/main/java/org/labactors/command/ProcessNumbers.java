@@ -1,9 +1,14 @@
 package org.labactors.command;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.labactors.process.ProcessTable;
 
 /**
@@ -26,6 +31,8 @@ final class ProcessNumbers {
   private static final long SOON = 4096;
 
   private static final long FORKS_ARE_GOOD_FOR = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final int MOST_DIGITS = 18;
 
   private static final long HIGHEST = number(ProcessTable.read("sys/kernel/pid_max").strip());
 
@@ -72,14 +79,50 @@ final class ProcessNumbers {
         pid, before, TRUSTED && before.count >= 0 && distance(pid, newest()) <= SOON);
   }
 
+  /** A number; -1 if the text is none. */
   private static long number(String text) {
-    return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
+    long number = text.isEmpty() || text.length() > MOST_DIGITS ? -1 : 0;
+    for (int i = 0; i < text.length() && number >= 0; i++) {
+      char digit = text.charAt(i);
+      number = digit >= '0' && digit <= '9' ? 10 * number + digit - '0' : -1;
+    }
+    return number;
   }
 
-  /** The number that was given last; -1 if that is not told. */
+  /**
+   * The load of the machine, in whose text is the number that was given last. It stays open: each
+   * program asks for it some times.
+   */
+  private static final class Load {
+    private static final int LONGEST = 128;
+    private static final byte[] BYTES = new byte[LONGEST];
+    private static @Nullable RandomAccessFile file;
+
+    private Load() {}
+
+    /** The number that was given last; -1 if that is not told. */
+    static synchronized long newest() {
+      try {
+        RandomAccessFile load = file;
+        if (load == null) {
+          load = new RandomAccessFile("/proc/loadavg", "r");
+          file = load;
+        }
+        load.seek(0);
+        int end = load.read(BYTES) - 1; // a line, with its end
+        int begin = end;
+        while (begin > 0 && BYTES[begin - 1] != ' ') {
+          begin--;
+        }
+        return end < 1 ? -1 : number(new String(BYTES, begin, end - begin, US_ASCII));
+      } catch (IOException notTold) {
+        return -1;
+      }
+    }
+  }
+
   private static long newest() {
-    String load = ProcessTable.read("loadavg").strip();
-    return number(load.substring(load.lastIndexOf(' ') + 1));
+    return Load.newest();
   }
 
   /** How many numbers are from one to another, upwards and round. */

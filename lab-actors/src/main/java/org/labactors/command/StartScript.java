@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -45,6 +46,9 @@ record StartScript(List<String> command, Map<String, String> environment) {
   /** Whether a shell finds a program of its own, and not a command of its own, under a name. */
   private static final Map<String, Boolean> FOUND = new ConcurrentHashMap<>();
 
+  private static final Map<String, Boolean> PLAIN_NAMES = new ConcurrentHashMap<>();
+  private static final int MOST_KNOWN = 1_000;
+
   /**
    * The script that makes a shell start the program without a process between the two, where that
    * comes to the same.
@@ -54,29 +58,46 @@ record StartScript(List<String> command, Map<String, String> environment) {
    * @throws IllegalArgumentException if a text cannot be handed to a program as it is
    */
   byte[] simpleCommand(String marks, String input) {
-    StringBuilder script = new StringBuilder(Mark.VARIABLE + "=" + quoted(marks) + " ");
+    StringBuilder script = new StringBuilder(Mark.VARIABLE).append('=');
+    quote(marks, script);
     if (isPlain()) {
       environment.forEach(
-          (name, value) ->
-              script.append(name).append('=').append(quoted(checked(name, value))).append(' '));
-      words().forEach(word -> script.append(quoted(word)).append(' '));
+          (name, value) -> quote(checked(name, value), script.append(' ').append(name).append('=')));
+      words().forEach(word -> quote(word, script.append(' ')));
     } else {
-      wordsWithVariables().forEach(word -> script.append(quoted(word)).append(' '));
+      wordsWithVariables().forEach(word -> quote(word, script.append(' ')));
     }
-    return script.append(input).append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    return script.append(' ').append(input).append('\n').toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private boolean isPlain() {
-    return environment.keySet().stream()
-            .allMatch(
-                name ->
-                    PLAIN_NAME.matcher(name).matches() && !NAME_OF_A_SHELL.matcher(name).matches())
-        && (command.get(0).contains("/") || isFound(command.get(0)));
+    for (String name : environment.keySet()) {
+      if (!is(name, PLAIN_NAMES, StartScript::isPlainName)) {
+        return false;
+      }
+    }
+    String program = command.get(0);
+    return program.indexOf('/') >= 0 || is(program, FOUND, StartScript::isFound);
+  }
+
+  /** What is so of a text, found out once as a rule. */
+  private static boolean is(String text, Map<String, Boolean> known, Predicate<String> rule) {
+    Boolean is = known.get(text);
+    if (is == null) {
+      is = rule.test(text);
+      if (known.size() < MOST_KNOWN) {
+        known.put(text, is);
+      }
+    }
+    return is;
+  }
+
+  private static boolean isPlainName(String name) {
+    return PLAIN_NAME.matcher(name).matches() && !NAME_OF_A_SHELL.matcher(name).matches();
   }
 
   private static boolean isFound(String name) {
-    return PLAIN_PROGRAM.matcher(name).matches()
-        && FOUND.computeIfAbsent(name, StartScript::hasPath);
+    return PLAIN_PROGRAM.matcher(name).matches() && hasPath(name);
   }
 
   private static boolean hasPath(String name) {
@@ -112,8 +133,14 @@ record StartScript(List<String> command, Map<String, String> environment) {
     return line;
   }
 
-  private static String quoted(String text) {
-    return "'" + text.replace("'", "'\\''") + "'";
+  private static void quote(String text, StringBuilder script) {
+    script.append('\'');
+    if (text.indexOf('\'') < 0) {
+      script.append(text);
+    } else {
+      script.append(text.replace("'", "'\\''"));
+    }
+    script.append('\'');
   }
 
   /**
@@ -123,7 +150,7 @@ record StartScript(List<String> command, Map<String, String> environment) {
    */
   byte[] bytes() {
     StringBuilder script = new StringBuilder("set --");
-    wordsWithVariables().forEach(word -> script.append(' ').append(quoted(word)));
+    wordsWithVariables().forEach(word -> quote(word, script.append(' ')));
     return script.append('\n').toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -134,10 +161,19 @@ record StartScript(List<String> command, Map<String, String> environment) {
               + " has a character U+0000, which no program can be given; leave it out, or take"
               + " input = json");
     }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+    if (hasHalfOfAPair(text)) {
       throw new IllegalArgumentException(
           what + " has half of a surrogate pair, which is no character; leave it out");
     }
     return text;
+  }
+
+  private static boolean hasHalfOfAPair(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return !StandardCharsets.UTF_8.newEncoder().canEncode(text);
+      }
+    }
+    return false;
   }
 }

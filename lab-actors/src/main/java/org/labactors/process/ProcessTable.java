@@ -144,10 +144,11 @@ public final class ProcessTable {
       // As much as there is at once: what is read in pieces may be the variables of one program
       // at first and end with the next program.
       byte[] bytes = in.readNBytes(MOST_AT_ONCE);
-      byte[] rest = bytes.length < MOST_AT_ONCE ? new byte[0] : in.readAllBytes();
       // One byte for one character, whatever the encoding.
-      return new String(bytes, StandardCharsets.ISO_8859_1)
-          + new String(rest, StandardCharsets.ISO_8859_1);
+      String text = new String(bytes, StandardCharsets.ISO_8859_1);
+      return bytes.length < MOST_AT_ONCE
+          ? text
+          : text + new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     } catch (IOException endedOrNotOurs) {
       return "";
     }
