@@ -128,7 +128,8 @@ final class Keeper {
     try {
       if (number(shell.program().getInputStream()) != READY) {
         throw new IOException(
-            "the shell that starts programs has ended: " + Files.readString(place.resolve(TROUBLE)));
+            "the shell that starts programs has ended: "
+                + Files.readString(place.resolve(TROUBLE)));
       }
       ready = true;
       return new Keeper(place, shell);
@@ -245,9 +246,7 @@ final class Keeper {
       output.expect(out);
       errors.expect(err);
       program =
-          shell
-              .start(tree -> request(run, tree))
-              .map(tree -> new Program(tree, folder, out, err));
+          shell.start(tree -> request(run, tree)).map(tree -> new Program(tree, folder, out, err));
       return program;
     } finally {
       if (program.isEmpty()) {

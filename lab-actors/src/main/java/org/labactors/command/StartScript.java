@@ -62,12 +62,18 @@ record StartScript(List<String> command, Map<String, String> environment) {
     quote(marks, script);
     if (isPlain()) {
       environment.forEach(
-          (name, value) -> quote(checked(name, value), script.append(' ').append(name).append('=')));
+          (name, value) ->
+              quote(checked(name, value), script.append(' ').append(name).append('=')));
       words().forEach(word -> quote(word, script.append(' ')));
     } else {
       wordsWithVariables().forEach(word -> quote(word, script.append(' ')));
     }
-    return script.append(' ').append(input).append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    return script
+        .append(' ')
+        .append(input)
+        .append('\n')
+        .toString()
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private boolean isPlain() {
