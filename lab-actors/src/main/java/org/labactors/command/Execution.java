@@ -15,21 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One run of a program, from its start until nothing of it is left.
- *
- * @param command program and arguments
- * @param environment variables beside those of the lab
- * @param files that are in its folder
- * @param input what is on its standard input, null if that is empty
- * @param limit how many bytes it may write to each of its streams
- */
-record Execution(
-    List<String> command,
-    Map<String, String> environment,
-    List<Attachment> files,
-    byte @Nullable [] input,
-    long limit) {
+/** One run of a program, from its start until nothing of it is left. */
+final class Execution {
 
   private static final long LOOK_MILLIS = 50;
 
@@ -54,6 +41,50 @@ record Execution(
   private static final int MOST_FOUND = 1_000;
 
   private static final String PATH = System.getenv().getOrDefault("PATH", "");
+
+  private final List<String> command;
+  private final Map<String, String> environment;
+  private final List<Attachment> files;
+  private final byte @Nullable [] input;
+  private final long limit;
+
+  /**
+   * A run that has not begun.
+   *
+   * @param command program and arguments
+   * @param environment variables beside those of the lab
+   * @param files that are in its folder
+   * @param input what is on its standard input, null if that is empty
+   * @param limit how many bytes it may write to each of its streams
+   */
+  Execution(
+      List<String> command,
+      Map<String, String> environment,
+      List<Attachment> files,
+      byte @Nullable [] input,
+      long limit) {
+    this.command = command;
+    this.environment = environment;
+    this.files = files;
+    this.input = input;
+    this.limit = limit;
+  }
+
+  StartScript script() {
+    return new StartScript(command, environment);
+  }
+
+  List<Attachment> files() {
+    return files;
+  }
+
+  byte @Nullable [] input() {
+    return input;
+  }
+
+  long limit() {
+    return limit;
+  }
 
   /**
    * Runs the program.

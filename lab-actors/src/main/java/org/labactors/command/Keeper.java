@@ -257,8 +257,7 @@ final class Keeper {
 
   private void request(Execution run, ProcessTree tree) throws IOException {
     byte[] line =
-        new StartScript(run.command(), run.environment())
-            .simpleCommand(tree.marks(), run.input() == null ? FROM_NOTHING : FROM_INPUT);
+        run.script().simpleCommand(tree.marks(), run.input() == null ? FROM_NOTHING : FROM_INPUT);
     script.seek(0);
     script.write(line);
     if (script.length() > line.length) {
