@@ -12,11 +12,11 @@ import java.util.List;
 import org.labactors.Lab;
 import org.labactors.Run;
 import org.labactors.experiment.Experiment;
-import org.labactors.node.EngineNode;
+import org.labactors.EngineNode;
 import org.labactors.node.NodeSettings;
 import org.labactors.node.Profile;
 import org.labactors.notebook.RecordOptions;
-import org.labactors.scheduling.Progress;
+import org.labactors.study.Progress;
 import org.labactors.study.Study;
 
 /**

@@ -20,10 +20,10 @@ import org.labactors.Lab;
 import org.labactors.experiment.Experiment;
 import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
-import org.labactors.node.EngineNode;
+import org.labactors.EngineNode;
 import org.labactors.node.NodeSettings;
 import org.labactors.node.Profile;
-import org.labactors.scheduling.Progress;
+import org.labactors.study.Progress;
 import org.labactors.study.Study;
 
 /**

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
-import org.labactors.study.RunFile;
+import org.labactors.runfile.RunFile;
 import org.labactors.study.Study;
 
 /**

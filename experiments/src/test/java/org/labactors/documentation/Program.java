@@ -37,8 +37,9 @@ record Program(String name, String source, boolean whole) {
       import org.labactors.node.*;
       import org.labactors.notebook.*;
       import org.labactors.notebook.export.*;
-      import org.labactors.notebook.jdbc.*;
-      import org.labactors.scheduling.*;
+      import org.labactors.protocol.*;
+      import org.labactors.runfile.*;
+      import org.labactors.settings.*;
       import org.labactors.store.*;
       import org.labactors.study.*;
       import static org.dflib.Exp.$col;
@@ -51,7 +52,7 @@ record Program(String name, String source, boolean whole) {
                 .with("sum", Range.stepped(2L, 12L, 1L))
                 .replicates(10)
                 .seed(42);
-        static WritableNotebook notebook;
+        static org.labactors.internal.recording.WritableNotebook notebook;
         static String hocon = "";
         static ActorContext<?> context;
 

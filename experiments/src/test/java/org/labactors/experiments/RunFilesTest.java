@@ -15,7 +15,7 @@ import org.labactors.combinator.Summary;
 import org.labactors.command.Command;
 import org.labactors.experiment.Experiment;
 import org.labactors.program.Python;
-import org.labactors.study.RunFile;
+import org.labactors.runfile.RunFile;
 import org.labactors.study.Study;
 
 /** The run files that are ready to be started. */

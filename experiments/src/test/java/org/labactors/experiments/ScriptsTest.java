@@ -16,7 +16,7 @@ import org.labactors.Lab;
 import org.labactors.Run;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.Row;
-import org.labactors.study.RunFile;
+import org.labactors.runfile.RunFile;
 
 /** The lessons that need no Java, each from its run file alone, on two engines. */
 @Timeout(300)

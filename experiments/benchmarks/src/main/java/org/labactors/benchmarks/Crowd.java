@@ -12,14 +12,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.labactors.actor.LabActor;
-import org.labactors.actor.LabSettings;
-import org.labactors.node.SystemDefaults;
+import org.labactors.internal.library.SystemDefaults;
+import org.labactors.internal.recording.WritableNotebook;
+import org.labactors.internal.scheduling.EngineId;
 import org.labactors.notebook.RecordOptions;
-import org.labactors.notebook.WritableNotebook;
-import org.labactors.scheduling.EngineId;
-import org.labactors.scheduling.Progress;
-import org.labactors.scheduling.RunId;
+import org.labactors.protocol.LabProtocol;
+import org.labactors.settings.LabSettings;
 import org.labactors.store.Notebooks;
+import org.labactors.study.Progress;
+import org.labactors.study.RunId;
 
 /** What a lab costs that has many engines: a real one with a notebook on disk, and stand-ins. */
 final class Crowd {
@@ -55,7 +56,7 @@ final class Crowd {
     try (WritableNotebook notebook = Notebooks.open(file)) {
       ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "crowd", config);
       try {
-        ActorRef<LabActor.Command> lab =
+        ActorRef<LabProtocol.Command> lab =
             system.systemActorOf(
                 LabActor.withoutEngines(LabSettings.of(config), notebook),
                 "lab",
@@ -69,7 +70,7 @@ final class Crowd {
   }
 
   private static Cost measure(
-      ActorSystem<Void> system, ActorRef<LabActor.Command> lab, int engines, Duration time)
+      ActorSystem<Void> system, ActorRef<LabProtocol.Command> lab, int engines, Duration time)
       throws InterruptedException {
     double before = heap();
     LongAdder assignments = new LongAdder();
@@ -79,11 +80,11 @@ final class Crowd {
           "engine-" + i,
           akka.actor.typed.Props.empty());
     }
-    LabActor.Submitted run =
-        AskPattern.<LabActor.Command, LabActor.Submitted>askWithStatus(
+    LabProtocol.Submitted run =
+        AskPattern.<LabProtocol.Command, LabProtocol.Submitted>askWithStatus(
                 lab,
                 replyTo ->
-                    new LabActor.Submit(
+                    new LabProtocol.Submit(
                         LabBench.TAG, LabBench.idle(1_000_000_000), RecordOptions.DEFAULT, replyTo),
                 PATIENCE,
                 system.scheduler())
@@ -95,8 +96,8 @@ final class Crowd {
     Thread.sleep(time.toMillis());
     Look last = Look.now(system, lab, run.run(), assignments);
     double seconds = last.seconds - first.seconds;
-    lab.tell(new LabActor.Cancel(run.run()));
-    AskPattern.ask(lab, LabActor.Stop::new, PATIENCE, system.scheduler())
+    lab.tell(new LabProtocol.Cancel(run.run()));
+    AskPattern.ask(lab, LabProtocol.Stop::new, PATIENCE, system.scheduler())
         .toCompletableFuture()
         .join();
     return new Cost(
@@ -110,13 +111,13 @@ final class Crowd {
 
     static Look now(
         ActorSystem<Void> system,
-        ActorRef<LabActor.Command> lab,
+        ActorRef<LabProtocol.Command> lab,
         RunId run,
         LongAdder assignments) {
       Progress progress =
-          AskPattern.<LabActor.Command, Progress>askWithStatus(
+          AskPattern.<LabProtocol.Command, Progress>askWithStatus(
                   lab,
-                  replyTo -> new LabActor.GetProgress(run, replyTo),
+                  replyTo -> new LabProtocol.GetProgress(run, replyTo),
                   PATIENCE,
                   system.scheduler())
               .toCompletableFuture()

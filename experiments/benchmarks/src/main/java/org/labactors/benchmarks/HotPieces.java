@@ -13,7 +13,7 @@ import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 import org.labactors.experiment.TrialSeed;
 import org.labactors.experiment.Values;
-import org.labactors.notebook.Batch;
+import org.labactors.internal.recording.Batch;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Measurement;

@@ -8,7 +8,7 @@ import org.labactors.Lab;
 import org.labactors.Run;
 import org.labactors.design.Range;
 import org.labactors.experiment.Trial;
-import org.labactors.scheduling.Progress;
+import org.labactors.study.Progress;
 import org.labactors.study.Study;
 import org.labactors.study.Trials;
 

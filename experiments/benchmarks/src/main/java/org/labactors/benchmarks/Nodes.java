@@ -11,7 +11,7 @@ import org.labactors.Lab;
 import org.labactors.Run;
 import org.labactors.node.NodeSettings;
 import org.labactors.node.Profile;
-import org.labactors.scheduling.Progress;
+import org.labactors.study.Progress;
 import org.labactors.study.Study;
 
 /**

@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
-import org.labactors.actor.EngineActor;
-import org.labactors.actor.FromEngine;
-import org.labactors.actor.LabActor;
-import org.labactors.actor.NotebookActor;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
-import org.labactors.notebook.Batch;
-import org.labactors.scheduling.Assignment;
-import org.labactors.scheduling.EngineId;
+import org.labactors.internal.protocol.EngineProtocol;
+import org.labactors.internal.protocol.FromEngine;
+import org.labactors.internal.protocol.NotebookProtocol;
+import org.labactors.internal.recording.Batch;
+import org.labactors.internal.scheduling.Assignment;
+import org.labactors.internal.scheduling.EngineId;
+import org.labactors.protocol.LabProtocol;
 import org.labactors.study.TrialRange;
 
 /**
@@ -43,17 +43,17 @@ final class SimulatedEngine {
   private final ActorContext<Object> context;
   private final TimerScheduler<Object> timers;
   private final EngineId id;
-  private final ActorRef<LabActor.Command> lab;
+  private final ActorRef<LabProtocol.Command> lab;
   private final LongAdder assignments;
   private final Deque<Assignment> held = new ArrayDeque<>();
-  private @Nullable ActorRef<NotebookActor.Delivery> notebook;
+  private @Nullable ActorRef<NotebookProtocol.Delivery> notebook;
   private long received;
 
   private SimulatedEngine(
       ActorContext<Object> context,
       TimerScheduler<Object> timers,
       EngineId id,
-      ActorRef<LabActor.Command> lab,
+      ActorRef<LabProtocol.Command> lab,
       LongAdder assignments) {
     this.context = context;
     this.timers = timers;
@@ -65,7 +65,7 @@ final class SimulatedEngine {
 
   /** An engine that counts the assignments it has done. */
   static Behavior<Object> create(
-      EngineId id, ActorRef<LabActor.Command> lab, LongAdder assignments) {
+      EngineId id, ActorRef<LabProtocol.Command> lab, LongAdder assignments) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -74,27 +74,27 @@ final class SimulatedEngine {
 
   private Behavior<Object> work() {
     return Behaviors.receive(Object.class)
-        .onMessage(EngineActor.Registered.class, this::onRegistered)
-        .onMessage(EngineActor.Prepare.class, this::onPrepare)
-        .onMessage(EngineActor.Assign.class, this::onAssign)
-        .onMessage(EngineActor.Recall.class, this::onRecall)
-        .onMessage(EngineActor.Withdraw.class, this::onWithdraw)
+        .onMessage(EngineProtocol.Registered.class, this::onRegistered)
+        .onMessage(EngineProtocol.Prepare.class, this::onPrepare)
+        .onMessage(EngineProtocol.Assign.class, this::onAssign)
+        .onMessage(EngineProtocol.Recall.class, this::onRecall)
+        .onMessage(EngineProtocol.Withdraw.class, this::onWithdraw)
         .onMessage(Done.class, this::onDone)
         .onAnyMessage(ignored -> Behaviors.same())
         .build();
   }
 
-  private Behavior<Object> onRegistered(EngineActor.Registered registered) {
+  private Behavior<Object> onRegistered(EngineProtocol.Registered registered) {
     notebook = registered.notebook();
     return pull();
   }
 
-  private Behavior<Object> onPrepare(EngineActor.Prepare prepare) {
+  private Behavior<Object> onPrepare(EngineProtocol.Prepare prepare) {
     lab.tell(new FromEngine.CanRun(id, prepare.run()));
     return Behaviors.same();
   }
 
-  private Behavior<Object> onAssign(EngineActor.Assign assign) {
+  private Behavior<Object> onAssign(EngineProtocol.Assign assign) {
     if (assign.assignment().number() > received) {
       received = assign.assignment().number();
       held.add(assign.assignment());
@@ -120,12 +120,12 @@ final class SimulatedEngine {
     return LEAST_SECONDS * Math.exp(RANGE * new SplittableRandom(trial).nextDouble());
   }
 
-  private Behavior<Object> onRecall(EngineActor.Recall recall) {
+  private Behavior<Object> onRecall(EngineProtocol.Recall recall) {
     lab.tell(new FromEngine.Returned(id, recall.assignment(), Optional.empty(), false));
     return Behaviors.same();
   }
 
-  private Behavior<Object> onWithdraw(EngineActor.Withdraw withdraw) {
+  private Behavior<Object> onWithdraw(EngineProtocol.Withdraw withdraw) {
     held.clear();
     timers.cancelAll();
     lab.tell(new FromEngine.Withdrawn(id, withdraw.run()));
@@ -158,7 +158,7 @@ final class SimulatedEngine {
     }
     if (notebook != null) {
       notebook.tell(
-          new NotebookActor.Record(
+          new NotebookProtocol.Record(
               assignment.run(), batch.build(), true, context.getSelf().unsafeUpcast()));
     }
   }

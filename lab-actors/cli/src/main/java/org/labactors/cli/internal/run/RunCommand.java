@@ -1,0 +1,180 @@
+package org.labactors.cli.internal.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.labactors.Lab;
+import org.labactors.Run;
+import org.labactors.cli.internal.notebook.FailureReport;
+import org.labactors.cli.internal.terminal.Console;
+import org.labactors.cli.internal.terminal.Display;
+import org.labactors.cli.internal.terminal.ExitCode;
+import org.labactors.cli.internal.terminal.Interruption;
+import org.labactors.cli.internal.terminal.LabVersion;
+import org.labactors.cli.internal.terminal.Shell;
+import org.labactors.node.NodeSettings;
+import org.labactors.notebook.RecordOptions;
+import org.labactors.runfile.RunFile;
+import org.labactors.study.Progress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code lab run}: runs the study of a run file, or goes on with it. */
+@Command(
+    name = "run",
+    description = {
+      "Run the study of a run file, or go on with it: what is recorded in the notebook is not run"
+          + " again."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = LabVersion.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every trial is recorded, none failed",
+      "3:every trial is recorded, some failed",
+      "4:too many trials failed, so it stopped; what was measured is kept, and the text says why",
+      "2:a wrong run file, option or notebook, or code is missing; nothing was started",
+      "1:it could not be finished",
+      "130:interrupted; what was measured is kept"
+    })
+public final class RunCommand implements Callable<Integer> {
+
+  private static final Duration INTERVAL = Duration.ofMillis(20);
+
+  private final Console console;
+
+  @Mixin private RunFileArguments runFile;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--engines",
+      paramLabel = "N",
+      description = "How many trials run at once: 0 one for each core, -N all cores but N, or N.")
+  private @Nullable Integer engines;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "FILE_OR_NAME",
+      description = {
+        "Run it on a cluster: one of config/profiles/, such as cluster, or a file. Keys under lab and"
+            + " akka that --set changes are those of the profile then."
+      })
+  private @Nullable String profile;
+
+  @Option(
+      names = "--retry-failed",
+      description = "Run again the trials that are recorded as failed.")
+  private boolean retryFailed;
+
+  @Option(names = "--quiet", description = "Print nothing but what goes wrong.")
+  private boolean quiet;
+
+  public RunCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    long began = System.nanoTime();
+    Interruption interruption = Interruption.ofThisProcess(console.err());
+    @Nullable NodeSettings node =
+        profile == null ? null : ProfileArguments.read(profile, runFile.ofProfile());
+    boolean alone = node == null || !node.isCluster();
+    try (RunFile file = node == null ? runFile.read() : runFile.readBesideProfile();
+        Lab lab = open(alone ? complete(file) : file, node)) {
+      if (!alone && Lab.checksCode()) {
+        file.missing().ifPresent(text -> console.say("warning: engines may lack code: " + text));
+      }
+      if (!awaitTurn(lab, interruption)) {
+        return interruptedBefore(file);
+      }
+      Run run = submit(lab, file);
+      Warnings warnings =
+          new Warnings(warning -> console.err().println("lab: warning: " + warning));
+      warnings.tell(run); // before it waits for engines
+      if (node != null && node.isCluster()) {
+        new EngineWatch(console, quiet, interruption).awaitEngines(lab, run, node);
+        began = System.nanoTime(); // nothing ran while there was no engine
+      }
+      Progress end;
+      try (Display display = quiet ? Display.NONE : Display.on(console, file.tag())) {
+        end = new RunWatch(display, new LeftOut(console), warnings, interruption).follow(run);
+      }
+      Summary summary =
+          new Summary(
+              file.tag(),
+              file.notebook(),
+              end,
+              Duration.ofNanos(System.nanoTime() - began),
+              run.results().columns(),
+              FailureReport.of(run, end),
+              sameCommand());
+      summary.print(console, quiet);
+      return summary.exitCode();
+    }
+  }
+
+  private static RunFile complete(RunFile file) {
+    if (file.missing().isPresent() && Lab.checksCode()) {
+      file.requireCode();
+    }
+    return file;
+  }
+
+  private Lab open(RunFile file, @Nullable NodeSettings node) {
+    if (node != null && engines != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--engines goes with one machine; with --profile the profile's lab.engines says how many"
+              + " each node has");
+    }
+    try {
+      if (node != null) {
+        return Lab.open(file.notebook(), node, console::say);
+      }
+      return Lab.open(file.notebook(), engines == null ? file.engines() : engines);
+    } catch (IllegalArgumentException refusal) {
+      throw new ParameterException(spec.commandLine(), refusal.getMessage(), refusal);
+    }
+  }
+
+  /** Whether the lab is at work in its cluster; it is not if asked to stop before. */
+  private static boolean awaitTurn(Lab lab, Interruption interruption) throws InterruptedException {
+    while (!lab.isAtWork() && lab.isOpen() && !interruption.requested()) {
+      Thread.sleep(INTERVAL.toMillis());
+    }
+    return lab.isAtWork() || !interruption.requested();
+  }
+
+  private int interruptedBefore(RunFile file) {
+    console.say(
+        file.tag()
+            + " interrupted before it began; nothing was run\n  To go on: "
+            + Shell.line(sameCommand()));
+    return ExitCode.INTERRUPTED;
+  }
+
+  private Run submit(Lab lab, RunFile file) {
+    RecordOptions options = RecordOptions.of(file);
+    try {
+      return lab.submit(file.tag(), file.study(), retryFailed ? options.retryingFailed() : options);
+    } catch (IllegalArgumentException refusal) {
+      throw new ParameterException(spec.commandLine(), refusal.getMessage(), refusal);
+    }
+  }
+
+  /** The command line that goes on with this run. */
+  private List<String> sameCommand() {
+    List<String> command = new ArrayList<>(List.of(Shell.lab()));
+    command.addAll(spec.root().commandLine().getParseResult().originalArgs());
+    command.remove("--retry-failed");
+    return command;
+  }
+}

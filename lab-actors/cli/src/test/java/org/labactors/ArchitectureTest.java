@@ -1,0 +1,218 @@
+package org.labactors;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What packages may use and contain. */
+@AnalyzeClasses(packages = "org.labactors", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String ROOT = "org.labactors";
+
+  /** All packages, lowest first: each may use those before it, and no other. */
+  private static final List<String> ORDER =
+      Stream.of(
+              // what a scientist writes, and what it stands on
+              "internal.guard experiment internal.cells internal.value internal.text internal.time",
+              "internal.library internal.linkage internal.process internal.files",
+              "design combinator command program",
+              // a study: as a value, its code, its JSON, its run file
+              "study internal.code internal.json runfile",
+              // decisions, and their settings
+              "internal.scheduling settings",
+              // notebooks
+              "notebook internal.recording internal.database internal.jdbc internal.sqlite",
+              "internal.postgres store",
+              // actors
+              "protocol internal.wire internal.protocol internal.engine internal.commit",
+              "internal.shipping internal.lab",
+              // nodes
+              "node internal.fault internal.membership internal.node actor",
+              // tables and pictures
+              "internal.table notebook.export notebook.epyc notebook.format plot",
+              // the façade, and the command line on top of it
+              "(façade)",
+              "cli.internal.supervisor cli.internal.terminal cli.internal.notebook",
+              "cli.internal.run cli.internal.cluster cli")
+          .flatMap(line -> Stream.of(line.split(" ")))
+          .map(name -> name.equals("(façade)") ? ROOT : ROOT + "." + name)
+          .toList();
+
+  private static final int MOST_CLASSES = 25;
+
+  @ArchTest
+  static void noPackageUsesOneAboveIt(JavaClasses classes) {
+    assertThat(classes.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream()))
+        .filteredOn(each -> isOurs(each.getOriginClass()) && isOurs(each.getTargetClass()))
+        .filteredOn(each -> place(each.getTargetClass()) > place(each.getOriginClass()))
+        .extracting(Dependency::getDescription)
+        .isEmpty();
+  }
+
+  @ArchTest
+  static void everyPackageHasItsPlace(JavaClasses classes) {
+    assertThat(classes.stream())
+        .filteredOn(ArchitectureTest::isOurs)
+        .extracting(JavaClass::getPackageName)
+        .isSubsetOf(ORDER);
+  }
+
+  @ArchTest
+  static void noPackageIsTooLarge(JavaClasses classes) {
+    Map<String, Long> sizes =
+        classes.stream()
+            .filter(each -> isOurs(each) && each.isTopLevelClass())
+            .filter(each -> !each.getSimpleName().equals("package-info"))
+            .collect(groupingBy(JavaClass::getPackageName, counting()));
+
+    assertThat(sizes)
+        .allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(MOST_CLASSES));
+  }
+
+  /** Neither the ready experiments nor the benchmarks, which are users of the library. */
+  private static boolean isOurs(JavaClass type) {
+    return (type.getPackageName() + ".").startsWith(ROOT + ".")
+        && !type.getPackageName().startsWith(ROOT + ".experiments");
+  }
+
+  private static int place(JavaClass type) {
+    return ORDER.indexOf(type.getPackageName());
+  }
+
+  @ArchTest
+  static final ArchRule experimentsNeedTheJdkOnly =
+      classes()
+          .that()
+          .resideInAPackage("org.labactors.experiment")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("org.labactors.experiment", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule sqlStaysInItsPackages =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "org.labactors.internal.database",
+              "org.labactors.internal.jdbc",
+              "org.labactors.internal.sqlite",
+              "org.labactors.internal.postgres")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..");
+
+  @ArchTest
+  static final ArchRule whatIsShownIsDecidedWithoutDrawing =
+      noClasses()
+          .that()
+          .haveNameMatching("org\\.labactors\\.plot\\.(?!.*(Drawing|Palette|ImageFile)).*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.awt..", "org.apache.batik..");
+
+  @ArchTest
+  static final ArchRule decisionsKnowNoActors =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              ROOT,
+              "org.labactors.actor",
+              "org.labactors.protocol",
+              "org.labactors.node",
+              "org.labactors.internal.protocol",
+              "org.labactors.internal.wire",
+              "org.labactors.internal.engine",
+              "org.labactors.internal.commit",
+              "org.labactors.internal.shipping",
+              "org.labactors.internal.lab",
+              "org.labactors.internal.fault",
+              "org.labactors.internal.membership",
+              "org.labactors.internal.node")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("akka..");
+
+  @ArchTest
+  static final ArchRule decisionsHaveNoThreadsAndNoClock =
+      noClasses()
+          .that()
+          .resideInAnyPackage("org.labactors.internal.scheduling", "org.labactors.design")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.lang.Thread")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis");
+
+  @ArchTest
+  static final ArchRule decisionsOfAnEngineHaveNoActorAndNoClock =
+      noClasses()
+          .that()
+          .haveNameMatching(
+              "org\\.labactors\\.(.*\\.)?(Engine|EngineEffect|Requests|UnconfirmedBatches|Outbox|Recent)"
+                  + "(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("akka..")
+          .orShould()
+          .callMethod(System.class, "nanoTime");
+
+  /** Those that write a date, or compare one with another that was written. */
+  private static final String THE_TIME_OF_DAY_IS_FOR =
+      "org\\.labactors\\.("
+          + String.join(
+              "|",
+              "(internal\\.(database|jdbc|recording)\\..*|notebook\\.Provenance)", // when something
+              // was recorded
+              "internal\\.engine\\.(Attempt|TrialThread|EngineActor)(\\$.*)?", // when a trial began
+              "internal\\.(shipping\\..*|code\\.PartCache)", // the dates of files
+              "internal\\.time\\.SteadyClock", // where it begins
+              "node\\.(NodeSettings|KeyMaker)", // until when a key is valid
+              "cli\\.internal\\.supervisor\\.Supervisor", // since when a process has been running
+              "cli\\.internal\\.cluster\\.(ClusterStart|ClusterStatus)") // lines of a log
+          + ")";
+
+  @ArchTest
+  static final ArchRule theTimeOfDayDecidesNothing =
+      noClasses()
+          .that()
+          .haveNameNotMatching(THE_TIME_OF_DAY_IS_FOR)
+          .should()
+          .callMethod(InstantSource.class, "system")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethodWhere(
+              target(owner(assignableTo(Clock.class))).and(target(nameMatching("(system|tick).*"))))
+          .orShould()
+          .callMethodWhere(
+              target(owner(resideInAPackage("java.time"))).and(target(nameMatching("now"))))
+          .orShould()
+          .callConstructor(Date.class);
+}

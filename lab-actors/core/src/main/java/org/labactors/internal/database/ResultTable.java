@@ -1,0 +1,131 @@
+package org.labactors.internal.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.labactors.internal.recording.Column;
+import org.labactors.notebook.ResultSet.Kind;
+
+/**
+ * The table of one result set: a row for each trial, in the order of trials; from the first trial
+ * with several rows on, with {@code _row} as the second part of its key. Changes of the table
+ * become part of the transaction that is going on.
+ */
+public final class ResultTable {
+
+  /** The lab's own columns, in order, but {@code _row}. */
+  public static final List<String> OWN =
+      List.of(
+          "_trial",
+          "_point",
+          "_replicate",
+          "_status",
+          "_start_time",
+          "_end_time",
+          "_elapsed_time",
+          "_setup_time",
+          "_experiment_time",
+          "_teardown_time",
+          "_engine",
+          "_attempt",
+          "_exception",
+          "_traceback",
+          "_exact",
+          "_more");
+
+  private final Database database;
+  private final String tag;
+  private final Layout layout;
+  private boolean severalRows;
+  private boolean empty;
+
+  /**
+   * The table as it is.
+   *
+   * @param empty whether it has no rows
+   */
+  public ResultTable(
+      Database database, String tag, Layout layout, boolean severalRows, boolean empty) {
+    this.database = database;
+    this.tag = tag;
+    this.layout = layout;
+    this.severalRows = severalRows;
+    this.empty = empty;
+  }
+
+  /** A copy to be changed, and thrown away if the transaction fails. */
+  public ResultTable copy() {
+    return new ResultTable(database, tag, layout.copy(), severalRows, empty);
+  }
+
+  /** Its name as it stands in SQL. */
+  public String quotedName() {
+    return Sql.quoted(tag);
+  }
+
+  public String tag() {
+    return tag;
+  }
+
+  public Layout layout() {
+    return layout;
+  }
+
+  public boolean hasSeveralRows() {
+    return severalRows;
+  }
+
+  public boolean isEmpty() {
+    return empty;
+  }
+
+  /** From now on it has rows. */
+  public void filled() {
+    empty = false;
+  }
+
+  public void create(Connection connection) throws SQLException {
+    database.tables().create(connection, this);
+  }
+
+  /** Gives every name a column that can take its values, as far as there is room. */
+  public void makeRoom(Connection connection, Kind kind, List<Column> named) throws SQLException {
+    List<StoredColumn> added = new ArrayList<>();
+    for (Column column : named) {
+      StoredColumn there = layout.find(kind, column.name());
+      if (there == null) {
+        Cells.Type type = database.cells().typeFor(Cells.Type.UNKNOWN, column);
+        StoredColumn fresh = layout.add(kind, column.name(), type);
+        if (fresh != null) {
+          added.add(fresh);
+          ColumnsTable.put(connection, tag, fresh);
+        }
+      } else {
+        adapt(connection, there, database.cells().typeFor(there.type(), column));
+      }
+    }
+    if (!added.isEmpty()) {
+      database.tables().add(connection, this, added);
+    }
+  }
+
+  private void adapt(Connection connection, StoredColumn there, Cells.Type wanted)
+      throws SQLException {
+    if (wanted != there.type() && database.tables().retype(connection, this, there, wanted)) {
+      StoredColumn typed = there.as(wanted);
+      layout.put(typed);
+      ColumnsTable.put(connection, tag, typed);
+    }
+  }
+
+  /** Makes room for trials of several rows, if there is none yet. */
+  public void allowSeveralRows(Connection connection) throws SQLException {
+    if (severalRows) {
+      return;
+    }
+    severalRows = true;
+    Schema.haveSeveralRows(connection, tag);
+    database.tables().allowSeveralRows(connection, this);
+  }
+}

@@ -1,0 +1,229 @@
+package org.labactors.internal.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.labactors.experiment.CanonicalValue;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.ValueJson;
+import org.labactors.notebook.Provenance;
+import org.labactors.study.Tally;
+
+/** The notebook's own tables, whose names start with an underscore. */
+public final class Schema {
+
+  /**
+   * The format that is written. Format 2 lacks the last three tables; a notebook of it is read as
+   * if they were empty, and gets them when it is written.
+   */
+  static final int VERSION = 3;
+
+  private static final int OLDEST_VERSION = 2;
+  private static final Set<String> SINCE_3 = Set.of("_attributes", "_cancelled", "_finished");
+
+  /** The notebook's own tables; what of them is keyed by several columns ends differently. */
+  private static final Map<String, String> TABLES = new LinkedHashMap<>();
+
+  static {
+    TABLES.put("_notebook", "name TEXT PRIMARY KEY, value TEXT NOT NULL");
+    TABLES.put(
+        "_result_sets",
+        """
+        number BIGINT PRIMARY KEY, tag TEXT NOT NULL UNIQUE, description TEXT NOT NULL,
+        study TEXT NOT NULL, digest TEXT NOT NULL, seed BIGINT NOT NULL,
+        trials BIGINT NOT NULL, ok BIGINT NOT NULL, failed BIGINT NOT NULL,
+        created TEXT NOT NULL, several_rows INTEGER NOT NULL""");
+    TABLES.put(
+        "_provenance",
+        """
+        tag TEXT NOT NULL, number INTEGER NOT NULL, began TEXT NOT NULL,
+        recorded BIGINT NOT NULL, facts TEXT NOT NULL, code TEXT NOT NULL,
+        PRIMARY KEY (tag, number)""");
+    TABLES.put(
+        "_columns",
+        """
+        tag TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+        exact_name TEXT, "column" TEXT NOT NULL, type TEXT NOT NULL,
+        PRIMARY KEY (tag, number)""");
+    TABLES.put(
+        "_pending",
+        """
+        tag TEXT NOT NULL, again INTEGER NOT NULL, first BIGINT NOT NULL,
+        "end" BIGINT NOT NULL, PRIMARY KEY (tag, again, first)""");
+    // What concerns the notebook itself has an empty tag.
+    TABLES.put(
+        "_attributes",
+        """
+        tag TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (tag, name)""");
+    TABLES.put(
+        "_cancelled",
+        """
+        tag TEXT NOT NULL, first BIGINT NOT NULL, "end" BIGINT NOT NULL,
+        PRIMARY KEY (tag, first)""");
+    TABLES.put("_finished", "tag TEXT PRIMARY KEY, at TEXT NOT NULL");
+  }
+
+  private static final String SELECT_RESULT_SETS =
+      """
+      SELECT tag, description, study, digest, seed, trials, ok, failed,
+          (SELECT sum("end" - first) FROM _cancelled WHERE tag = r.tag), created, several_rows,
+          (SELECT count(*) FROM _finished WHERE tag = r.tag)
+        FROM _result_sets r""";
+
+  private Schema() {}
+
+  /** The names of the notebook's own tables. */
+  public static Set<String> tables() {
+    return Collections.unmodifiableSet(TABLES.keySet());
+  }
+
+  /** Whether a notebook of a version can be read and written. */
+  static boolean isKnown(int version) {
+    return version >= OLDEST_VERSION && version <= VERSION;
+  }
+
+  /** Makes an empty place a notebook, in the transaction that is going on. */
+  static void create(Connection connection, Database database) throws SQLException {
+    for (String table : TABLES.keySet()) {
+      Sql.execute(connection, creation(database, table));
+    }
+    Sql.update(connection, "INSERT INTO _notebook VALUES ('created', ?)", Instant.now().toString());
+    String provenance = ValueJson.write(CanonicalValue.of(Provenance.here()), JsonDialect.NOTEBOOK);
+    Sql.update(connection, "INSERT INTO _notebook VALUES ('provenance', ?)", provenance);
+    database.mark(connection, VERSION);
+  }
+
+  private static String creation(Database database, String table) {
+    return "CREATE TABLE %s (%s)%s".formatted(table, TABLES.get(table), database.tables().keyed());
+  }
+
+  /** What makes the tables that a notebook of an older version lacks, in SQL. */
+  static List<String> lacking(Database database, int version) {
+    return version == VERSION
+        ? List.of()
+        : TABLES.keySet().stream()
+            .filter(SINCE_3::contains)
+            .map(table -> creation(database, table))
+            .toList();
+  }
+
+  /** Brings a notebook of an older version up to date, in the transaction that is going on. */
+  static void upgrade(Connection connection, Database database, int version) throws SQLException {
+    for (String table : lacking(database, version)) {
+      Sql.execute(connection, table);
+    }
+    database.mark(connection, VERSION);
+  }
+
+  public static String description(Connection connection) throws SQLException {
+    String text = Sql.text(connection, "SELECT value FROM _notebook WHERE name = 'description'");
+    return text == null ? "" : text;
+  }
+
+  public static void describe(Connection connection, String description) throws SQLException {
+    Sql.update(
+        connection,
+        """
+        INSERT INTO _notebook VALUES ('description', ?)
+          ON CONFLICT (name) DO UPDATE SET value = excluded.value""",
+        description);
+  }
+
+  public static List<StoredResultSet> resultSets(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(SELECT_RESULT_SETS + " ORDER BY number")) {
+      return read(select);
+    }
+  }
+
+  public static Optional<StoredResultSet> resultSet(Connection connection, String tag)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(SELECT_RESULT_SETS + " WHERE tag = ?")) {
+      select.setString(1, tag);
+      return read(select).stream().findFirst();
+    }
+  }
+
+  private static List<StoredResultSet> read(PreparedStatement select) throws SQLException {
+    List<StoredResultSet> found = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        found.add(
+            new StoredResultSet(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getLong(5),
+                new Tally(row.getLong(6), row.getLong(7), row.getLong(8), row.getLong(9)),
+                Instant.parse(row.getString(10)),
+                row.getBoolean(11),
+                row.getLong(12) > 0));
+      }
+    }
+    return found;
+  }
+
+  public static void insert(Connection connection, StoredResultSet added) throws SQLException {
+    Sql.update(
+        connection,
+        """
+        INSERT INTO _result_sets (number, tag, description, study, digest, seed, trials, ok,
+          failed, created, several_rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        1 + Sql.whole(connection, "SELECT max(number) FROM _result_sets"),
+        added.tag(),
+        added.description(),
+        added.study(),
+        added.digest(),
+        added.seed(),
+        added.tally().trials(),
+        added.tally().ok(),
+        added.tally().failed(),
+        added.created().toString(),
+        added.severalRows() ? 1 : 0);
+  }
+
+  public static void describe(Connection connection, String tag, String description)
+      throws SQLException {
+    Sql.update(
+        connection, "UPDATE _result_sets SET description = ? WHERE tag = ?", description, tag);
+  }
+
+  public static void count(Connection connection, String tag, long ok, long failed)
+      throws SQLException {
+    Sql.update(
+        connection, "UPDATE _result_sets SET ok = ?, failed = ? WHERE tag = ?", ok, failed, tag);
+  }
+
+  static void haveSeveralRows(Connection connection, String tag) throws SQLException {
+    Sql.update(connection, "UPDATE _result_sets SET several_rows = 1 WHERE tag = ?", tag);
+  }
+
+  /** Gives all that belongs to a result set, but its table, another tag. */
+  public static void rename(Connection connection, String tag, String newTag) throws SQLException {
+    for (String table : TABLES.keySet()) {
+      if (!table.equals("_notebook")) {
+        Sql.update(connection, "UPDATE " + table + " SET tag = ? WHERE tag = ?", newTag, tag);
+      }
+    }
+  }
+
+  /** Deletes all that belongs to a result set, but its table. */
+  public static void delete(Connection connection, String tag) throws SQLException {
+    for (String table : TABLES.keySet()) {
+      if (!table.equals("_notebook")) {
+        Sql.update(connection, "DELETE FROM " + table + " WHERE tag = ?", tag);
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.labactors.internal.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.CanonicalValue;
+import org.labactors.internal.code.CodeJar;
+import org.labactors.internal.database.Sql;
+import org.labactors.internal.value.JsonDialect;
+import org.labactors.internal.value.ValueJson;
+import org.labactors.notebook.Provenance;
+
+/** The table of who began and continued which result set; facts and jars are JSON in it. */
+final class ProvenanceTable {
+
+  private ProvenanceTable() {}
+
+  static void add(Connection connection, String tag, int number, Provenance entry)
+      throws SQLException {
+    List<Map<String, String>> code =
+        entry.code().stream()
+            .map(jar -> Map.of("jar", jar.name(), "sha256", jar.digest()))
+            .toList();
+    Sql.update(
+        connection,
+        "INSERT INTO _provenance VALUES (?, ?, ?, ?, ?, ?)",
+        tag,
+        number,
+        entry.began().toString(),
+        entry.recorded(),
+        ValueJson.write(CanonicalValue.of(entry.facts()), JsonDialect.NOTEBOOK),
+        ValueJson.write(CanonicalValue.of(code), JsonDialect.NOTEBOOK));
+  }
+
+  /** The entries of a result set, oldest first. */
+  static List<Provenance> read(Connection connection, String tag) throws SQLException {
+    List<Provenance> entries = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT began, recorded, facts, code FROM _provenance WHERE tag = ? ORDER BY number")) {
+      select.setString(1, tag);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          entries.add(
+              new Provenance(
+                  Instant.parse(row.getString(1)),
+                  row.getLong(2),
+                  texts(ValueJson.read(row.getString(3), JsonDialect.NOTEBOOK)),
+                  jars(ValueJson.read(row.getString(4), JsonDialect.NOTEBOOK))));
+        }
+      }
+    }
+    return entries;
+  }
+
+  private static Map<String, String> texts(@Nullable Object map) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (map instanceof Map<?, ?> read) {
+      read.forEach((name, text) -> texts.put(String.valueOf(name), String.valueOf(text)));
+    }
+    return texts;
+  }
+
+  private static List<CodeJar> jars(@Nullable Object list) {
+    List<CodeJar> jars = new ArrayList<>();
+    if (list instanceof List<?> read) {
+      for (Object jar : read) {
+        Map<String, String> texts = texts(jar);
+        jars.add(new CodeJar(texts.getOrDefault("jar", ""), texts.getOrDefault("sha256", "")));
+      }
+    }
+    return jars;
+  }
+}

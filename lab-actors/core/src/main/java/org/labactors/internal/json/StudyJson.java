@@ -1,0 +1,197 @@
+package org.labactors.internal.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.labactors.design.Design;
+import org.labactors.design.Order;
+import org.labactors.design.ParameterSpace;
+import org.labactors.design.Range;
+import org.labactors.experiment.Experiment;
+import org.labactors.internal.code.BindingException;
+import org.labactors.internal.code.CodeMapper;
+import org.labactors.internal.code.NamedClasses;
+import org.labactors.study.Study;
+
+/**
+ * A study as JSON, complete: what is written can be read where the same classes are. Parameters are
+ * lists of values or the rules by which they are computed; experiment and design are {@code
+ * {"class": …, and their fields}}.
+ *
+ * <p>Of an experiment that is a lambda only the class it stands in is written; such a study can be
+ * compared but not read back.
+ */
+public final class StudyJson {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private StudyJson() {}
+
+  /**
+   * The JSON of a study.
+   *
+   * @throws IllegalArgumentException if the experiment or the design has a field that cannot be
+   *     written; the text names it
+   */
+  public static String write(Study study) {
+    return tree(study).toString();
+  }
+
+  /**
+   * The study of a JSON text.
+   *
+   * @param classes where the experiment's class is, and a design's of one's own
+   * @throws IllegalArgumentException if it is no study, or its experiment cannot be created: the
+   *     class is missing, is a lambda, or has other fields by now; the text says which
+   */
+  public static Study read(String json, ClassLoader classes) {
+    JsonNode tree = parse(json);
+    CodeMapper code = new CodeMapper(classes);
+    Study study =
+        Study.of(part(code, Experiment.class, tree, "experiment"))
+            .space(new ParameterSpace(parameters(json)))
+            .design(part(code, Design.class, tree, "design"))
+            .replicates(required(tree, "replicates").intValue())
+            .order(Order.valueOf(required(tree, "order").asText().toUpperCase(Locale.ROOT)));
+    if (tree.has("seed")) {
+      study = study.seed(tree.path("seed").longValue());
+    }
+    return tree.has("timeout")
+        ? study.timeout(Duration.parse(tree.path("timeout").asText()))
+        : study;
+  }
+
+  /**
+   * Another instance of an experiment, equal in its fields; transient ones start anew.
+   *
+   * @throws IllegalArgumentException if it cannot be written and read back; the text says why
+   */
+  public static Experiment copyOf(Experiment experiment) {
+    Set<ClassLoader> loaders = new LinkedHashSet<>();
+    CodeMapper writer =
+        new CodeMapper(
+            experiment.getClass().getClassLoader(), type -> loaders.add(type.getClassLoader()));
+    ObjectNode tree = JSON.createObjectNode();
+    tree.set("experiment", writer.write(Experiment.class, experiment));
+    // An experiment of the user's may be inside one of the laboratory's, whose loader does not find
+    // it; the other way round its loader finds both.
+    CodeMapper reader =
+        loaders.stream()
+            .filter(loader -> loaders.stream().allMatch(other -> finds(loader, other)))
+            .findFirst()
+            .map(CodeMapper::new)
+            .orElse(writer);
+    return part(reader, Experiment.class, tree, "experiment");
+  }
+
+  /** Whether a loader finds what another one does. */
+  private static boolean finds(ClassLoader loader, ClassLoader other) {
+    for (ClassLoader each = loader; each != null; each = each.getParent()) {
+      if (each.equals(other)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * What takes part in a study, as its experiment or inside it, and looks the same as others of its
+   * class: {@code a lambda of Foo}, or {@code a class inside a method of Foo} that uses variables
+   * of the method.
+   */
+  public static Optional<String> incomparableIn(Study study) {
+    Set<Class<?>> types = new LinkedHashSet<>();
+    CodeMapper code = new CodeMapper(StudyJson.class.getClassLoader(), types::add);
+    code.write(Experiment.class, study.experiment());
+    code.write(Design.class, study.design());
+    return types.stream().flatMap(type -> NamedClasses.incomparable(type).stream()).findFirst();
+  }
+
+  /**
+   * The values that the parameters of a study take, by name; to know them takes none of the classes
+   * that the study is made of.
+   *
+   * @throws IllegalArgumentException if it is no study
+   */
+  public static Map<String, Range> parameters(String json) {
+    Map<String, Range> parameters = new TreeMap<>();
+    required(parse(json), "parameters")
+        .properties()
+        .forEach(e -> parameters.put(e.getKey(), RangeJson.read(e.getValue())));
+    return parameters;
+  }
+
+  static ObjectNode tree(Study study) {
+    CodeMapper code = new CodeMapper(StudyJson.class.getClassLoader());
+    ObjectNode tree = JSON.createObjectNode();
+    tree.set("experiment", code.write(Experiment.class, study.experiment()));
+    ObjectNode parameters = tree.putObject("parameters");
+    study
+        .space()
+        .parameters()
+        .forEach((name, values) -> parameters.set(name, RangeJson.write(values)));
+    tree.set("design", code.write(Design.class, study.design()));
+    tree.put("replicates", study.replicates());
+    study.seed().ifPresent(seed -> tree.put("seed", seed));
+    Duration timeout = study.timeout();
+    if (timeout != null) {
+      tree.put("timeout", timeout.toString());
+    }
+    return tree.put("order", study.order().name().toLowerCase(Locale.ROOT));
+  }
+
+  static JsonNode parse(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException malformed) {
+      throw new IllegalArgumentException(
+          "the study is not JSON: " + malformed.getOriginalMessage(), malformed);
+    }
+  }
+
+  /** The seed of a study that {@link #write} wrote, if it has one. */
+  public static OptionalLong seedOf(String json) {
+    JsonNode seed = parse(json).path("seed");
+    return seed.isIntegralNumber() ? OptionalLong.of(seed.longValue()) : OptionalLong.empty();
+  }
+
+  private static <T> T part(CodeMapper code, Class<T> kind, JsonNode tree, String key) {
+    JsonNode part = required(tree, key);
+    try {
+      return code.read(kind, part);
+    } catch (StackOverflowError tooDeep) {
+      throw new IllegalArgumentException(
+          key + ": is nested too deeply to be read; make it flatter", tooDeep);
+    } catch (BindingException refusal) {
+      JsonNode culprit = part;
+      for (String step : refusal.path()) {
+        culprit = culprit.isArray() ? culprit.path(Integer.parseInt(step)) : culprit.path(step);
+      }
+      throw new IllegalArgumentException(
+          key
+              + (refusal.path().isEmpty() ? "" : "." + String.join(".", refusal.path()))
+              + (culprit.isMissingNode() ? "" : " = " + culprit)
+              + ": "
+              + refusal.problem()
+              + (refusal.remedy().isEmpty() ? "" : "\n" + refusal.remedy()),
+          refusal);
+    }
+  }
+
+  private static JsonNode required(JsonNode tree, String key) {
+    JsonNode value = tree.path(key);
+    if (value.isMissingNode()) {
+      throw new IllegalArgumentException("'" + key + "' is missing in the study " + tree);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,303 @@
+package org.labactors.internal.recording;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.Status;
+import org.labactors.internal.json.StudyDigest;
+import org.labactors.internal.json.StudyJson;
+import org.labactors.notebook.NotebookException;
+import org.labactors.notebook.PendingTrials;
+import org.labactors.notebook.Provenance;
+import org.labactors.notebook.Query;
+import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.ResultSet;
+import org.labactors.notebook.Row;
+import org.labactors.study.Study;
+import org.labactors.study.Tally;
+import org.labactors.study.TrialRange;
+import org.labactors.study.TrialRanges;
+import org.labactors.study.Trials;
+
+/** A result set of a {@link MemoryNotebook}. All state is guarded by the instance's monitor. */
+final class MemoryResultSet implements ResultSet {
+
+  private final long trials;
+  private final String json;
+  private final String digest;
+  private final Instant created;
+  private final List<Provenance> provenance = new ArrayList<>();
+  private final PendingTrials pending;
+  private final TrialRanges cancelled = new TrialRanges();
+  private final TreeMap<Long, List<Row>> rows = new TreeMap<>();
+  private final Set<ColumnInfo> columns = new LinkedHashSet<>();
+  private final TreeMap<String, Object> attributes = new TreeMap<>();
+  private String tag;
+  private String description = "";
+  private long ok;
+  private long failed;
+  private boolean beingRecorded;
+  private boolean finished;
+
+  /** An empty result set of a study. */
+  MemoryResultSet(String tag, Study study, Trials trials) {
+    this(tag, StudyJson.write(study), StudyDigest.of(study), trials.size(), Instant.now());
+    pending.fresh().addAll(TrialRanges.upTo(trials.size()));
+    trials.parameters().forEach(name -> columns.add(column(Kind.PARAMETER, name)));
+  }
+
+  private MemoryResultSet(String tag, String json, String digest, long trials, Instant created) {
+    this.tag = tag;
+    this.json = json;
+    this.digest = digest;
+    this.trials = trials;
+    this.created = created;
+    this.pending = PendingTrials.upTo(0);
+  }
+
+  /** A copy of any result set, under another tag. */
+  static MemoryResultSet copyOf(ResultSet original, String tag) {
+    Tally tally = original.tally();
+    MemoryResultSet copy =
+        new MemoryResultSet(
+            tag, original.study(), original.digest(), tally.trials(), original.created());
+    TrialRanges still = original.pending();
+    copy.cancelled.addAll(original.cancelled());
+    copy.description = original.description();
+    copy.attributes.putAll(original.attributes());
+    copy.provenance.addAll(original.provenance());
+    copy.finished = original.isFinished();
+    original.columns().forEach(each -> copy.columns.add(column(each.kind(), each.name())));
+    try (Stream<Row> all = original.rows(Query.ALL)) {
+      all.forEach(
+          row -> copy.rows.computeIfAbsent(row.trial(), trial -> new ArrayList<>()).add(row));
+    }
+    copy.rows.forEach(
+        (trial, of) -> {
+          boolean isOk = of.get(0).status() == Status.OK;
+          copy.ok += isOk ? 1 : 0;
+          if (!isOk && still.contains(trial)) {
+            copy.pending.again().add(TrialRange.of(trial));
+          } else if (!isOk) {
+            copy.failed++;
+          }
+          still.remove(TrialRange.of(trial));
+        });
+    copy.pending.fresh().addAll(still);
+    return copy;
+  }
+
+  private static ColumnInfo column(Kind kind, String name) {
+    return new ColumnInfo(kind, name, name);
+  }
+
+  OptionalLong seed() {
+    return StudyJson.seedOf(json);
+  }
+
+  synchronized void describe(String text) {
+    description = text;
+  }
+
+  synchronized void setAttribute(String name, @Nullable Object value) {
+    if (value != null) {
+      attributes.put(name, value);
+    } else {
+      EditRules.requireAttribute(name, attributes);
+      attributes.remove(name);
+    }
+  }
+
+  synchronized void requireIdle() {
+    if (beingRecorded) {
+      throw EditRules.beingRecorded(tag);
+    }
+  }
+
+  synchronized void rename(String newTag) {
+    tag = newTag;
+  }
+
+  synchronized void finish() {
+    cancelled.addAll(pending.fresh());
+    failed += pending.again().size();
+    pending.removeAll(pending.all());
+    finished = true;
+  }
+
+  synchronized Recorder recorder(Study study, RecordOptions options) {
+    if (beingRecorded) {
+      throw NotebookException.refused(
+          "the result set '" + tag + "' is being recorded already; wait until that run has ended");
+    }
+    beingRecorded = true;
+    description = options.description().isEmpty() ? description : options.description();
+    if (options.retryFailed()) {
+      rows.forEach(
+          (trial, of) -> {
+            if (of.get(0).status() != Status.OK && !pending.again().contains(trial)) {
+              pending.again().add(TrialRange.of(trial));
+              failed--;
+            }
+          });
+    }
+    provenance.add(Provenance.now(ok + failed, options.codeOf(study)));
+    return new MemoryRecorder(this, study, CodeChanges.warnings(study, provenance));
+  }
+
+  synchronized void letGo() {
+    beingRecorded = false;
+  }
+
+  synchronized void record(Study study, Trials trials, List<Batch> batches) {
+    batches.forEach(batch -> record(study, trials, batch));
+  }
+
+  private void record(Study study, Trials trials, Batch batch) {
+    TrialRanges wanted = pending.within(batch.trials());
+    if (wanted.isEmpty()) {
+      return;
+    }
+    BatchPoints points = BatchPoints.of(study, trials, batch);
+    learn(Kind.PARAMETER, points.parameters());
+    learn(Kind.DERIVED, batch.derived());
+    learn(Kind.RESULT, batch.results());
+    learn(Kind.METADATA, batch.metadata());
+    BatchRows read = new BatchRows(batch, points);
+    for (TrialRange range : wanted.ranges()) {
+      for (long trial = range.first(); trial < range.end(); trial++) {
+        List<Row> of = read.of((int) (trial - batch.trials().first()));
+        rows.put(trial, of);
+        if (of.get(0).status() == Status.OK) {
+          ok++;
+        } else {
+          failed++;
+        }
+      }
+    }
+    pending.removeAll(wanted);
+  }
+
+  private void learn(Kind kind, List<Column> batchColumns) {
+    batchColumns.forEach(batchColumn -> columns.add(column(kind, batchColumn.name())));
+  }
+
+  @Override
+  public synchronized String tag() {
+    return tag;
+  }
+
+  @Override
+  public synchronized String description() {
+    return description;
+  }
+
+  @Override
+  public synchronized Map<String, Object> attributes() {
+    return Collections.unmodifiableMap(new TreeMap<>(attributes));
+  }
+
+  @Override
+  public synchronized boolean isFinished() {
+    return finished;
+  }
+
+  @Override
+  public synchronized TrialRanges cancelled() {
+    return cancelled.copy();
+  }
+
+  @Override
+  public String study() {
+    return json;
+  }
+
+  @Override
+  public String digest() {
+    return digest;
+  }
+
+  @Override
+  public Instant created() {
+    return created;
+  }
+
+  @Override
+  public synchronized List<Provenance> provenance() {
+    return List.copyOf(provenance);
+  }
+
+  @Override
+  public synchronized Tally tally() {
+    return new Tally(trials, ok, failed, cancelled.size());
+  }
+
+  @Override
+  public synchronized TrialRanges pending() {
+    return pending.all();
+  }
+
+  @Override
+  public synchronized List<ColumnInfo> columns() {
+    return List.copyOf(columns);
+  }
+
+  @Override
+  public Stream<Row> rows(Query query) {
+    List<List<Row>> snapshot;
+    List<ColumnInfo> known;
+    synchronized (this) {
+      snapshot = new ArrayList<>(rows.values());
+      known = columns();
+    }
+    query.requireKnown(tag(), parameters(known));
+    return snapshot.stream()
+        .flatMap(List::stream)
+        .filter(query::matches)
+        .map(row -> completed(row, known));
+  }
+
+  private static List<String> parameters(List<ColumnInfo> known) {
+    return known.stream()
+        .filter(each -> each.kind() == Kind.PARAMETER || each.kind() == Kind.DERIVED)
+        .map(ColumnInfo::name)
+        .toList();
+  }
+
+  /** The row with null for every name that other rows have and it has not. */
+  private static Row completed(Row row, List<ColumnInfo> known) {
+    Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+    Map<String, @Nullable Object> results = new LinkedHashMap<>();
+    Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
+    for (ColumnInfo column : known) {
+      String name = column.name();
+      switch (column.kind()) {
+        case PARAMETER, DERIVED -> parameters.put(name, row.parameters().get(name));
+        case RESULT -> results.put(name, row.results().get(name));
+        case METADATA -> metadata.put(name, row.metadata().get(name));
+      }
+    }
+    return new Row(
+        row.trial(),
+        row.row(),
+        row.point(),
+        row.replicate(),
+        row.status(),
+        row.engine(),
+        row.attempt(),
+        row.timing(),
+        row.failure(),
+        Collections.unmodifiableMap(parameters),
+        Collections.unmodifiableMap(results),
+        Collections.unmodifiableMap(metadata));
+  }
+}

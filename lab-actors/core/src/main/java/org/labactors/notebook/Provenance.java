@@ -1,0 +1,60 @@
+package org.labactors.notebook;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.labactors.internal.code.CodeJar;
+
+/**
+ * Where results come from: one entry for each time that a result set was begun or continued.
+ *
+ * @param began when
+ * @param recorded how many trials were recorded by then
+ * @param facts who ran it, where, and on which versions of what, by name
+ * @param code the jars with the experiment's code; code outside of jars leaves no trace
+ */
+public record Provenance(
+    Instant began, long recorded, Map<String, String> facts, List<CodeJar> code) {
+
+  public Provenance {
+    facts = Map.copyOf(facts);
+    code = List.copyOf(code);
+  }
+
+  /** Of what is recorded here from now on. */
+  public static Provenance now(long recorded, List<CodeJar> code) {
+    return new Provenance(Instant.now(), recorded, here(), code);
+  }
+
+  /** Who runs this, where, and on which versions of what. */
+  public static Map<String, String> here() {
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("user", System.getProperty("user.name", ""));
+    facts.put("host", hostName());
+    facts.put(
+        "java",
+        System.getProperty("java.version", "") + ", " + System.getProperty("java.vendor", ""));
+    facts.put(
+        "os",
+        System.getProperty("os.name", "")
+            + " "
+            + System.getProperty("os.version", "")
+            + ", "
+            + System.getProperty("os.arch", ""));
+    String version = Provenance.class.getPackage().getImplementationVersion();
+    facts.put("lab-actors", version == null ? "unreleased" : version);
+    return facts;
+  }
+
+  /** The name of this machine. */
+  public static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nameless) {
+      return "localhost";
+    }
+  }
+}

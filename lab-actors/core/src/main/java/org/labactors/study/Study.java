@@ -1,0 +1,197 @@
+package org.labactors.study;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.labactors.design.Design;
+import org.labactors.design.Factorial;
+import org.labactors.design.Order;
+import org.labactors.design.ParameterSpace;
+import org.labactors.design.Range;
+import org.labactors.experiment.CanonicalValue;
+import org.labactors.experiment.Experiment;
+import org.labactors.internal.text.TimeText;
+
+/**
+ * An experiment, the points at which it runs, and how: everything that decides the results. An
+ * immutable value; every method that changes something returns a copy.
+ *
+ * <pre>{@code
+ * Study study = Study.of(new Curve())
+ *     .with("x", Range.linspace(-6.28, 6.28, 100))
+ *     .with("y", Range.linspace(-6.28, 6.28, 100))
+ *     .replicates(10)
+ *     .seed(42);
+ * }</pre>
+ */
+public final class Study {
+
+  private final Experiment experiment;
+  private final ParameterSpace space;
+  private final Design design;
+  private final int replicates;
+  private final OptionalLong seed;
+  private final @Nullable Duration timeout;
+  private final Order order;
+
+  private Study(
+      Experiment experiment,
+      ParameterSpace space,
+      Design design,
+      int replicates,
+      OptionalLong seed,
+      @Nullable Duration timeout,
+      Order order) {
+    this.experiment = experiment;
+    this.space = space;
+    this.design = design;
+    this.replicates = replicates;
+    this.seed = seed;
+    this.timeout = timeout;
+    this.order = order;
+  }
+
+  /**
+   * A study of an experiment without parameters, factorial, of one replicate, in random order, with
+   * no time limit and a seed still to be drawn.
+   */
+  public static Study of(Experiment experiment) {
+    return new Study(
+        experiment,
+        ParameterSpace.EMPTY,
+        new Factorial(),
+        1,
+        OptionalLong.empty(),
+        null,
+        Order.RANDOM);
+  }
+
+  /** With a parameter, or other values for one. */
+  public Study with(String parameter, Range values) {
+    return space(space.with(parameter, values));
+  }
+
+  /**
+   * With a parameter that has these values, or this one. An array or a list by itself stands for
+   * its elements; for a parameter whose one value is an array, say {@code Range.of(array)}.
+   *
+   * @param values numbers, strings, booleans or arrays; at least one
+   */
+  public Study with(String parameter, Object... values) {
+    boolean single = values.length == 1;
+    return single && CanonicalValue.required(values[0]) instanceof List<?> elements
+        ? with(parameter, Range.listed(elements))
+        : with(parameter, Range.of(values));
+  }
+
+  /** With another parameter space. */
+  public Study space(ParameterSpace space) {
+    return new Study(experiment, space, design, replicates, seed, timeout, order);
+  }
+
+  /** With another design. */
+  public Study design(Design design) {
+    return new Study(experiment, space, design, replicates, seed, timeout, order);
+  }
+
+  /**
+   * With another number of replicates at each point.
+   *
+   * @param replicates at least 1
+   */
+  public Study replicates(int replicates) {
+    if (replicates < 1) {
+      throw new IllegalArgumentException("replicates is " + replicates + "; at least 1");
+    }
+    return new Study(experiment, space, design, replicates, seed, timeout, order);
+  }
+
+  /** With a seed; without one, the lab draws it and records it in the notebook. */
+  public Study seed(long seed) {
+    return new Study(experiment, space, design, replicates, OptionalLong.of(seed), timeout, order);
+  }
+
+  /**
+   * With a time limit for each trial.
+   *
+   * @param timeout more than zero
+   */
+  public Study timeout(Duration timeout) {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException(
+          "timeout is " + TimeText.of(timeout) + "; it must be more than zero");
+    }
+    return new Study(experiment, space, design, replicates, seed, timeout, order);
+  }
+
+  /** With another run order. */
+  public Study order(Order order) {
+    return new Study(experiment, space, design, replicates, seed, timeout, order);
+  }
+
+  public Experiment experiment() {
+    return experiment;
+  }
+
+  public ParameterSpace space() {
+    return space;
+  }
+
+  public Design design() {
+    return design;
+  }
+
+  public int replicates() {
+    return replicates;
+  }
+
+  /** The seed, if it is given or has been drawn. */
+  public OptionalLong seed() {
+    return seed;
+  }
+
+  /** The time limit for each trial, null if there is none. */
+  public @Nullable Duration timeout() {
+    return timeout;
+  }
+
+  public Order order() {
+    return order;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Study study
+        && experiment.equals(study.experiment)
+        && space.equals(study.space)
+        && design.equals(study.design)
+        && replicates == study.replicates
+        && seed.equals(study.seed)
+        && Objects.equals(timeout, study.timeout)
+        && order == study.order;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(experiment, space, design, replicates, seed, timeout, order);
+  }
+
+  @Override
+  public String toString() {
+    return "study of "
+        + experiment
+        + ", "
+        + design
+        + " over "
+        + space
+        + ", replicates "
+        + replicates
+        + ", "
+        + (seed.isPresent() ? "seed " + seed.getAsLong() : "no seed yet")
+        + (timeout == null ? "" : ", timeout " + timeout)
+        + ", order "
+        + order;
+  }
+}

@@ -1,7 +1,0 @@
-package org.labactors.actor;
-
-import org.labactors.scheduling.RunId;
-import org.labactors.study.TrialRange;
-
-/** Tells batches of results apart: no two have the same trials of a run, but for repetitions. */
-public record BatchId(RunId run, TrialRange trials) {}

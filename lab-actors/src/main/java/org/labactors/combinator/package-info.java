@@ -1,8 +1,0 @@
-/**
- * Experiments made of other experiments: the same one several times in one trial, and the
- * statistics of what it measured. They nest, and travel as any experiment does.
- */
-@NullMarked
-package org.labactors.combinator;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * External programs as experiments: how they are started, what they are given, how their results
- * are read, and how nothing of them is left behind.
- */
-@NullMarked
-package org.labactors.command;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * A Java agent that keeps an experiment from ending the JVM it runs in. It is chosen on the command
- * line of the JVM ({@code -javaagent:lab-actors.jar}) and uses nothing of the other packages.
- */
-@NullMarked
-package org.labactors.guard;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Canonical values as JSON: one way to write them and one to read them, with a stated policy for
- * what JSON cannot hold.
- */
-@NullMarked
-package org.labactors.internal.value;
-
-import org.jspecify.annotations.NullMarked;

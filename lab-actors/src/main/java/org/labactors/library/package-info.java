@@ -1,8 +1,0 @@
-/**
- * What the laboratory needs of the libraries beside it on a program's class path: which versions,
- * and their settings. A class path that lacks some of it is refused before anything starts.
- */
-@NullMarked
-package org.labactors.library;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Pictures of results. What is shown is decided and computed apart from how it is drawn, from the
- * values of a result set that are read once and never held as a whole.
- */
-@NullMarked
-package org.labactors.plot;
-
-import org.jspecify.annotations.NullMarked;
