@@ -104,8 +104,8 @@ public final class LabActor {
   private final EngineRegistry engines;
   private final RunRegister runs = new RunRegister();
   private final ActorRef<ShipperProtocol.Command> shipper;
-  private final EffectExecutor performer;
-  private final EngineMessages desk;
+  private final EffectExecutor executor;
+  private final EngineMessages engineMessages;
   private final List<ActorRef<Done>> stopping = new ArrayList<>();
 
   private LabActor(
@@ -124,12 +124,12 @@ public final class LabActor {
             NotebookActor.create(notebook, settings, context.getSelf()),
             "notebook",
             DispatcherSelector.fromConfig("lab.notebook-dispatcher"));
-    this.performer =
+    this.executor =
         new EffectExecutor(engines, runs, this.notebook, context.getSystem().ignoreRef());
     this.shipper =
         context.spawn(
             ShipperActor.create(settings.code()), "shipper", DispatcherSelector.blocking());
-    this.desk =
+    this.engineMessages =
         new EngineMessages(
             context,
             clock,
@@ -137,13 +137,13 @@ public final class LabActor {
             ledger,
             engines,
             runs,
-            performer,
+            executor,
             new EngineProtocol.Registered(this.notebook.narrow(), shipper.narrow()));
     // Without them there is no lab: their death is the lab's.
     context.watch(this.notebook);
     context.watch(this.shipper);
     for (int i = 0; i < ownEngines; i++) {
-      desk.spawnEngine();
+      engineMessages.spawnEngine();
     }
     context
         .getSystem()
@@ -153,7 +153,7 @@ public final class LabActor {
   }
 
   private Behavior<Command> open() {
-    return desk.addTo(Behaviors.receive(Command.class))
+    return engineMessages.addTo(Behaviors.receive(Command.class))
         .onMessage(Submit.class, this::onSubmit)
         .onMessage(Resume.class, this::onResume)
         .onMessage(Cancel.class, this::onCancel)
@@ -324,7 +324,7 @@ public final class LabActor {
   }
 
   private Behavior<Command> perform(List<Effect> effects) {
-    performer.perform(effects);
+    executor.perform(effects);
     return Behaviors.same();
   }
 }

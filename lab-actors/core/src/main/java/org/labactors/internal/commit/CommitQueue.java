@@ -48,7 +48,7 @@ final class CommitQueue {
   /** What is left of the round. */
   private final Deque<NotebookEffect.Commit> round = new ArrayDeque<>();
 
-  private final OwedConfirmations receipts = new OwedConfirmations();
+  private final OwedConfirmations owed = new OwedConfirmations();
   private final Obstacles obstacles = new Obstacles();
   private Phase phase = Phase.IDLE;
 
@@ -84,7 +84,7 @@ final class CommitQueue {
   /** The result set of a run is closed. */
   List<NotebookEffect> closed(RunId run) {
     obstacles.closed(run);
-    receipts.forget(run);
+    owed.forget(run);
     List<NotebookProtocol.Record> left =
         queue.values().stream().filter(record -> record.run().equals(run)).toList();
     List<NotebookEffect> effects = new ArrayList<>();
@@ -166,7 +166,7 @@ final class CommitQueue {
     List<NotebookEffect> effects = new ArrayList<>();
     effects.add(new NotebookEffect.Tell(new NotebookProtocol.Recorded(run, tally, batches)));
     effects.addAll(tell(obstacles.recorded(run)));
-    effects.addAll(receipts.settle(records));
+    effects.addAll(owed.settle(records));
     return effects;
   }
 

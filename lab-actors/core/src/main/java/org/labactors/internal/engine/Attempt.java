@@ -58,7 +58,7 @@ final class Attempt {
 
   /** Whether its time is up. */
   boolean isOverdue(long nanoTime) {
-    Duration timeout = job.bench.timeout();
+    Duration timeout = job.prepared.timeout();
     return timeout != null && !calledOff && isLonger(ownNanos(nanoTime), timeout);
   }
 
@@ -80,7 +80,7 @@ final class Attempt {
     for (StackTraceElement frame : where) {
       dump.append("\tat ").append(frame).append('\n');
     }
-    Duration timeout = Objects.requireNonNull(job.bench.timeout());
+    Duration timeout = Objects.requireNonNull(job.prepared.timeout());
     Duration own = Duration.ofNanos(ownNanos(System.nanoTime())).truncatedTo(ChronoUnit.MILLIS);
     return result(
         Status.TIMED_OUT,

@@ -66,7 +66,7 @@ final class Engine {
   private final EngineId id;
   private final TrialRunner runner;
   private final Outbox outbox;
-  private final UnconfirmedBatches deliveries;
+  private final UnconfirmedBatches unconfirmed;
   private final Requests requests;
   private final Map<RunId, RunPhase> runs = new LinkedHashMap<>();
 
@@ -80,18 +80,18 @@ final class Engine {
    *
    * @param runner puts results into the outbox
    * @param outbox puts batches into the book
-   * @param deliveries the book of batches
+   * @param unconfirmed the book of batches
    */
   Engine(
       EngineId id,
       TrialRunner runner,
       Outbox outbox,
-      UnconfirmedBatches deliveries,
+      UnconfirmedBatches unconfirmed,
       Requests requests) {
     this.id = id;
     this.runner = runner;
     this.outbox = outbox;
-    this.deliveries = deliveries;
+    this.unconfirmed = unconfirmed;
     this.requests = requests;
   }
 
@@ -130,12 +130,12 @@ final class Engine {
   }
 
   /** A study is set up. */
-  List<EngineEffect> ready(RunId run, Study study, PreparedStudy bench) {
+  List<EngineEffect> ready(RunId run, Study study, PreparedStudy prepared) {
     if (!runs.replace(run, RunPhase.STARTING, RunPhase.READY)) {
-      Resident.close(bench.experiment());
+      Resident.close(prepared.experiment());
       return List.of();
     }
-    runner.add(run, study, bench);
+    runner.add(run, study, prepared);
     return List.of(new EngineEffect.Tell(new FromEngine.CanRun(id, run)));
   }
 
@@ -215,7 +215,7 @@ final class Engine {
     runner.drop(run);
     if (discard) {
       flush(false, now, effects);
-      deliveries.discard(run);
+      unconfirmed.discard(run);
     }
     endWithdrawals(now, effects);
     return effects;
@@ -223,7 +223,7 @@ final class Engine {
 
   /** Batches are on disk. */
   List<EngineEffect> confirmed(List<BatchId> batches, long now) {
-    batches.forEach(deliveries::confirmed);
+    batches.forEach(unconfirmed::confirmed);
     List<EngineEffect> effects = new ArrayList<>();
     endWithdrawals(now, effects);
     leaveIfDone(now, effects);
@@ -307,7 +307,7 @@ final class Engine {
       effects.add(new EngineEffect.Tell(new FromEngine.ThreadAbandoned(id)));
     }
     flush(false, now, effects);
-    effects.addAll(deliveries.resend(now));
+    effects.addAll(unconfirmed.resend(now));
     if (requests.isDue(now)) {
       askAgain(now, effects);
     }
@@ -348,7 +348,7 @@ final class Engine {
    */
   private void flush(boolean awaited, long now, List<EngineEffect> effects) {
     outbox.seal();
-    effects.addAll(deliveries.send(awaited, now));
+    effects.addAll(unconfirmed.send(awaited, now));
   }
 
   private void endWithdrawals(long now, List<EngineEffect> effects) {
@@ -369,7 +369,7 @@ final class Engine {
   private boolean holds(RunId run) {
     return runner.assignments().stream().anyMatch(each -> each.run().equals(run))
         || outbox.holds(run)
-        || deliveries.runs().contains(run);
+        || unconfirmed.runs().contains(run);
   }
 
   /**
@@ -378,14 +378,14 @@ final class Engine {
    * @throws IllegalStateException if it does not
    */
   void checkInvariants() {
-    deliveries.checkInvariants();
+    unconfirmed.checkInvariants();
     List<Assignment> held = runner.assignments();
     for (Assignment assignment : held) {
       require(isReady(assignment.run()), "it holds what it has no study for", assignment);
       require(requests.hasReceived(assignment.number()), "it holds what has not come", assignment);
     }
     require(held.stream().distinct().count() == held.size(), "it holds something twice", held);
-    for (RunId run : deliveries.runs()) {
+    for (RunId run : unconfirmed.runs()) {
       require(isReady(run), "it forgot a run of which there are unconfirmed batches", run);
     }
     require(

@@ -38,7 +38,7 @@ import org.labactors.study.Study;
 public final class EngineActor {
 
   /** The experiment of a study that was set up for this engine runs. */
-  record Ready(RunId run, Study study, PreparedStudy bench) implements Command {}
+  record Ready(RunId run, Study study, PreparedStudy prepared) implements Command {}
 
   private record CannotGoOn(RunId run, String why) implements Command {}
 
@@ -101,7 +101,7 @@ public final class EngineActor {
     this.timers = timers;
     this.id = id;
     this.settings = settings;
-    UnconfirmedBatches deliveries =
+    UnconfirmedBatches unconfirmed =
         new UnconfirmedBatches(
             settings.maxUnconfirmedBatches(),
             settings.maxUnconfirmedBytes(),
@@ -113,7 +113,7 @@ public final class EngineActor {
             settings.batchRows(),
             settings.batchBytes(),
             settings.maxResultBytes(),
-            deliveries,
+            unconfirmed,
             () -> self.tell(new Full()));
     this.threads =
         new TrialThreads(
@@ -123,7 +123,7 @@ public final class EngineActor {
             settings.interruptGrace(),
             eventsTo(self));
     this.engine =
-        new Engine(id, threads, outbox, deliveries, new Requests(id, settings.pullAgainAfter()));
+        new Engine(id, threads, outbox, unconfirmed, new Requests(id, settings.pullAgainAfter()));
     this.executor =
         new EngineEffectExecutor(
             id, self, lab, new Preparation(id, self, studies, settings.code().check()));
@@ -226,7 +226,7 @@ public final class EngineActor {
   }
 
   private Behavior<Command> onReady(Ready ready) {
-    return perform(engine.ready(ready.run(), ready.study(), ready.bench()));
+    return perform(engine.ready(ready.run(), ready.study(), ready.prepared()));
   }
 
   private Behavior<Command> onCannotGoOn(CannotGoOn cannot) {

@@ -8,18 +8,18 @@ import org.labactors.study.TrialRange;
 final class Job {
 
   final Assignment assignment;
-  final PreparedStudy bench;
+  final PreparedStudy prepared;
   private long next;
   private long end;
 
   /** An assignment of which nothing is started. */
-  Job(Assignment assignment, PreparedStudy bench) {
-    this(assignment, bench, assignment.trials().first(), assignment.trials().end());
+  Job(Assignment assignment, PreparedStudy prepared) {
+    this(assignment, prepared, assignment.trials().first(), assignment.trials().end());
   }
 
-  private Job(Assignment assignment, PreparedStudy bench, long next, long end) {
+  private Job(Assignment assignment, PreparedStudy prepared, long next, long end) {
     this.assignment = assignment;
-    this.bench = bench;
+    this.prepared = prepared;
     this.next = next;
     this.end = end;
   }

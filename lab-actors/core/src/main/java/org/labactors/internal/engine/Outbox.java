@@ -36,7 +36,7 @@ final class Outbox {
   private final int maxRows;
   private final long maxBytes;
   private final long maxResultBytes;
-  private final UnconfirmedBatches deliveries;
+  private final UnconfirmedBatches unconfirmed;
   private final Runnable whenFull;
 
   private final List<Result> results = new ArrayList<>();
@@ -49,7 +49,7 @@ final class Outbox {
    * An empty outbox.
    *
    * @param maxResultBytes a result of more bytes is replaced by a failure that says so
-   * @param deliveries the book of the batches
+   * @param unconfirmed the book of the batches
    * @param whenFull called on the engine's thread when batches should be sent at once
    */
   Outbox(
@@ -57,19 +57,19 @@ final class Outbox {
       int maxRows,
       long maxBytes,
       long maxResultBytes,
-      UnconfirmedBatches deliveries,
+      UnconfirmedBatches unconfirmed,
       Runnable whenFull) {
     this.engine = engine;
     this.maxRows = maxRows;
     this.maxBytes = maxBytes;
     this.maxResultBytes = maxResultBytes;
-    this.deliveries = deliveries;
+    this.unconfirmed = unconfirmed;
     this.whenFull = whenFull;
   }
 
   /** Waits until there is room for more results. */
   void awaitRoom() throws InterruptedException {
-    deliveries.awaitRoom();
+    unconfirmed.awaitRoom();
   }
 
   /** Puts a result in. */
@@ -85,7 +85,7 @@ final class Outbox {
     boolean full = false;
     if (!continues(assignment, result)) {
       // It may wait for the next hand-over, as long as there is room beside it.
-      full = seal() && deliveries.isHalfFull();
+      full = seal() && unconfirmed.isHalfFull();
     }
     run = assignment.run();
     attempt = assignment.attempt();
@@ -132,7 +132,7 @@ final class Outbox {
     try {
       Batch.Builder batch = new Batch.Builder(engine, attempt);
       results.forEach(batch::add);
-      deliveries.add(new Parcel(owner, batch.build(), bytes));
+      unconfirmed.add(new Parcel(owner, batch.build(), bytes));
     } catch (OutOfMemoryError | StackOverflowError shortage) {
       return false; // they are still here, for the next time
     }
@@ -144,7 +144,7 @@ final class Outbox {
 
   /** Whether everything put in has arrived. */
   synchronized boolean isEmpty() {
-    return results.isEmpty() && deliveries.isEmpty();
+    return results.isEmpty() && unconfirmed.isEmpty();
   }
 
   /** Whether results of a run are not in a batch. */

@@ -74,11 +74,11 @@ final class Preparation {
    */
   void setUp(RunId run, Study study) {
     try {
-      PreparedStudy bench = PreparedStudy.of(study);
-      if (bench.experiment() instanceof Resident resident) {
-        start(run, study, bench, resident);
+      PreparedStudy prepared = PreparedStudy.of(study);
+      if (prepared.experiment() instanceof Resident resident) {
+        start(run, study, prepared, resident);
       } else {
-        engine.tell(new EngineActor.Ready(run, study, bench));
+        engine.tell(new EngineActor.Ready(run, study, prepared));
       }
     } catch (RuntimeException | LinkageError cannot) {
       engine.tell(cannotOpen(run, cannot));
@@ -86,12 +86,12 @@ final class Preparation {
   }
 
   /** Makes an experiment ready, on a thread of its own: that may take long. */
-  private void start(RunId run, Study study, PreparedStudy bench, Resident experiment) {
+  private void start(RunId run, Study study, PreparedStudy prepared, Resident experiment) {
     Runnable start =
         () -> {
           try {
             experiment.ready();
-            engine.tell(new EngineActor.Ready(run, study, bench));
+            engine.tell(new EngineActor.Ready(run, study, prepared));
           } catch (Exception | LinkageError cannot) {
             experiment.close();
             engine.tell(cannotOpen(run, cannot));

@@ -12,20 +12,20 @@ import org.labactors.study.Study;
 final class Repertoire {
 
   private final Map<RunId, Study> studies = new HashMap<>();
-  private final Map<RunId, PreparedStudy> benches = new HashMap<>();
+  private final Map<RunId, PreparedStudy> all = new HashMap<>();
 
   /** The study of a run, which has been added. */
-  PreparedStudy bench(RunId run) {
-    PreparedStudy bench = benches.get(run);
-    if (bench == null) {
+  PreparedStudy prepared(RunId run) {
+    PreparedStudy prepared = all.get(run);
+    if (prepared == null) {
       throw new IllegalStateException("an assignment of an unknown run: " + run);
     }
-    return bench;
+    return prepared;
   }
 
   /** Adds a study that is set up. */
-  void add(RunId run, Study study, PreparedStudy bench) {
-    benches.put(run, bench);
+  void add(RunId run, Study study, PreparedStudy prepared) {
+    all.put(run, prepared);
     studies.put(run, study);
   }
 
@@ -34,8 +34,8 @@ final class Repertoire {
     studies.forEach((run, study) -> replace(run, PreparedStudy.of(study)));
   }
 
-  private void replace(RunId run, PreparedStudy bench) {
-    @Nullable PreparedStudy old = benches.put(run, bench);
+  private void replace(RunId run, PreparedStudy prepared) {
+    @Nullable PreparedStudy old = all.put(run, prepared);
     if (old != null) {
       Resident.close(old.experiment());
     }
@@ -43,13 +43,13 @@ final class Repertoire {
 
   void remove(RunId run) {
     studies.remove(run);
-    @Nullable PreparedStudy old = benches.remove(run);
+    @Nullable PreparedStudy old = all.remove(run);
     if (old != null) {
       Resident.close(old.experiment());
     }
   }
 
   void removeAll() {
-    Set.copyOf(benches.keySet()).forEach(this::remove);
+    Set.copyOf(all.keySet()).forEach(this::remove);
   }
 }

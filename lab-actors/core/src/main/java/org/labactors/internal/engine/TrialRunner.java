@@ -15,9 +15,9 @@ interface TrialRunner {
   /**
    * Adds a study that is set up.
    *
-   * @param bench with its experiment, which is the runner's from now on
+   * @param prepared with its experiment, which is the runner's from now on
    */
-  void add(RunId run, Study study, PreparedStudy bench);
+  void add(RunId run, Study study, PreparedStudy prepared);
 
   /** Forgets a study, and closes its experiment. */
   void forget(RunId run);

@@ -21,7 +21,7 @@ import org.labactors.study.TrialRange;
  * put on it. The other methods are for the engine's actor; they never wait for the thread.
  *
  * <p>A trial begins and ends once. The thread begins it, and takes its result; the actor may call
- * it off in between. All three happen under the monitor of the workbench, interrupting included: so
+ * it off in between. All three happen under the monitor of this object, interrupting included: so
  * the actor overlooks no trial that has begun, and an interrupt hits the trial it is meant for, or
  * none.
  */
@@ -55,7 +55,7 @@ final class TrialThread {
 
   private volatile boolean stopped;
 
-  /** A workbench whose thread waits for work. */
+  /** A thread that waits for work. */
   TrialThread(String name, LifeCycle lifeCycle, Outbox outbox, Events events) {
     this.lifeCycle = lifeCycle;
     this.outbox = outbox;
@@ -66,12 +66,12 @@ final class TrialThread {
   }
 
   /**
-   * Puts an assignment on the bench, to be begun when those before it are finished.
+   * Adds an assignment to the queue, to be begun when those before it are finished.
    *
-   * @param bench the study, set up for this thread
+   * @param prepared the study, set up for this thread
    */
-  void put(Assignment assignment, PreparedStudy bench) {
-    put(new Job(assignment, bench));
+  void put(Assignment assignment, PreparedStudy prepared) {
+    put(new Job(assignment, prepared));
   }
 
   private synchronized void put(Job job) {
@@ -157,7 +157,7 @@ final class TrialThread {
   }
 
   /**
-   * Gives the thread up and moves what is left of its work to a new workbench. The thread ends if
+   * Gives the thread up and moves what is left of its work to a new thread. The thread ends if
    * the trial it runs ever does; nothing that this trial returns is recorded.
    *
    * @param anew sets a study up again: the instance in use stays with this thread
@@ -230,8 +230,8 @@ final class TrialThread {
   }
 
   private void run(Job job) throws InterruptedException {
-    PreparedStudy bench = job.bench;
-    Thread.currentThread().setContextClassLoader(bench.experiment().getClass().getClassLoader());
+    PreparedStudy prepared = job.prepared;
+    Thread.currentThread().setContextClassLoader(prepared.experiment().getClass().getClassLoader());
     while (!stopped) {
       awaitRoom();
       makeReady(job);
@@ -245,10 +245,10 @@ final class TrialThread {
 
   /** Makes the experiment ready for the trials of a job that follow, if there are any. */
   private void makeReady(Job job) throws InterruptedException {
-    while (job.bench.experiment() instanceof Resident resident && following(job).isPresent()) {
+    while (job.prepared.experiment() instanceof Resident resident && following(job).isPresent()) {
       try {
         resident.ready();
-        resident.ahead(new Following(job.bench.trials(), following(job)));
+        resident.ahead(new Following(job.prepared.trials(), following(job)));
         return;
       } catch (InterruptedException interrupt) {
         endIfStopped(interrupt);
@@ -273,10 +273,10 @@ final class TrialThread {
   }
 
   private Result measure(Attempt attempt) {
-    PreparedStudy bench = attempt.job.bench;
+    PreparedStudy prepared = attempt.job.prepared;
     try {
-      Trial trial = bench.trials().trial(attempt.trial, () -> attempt.isCalledOff() || stopped);
-      return lifeCycle.run(bench.experiment(), trial);
+      Trial trial = prepared.trials().trial(attempt.trial, () -> attempt.isCalledOff() || stopped);
+      return lifeCycle.run(prepared.experiment(), trial);
     } catch (Throwable outsideTheExperiment) {
       // A design that fails at this point, or no memory even to describe a failure.
       return attempt.failed(Result.Failure.of(outsideTheExperiment));
@@ -307,7 +307,7 @@ final class TrialThread {
     }
   }
 
-  /** Whether the job was still on this workbench. */
+  /** Whether the job was still this one's. */
   private synchronized boolean takeOff(Job job) {
     return unfinished.remove(job);
   }

@@ -20,7 +20,7 @@ final class TrialThreads implements TrialRunner {
   private final Duration grace;
   private final TrialThread.Events events;
   private final Repertoire repertoire = new Repertoire();
-  private TrialThread workbench;
+  private TrialThread thread;
   private int threads;
 
   /**
@@ -41,7 +41,7 @@ final class TrialThreads implements TrialRunner {
     this.outbox = outbox;
     this.grace = grace;
     this.events = events;
-    this.workbench = next();
+    this.thread = next();
   }
 
   private TrialThread next() {
@@ -51,8 +51,8 @@ final class TrialThreads implements TrialRunner {
   }
 
   @Override
-  public void add(RunId run, Study study, PreparedStudy bench) {
-    repertoire.add(run, study, bench);
+  public void add(RunId run, Study study, PreparedStudy prepared) {
+    repertoire.add(run, study, prepared);
   }
 
   @Override
@@ -67,49 +67,49 @@ final class TrialThreads implements TrialRunner {
 
   @Override
   public void put(Assignment assignment) {
-    workbench.put(assignment, repertoire.bench(assignment.run()));
+    thread.put(assignment, repertoire.prepared(assignment.run()));
   }
 
   @Override
   public List<Assignment> assignments() {
-    return workbench.assignments();
+    return thread.assignments();
   }
 
   @Override
   public Optional<TrialThread.GivenBack> giveBack(long assignment, long from) {
-    return workbench.giveBack(assignment, from);
+    return thread.giveBack(assignment, from);
   }
 
   @Override
   public void drop(RunId run) {
-    workbench.drop(run);
+    thread.drop(run);
   }
 
   @Override
   public void leaveOut(long fromNanos, long toNanos) {
-    workbench.leaveOut(fromNanos, toNanos);
+    thread.leaveOut(fromNanos, toNanos);
   }
 
   @Override
   public void checkTimeout(long nanoTime) {
-    workbench.checkTimeout(nanoTime);
+    thread.checkTimeout(nanoTime);
   }
 
   @Override
   public boolean giveUpIfStuck(long nanoTime) {
-    TrialThread stuck = workbench;
+    TrialThread stuck = thread;
     if (!stuck.giveUpIfStuck(nanoTime, grace)) {
       return false;
     }
-    workbench = next();
+    thread = next();
     // The thread that is stuck keeps the instances of the experiments that it may be using.
     repertoire.renew();
-    stuck.moveTo(workbench, repertoire::bench);
+    stuck.moveTo(thread, repertoire::prepared);
     return true;
   }
 
   @Override
   public void stop() {
-    workbench.stop();
+    thread.stop();
   }
 }

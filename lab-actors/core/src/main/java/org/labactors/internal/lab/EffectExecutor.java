@@ -22,7 +22,7 @@ public final class EffectExecutor implements Effect.Visitor {
   private final ActorRef<EngineProtocol.Confirmed> nobody;
 
   /**
-   * A performer.
+   * A executor.
    *
    * @param nobody gets the confirmations of what no engine recorded
    */

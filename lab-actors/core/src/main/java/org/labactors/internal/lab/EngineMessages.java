@@ -37,7 +37,7 @@ public final class EngineMessages {
   private final Ledger ledger;
   private final EngineRegistry engines;
   private final RunRegister runs;
-  private final EffectExecutor performer;
+  private final EffectExecutor executor;
   private final EngineProtocol.Registered welcome;
 
   /** Nodes of another version, which the user has been told of. */
@@ -47,7 +47,7 @@ public final class EngineMessages {
   private final Recent<String, String> dead = new Recent<>(1_000);
 
   /**
-   * A desk without engines.
+   * A engineMessages without engines.
    *
    * @param settings of the engines that it starts itself
    * @param welcome what each engine that registers is told
@@ -59,7 +59,7 @@ public final class EngineMessages {
       Ledger ledger,
       EngineRegistry engines,
       RunRegister runs,
-      EffectExecutor performer,
+      EffectExecutor executor,
       EngineProtocol.Registered welcome) {
     this.context = context;
     this.clock = clock;
@@ -67,7 +67,7 @@ public final class EngineMessages {
     this.ledger = ledger;
     this.engines = engines;
     this.runs = runs;
-    this.performer = performer;
+    this.executor = executor;
     this.welcome = welcome;
   }
 
@@ -203,7 +203,7 @@ public final class EngineMessages {
   }
 
   private Behavior<LabProtocol.Command> perform(List<Effect> effects) {
-    performer.perform(effects);
+    executor.perform(effects);
     return Behaviors.same();
   }
 }

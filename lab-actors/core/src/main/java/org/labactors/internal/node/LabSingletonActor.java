@@ -71,7 +71,7 @@ public final class LabSingletonActor {
                               OrderedTurn ordered =
                                   new OrderedTurn(turn, LocalNode.blocking(context.getSystem()));
                               context.spawn(
-                                  SeedBootstrapActor.create(settings, ordered, log), "founder");
+                                  SeedBootstrapActor.create(settings, ordered, log), "seed-bootstrap");
                               timers.startTimerWithFixedDelay(new Look(), INTERVAL);
                               return new LabSingletonActor(
                                       context, timers, waiting, lab, engines, ordered, log)
@@ -88,7 +88,7 @@ public final class LabSingletonActor {
   private final OrderedTurn turn;
   private final Consumer<String> log;
   private final Cluster cluster;
-  private final OldestLab<UniqueAddress> succession;
+  private final OldestLab<UniqueAddress> oldest;
   private final List<ActorRef<Done>> stopping = new ArrayList<>();
 
   private Optional<UniqueAddress> toldOf = Optional.empty();
@@ -113,7 +113,7 @@ public final class LabSingletonActor {
     this.turn = turn;
     this.log = log;
     this.cluster = Cluster.get(context.getSystem());
-    this.succession = new OldestLab<>(cluster.selfMember().uniqueAddress());
+    this.oldest = new OldestLab<>(cluster.selfMember().uniqueAddress());
   }
 
   private Behavior<Object> standingBy() {
@@ -135,15 +135,15 @@ public final class LabSingletonActor {
             .filter(LabMembers::isTakenIn)
             .map(Member::uniqueAddress)
             .toList();
-    return switch (succession.look(labs)) {
+    return switch (oldest.look(labs)) {
       case WAIT -> waitForIt();
       case BEGIN -> getReady();
     };
   }
 
   private Behavior<Object> waitForIt() {
-    if (!succession.atWork().equals(toldOf)) {
-      toldOf = succession.atWork();
+    if (!oldest.atWork().equals(toldOf)) {
+      toldOf = oldest.atWork();
       toldOf.ifPresent(
           lab -> log.accept("the lab at " + text(lab) + " is at work; waiting to take over"));
       turn.standBy();
@@ -173,7 +173,7 @@ public final class LabSingletonActor {
       return Behaviors.same();
     }
     if (ready.obstacle().isEmpty()) {
-      succession
+      oldest
           .atWork()
           .ifPresent(
               gone -> log.accept("the lab at " + text(gone) + " is gone; this one is at work now"));

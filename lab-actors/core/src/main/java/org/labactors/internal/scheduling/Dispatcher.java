@@ -12,11 +12,11 @@ import java.util.Optional;
 final class Dispatcher {
 
   private final Books books;
-  private final AssignmentPolicy allotment;
+  private final AssignmentPolicy assignments;
 
   Dispatcher(Policy policy, Books books) {
     this.books = books;
-    this.allotment = new AssignmentPolicy(policy, books.runs);
+    this.assignments = new AssignmentPolicy(policy, books.runs);
   }
 
   /**
@@ -55,7 +55,7 @@ final class Dispatcher {
 
   private boolean assign(EngineState engine, Instant now, List<Effect> effects) {
     prepare(engine.id, now, effects);
-    Optional<Lease> next = allotment.next(engine, books.engines.size(), now);
+    Optional<Lease> next = assignments.next(engine, books.engines.size(), now);
     next.ifPresent(
         lease -> {
           books.add(engine, lease);
@@ -80,7 +80,7 @@ final class Dispatcher {
    * there is somebody to ask.
    */
   private boolean recallFor(EngineId engine, Instant now, List<Effect> effects) {
-    Optional<Lease> longest = allotment.longestLease(engine, now);
+    Optional<Lease> longest = assignments.longestLease(engine, now);
     longest.ifPresent(
         lease -> {
           lease.recalledAt(now);
@@ -88,7 +88,7 @@ final class Dispatcher {
               new Effect.Recall(
                   lease.engine(),
                   lease.assignment().number(),
-                  allotment.firstToRecall(lease, books.idle)));
+                  assignments.firstToRecall(lease, books.idle)));
         });
     return longest.isPresent();
   }

@@ -23,7 +23,7 @@ import org.labactors.study.TrialRanges;
  * with nothing to do gets an assignment as soon as there is one, by the rules of {@link
  * AssignmentPolicy}. Before its first assignment of a run it is asked whether it can run the study.
  *
- * <p><b>LossRecovery.</b> What a lost engine held and may have been running goes out again one by
+ * <p><b>Losses.</b> What a lost engine held and may have been running goes out again one by
  * one, each trial alone on its node, since engines of a JVM die together. A node that dies with one
  * trial only tells which one it was; after {@code maxAttempts} such deaths the trial is given up. A
  * trial that ran out of memory is tried once more, when nothing else of its run is running: then
@@ -43,16 +43,16 @@ public final class Ledger {
   private final Books books = new Books();
   private final Map<RunId, RunState> runs = books.runs;
   private final Map<EngineId, EngineState> engines = books.engines;
-  private final Dispatcher handout;
-  private final LossRecovery losses;
-  private final RunCompletion endings = new RunCompletion(books);
+  private final Dispatcher dispatcher;
+  private final LossRecovery recovery;
+  private final RunCompletion completion = new RunCompletion(books);
   private final Refusals refusals;
 
   /** An empty ledger. */
   public Ledger(Policy policy) {
-    this.handout = new Dispatcher(policy, books);
-    this.losses = new LossRecovery(policy, books, handout, endings);
-    this.refusals = new Refusals(policy, books, handout, endings);
+    this.dispatcher = new Dispatcher(policy, books);
+    this.recovery = new LossRecovery(policy, books, dispatcher, completion);
+    this.refusals = new Refusals(policy, books, dispatcher, completion);
   }
 
   /**
@@ -65,8 +65,8 @@ public final class Ledger {
     RunState book = new RunState(run, pending, tally, limit, now);
     runs.put(run, book);
     List<Effect> effects = new ArrayList<>();
-    if (!endings.endIfDone(book, now, effects)) {
-      handout.serveIdle(now, effects);
+    if (!completion.endIfDone(book, now, effects)) {
+      dispatcher.serveIdle(now, effects);
     }
     return effects;
   }
@@ -106,7 +106,7 @@ public final class Ledger {
         takeBackLost(book, holding);
       }
       book.asked(holding.size(), now);
-      handout.serve(book, now, effects);
+      dispatcher.serve(book, now, effects);
     }
     return effects;
   }
@@ -148,13 +148,13 @@ public final class Ledger {
       books.recorded(lease, trials, by);
     }
     List<Effect> effects = new ArrayList<>();
-    if (!endings.endIfDone(book, now, effects) && !stopIfTooManyFailed(book, now, effects)) {
+    if (!completion.endIfDone(book, now, effects) && !stopIfTooManyFailed(book, now, effects)) {
       EngineState engine = engines.get(by);
       if (engine != null) {
-        handout.serve(engine, now, effects);
+        dispatcher.serve(engine, now, effects);
       }
       if (mayWaitForRoom || !book.deferred.isEmpty()) {
-        handout.serveIdle(now, effects);
+        dispatcher.serveIdle(now, effects);
       }
     }
     return effects;
@@ -165,8 +165,8 @@ public final class Ledger {
     tooMany.ifPresent(
         why -> {
           book.trouble(why);
-          endings.stop(book, Progress.State.STOPPED, now, effects);
-          handout.serveIdle(now, effects);
+          completion.stop(book, Progress.State.STOPPED, now, effects);
+          dispatcher.serveIdle(now, effects);
         });
     return tooMany.isPresent();
   }
@@ -185,7 +185,7 @@ public final class Ledger {
       lease.heardAt(now);
       lease.recallAnswered(more);
       trials.ifPresent(range -> books.takeBack(lease, range));
-      handout.serveIdle(now, effects);
+      dispatcher.serveIdle(now, effects);
     }
     return effects;
   }
@@ -197,7 +197,7 @@ public final class Ledger {
     if (lease != null) {
       lease.heardAt(now);
       books.defer(lease, TrialRange.of(trial));
-      handout.serveIdle(now, effects);
+      dispatcher.serveIdle(now, effects);
     }
     return effects;
   }
@@ -239,7 +239,7 @@ public final class Ledger {
    */
   public List<Effect> engineLost(EngineId engine, String how, Instant now) {
     EngineState book = engines.get(engine);
-    return book == null ? List.of() : losses.died(List.of(book), how, false, now);
+    return book == null ? List.of() : recovery.died(List.of(book), how, false, now);
   }
 
   /**
@@ -251,14 +251,14 @@ public final class Ledger {
    */
   public List<Effect> nodeLost(String node, String how, boolean certain, Instant now) {
     if (certain) {
-      losses.learned(node, how);
+      recovery.learned(node, how);
     }
-    return losses.died(books.enginesOf(node), how, certain, now);
+    return recovery.died(books.enginesOf(node), how, certain, now);
   }
 
   /** An engine has left of its own accord; what it held may go to anybody. */
   public List<Effect> engineLeft(EngineId engine, Instant now) {
-    return losses.left(engine, now);
+    return recovery.left(engine, now);
   }
 
   /** Somebody called a run off. */
@@ -284,8 +284,8 @@ public final class Ledger {
       if (trouble != null) {
         book.trouble(trouble); // what else is in the way still is
       }
-      endings.stop(book, how, now, effects);
-      handout.serveIdle(now, effects);
+      completion.stop(book, how, now, effects);
+      dispatcher.serveIdle(now, effects);
     }
     return effects;
   }
@@ -293,7 +293,7 @@ public final class Ledger {
   /** An engine has dropped a run, and all that it measured of it is recorded. */
   public List<Effect> withdrawn(EngineId engine, RunId run, Instant now) {
     List<Effect> effects = new ArrayList<>();
-    endings.withdrawn(engine, run, now, effects);
+    completion.withdrawn(engine, run, now, effects);
     return effects;
   }
 
@@ -312,13 +312,13 @@ public final class Ledger {
 
   /** Time has passed. */
   public List<Effect> tick(Instant now) {
-    List<Effect> effects = new ArrayList<>(losses.giveUp(now));
+    List<Effect> effects = new ArrayList<>(recovery.giveUp(now));
     for (RunState book : runs.values()) {
       book.leases.values().forEach(lease -> lease.forgetRecall(now.minus(RECALL_PATIENCE)));
     }
-    endings.withdrawAgain(effects);
+    completion.withdrawAgain(effects);
     refusals.breakHopeless(now, effects);
-    handout.serveIdle(now, effects);
+    dispatcher.serveIdle(now, effects);
     return effects;
   }
 

@@ -26,14 +26,14 @@ final class LossRecovery {
 
   private final Policy policy;
   private final Books books;
-  private final Dispatcher handout;
-  private final RunCompletion endings;
+  private final Dispatcher dispatcher;
+  private final RunCompletion completion;
 
-  LossRecovery(Policy policy, Books books, Dispatcher handout, RunCompletion endings) {
+  LossRecovery(Policy policy, Books books, Dispatcher dispatcher, RunCompletion completion) {
     this.policy = policy;
     this.books = books;
-    this.handout = handout;
-    this.endings = endings;
+    this.dispatcher = dispatcher;
+    this.completion = completion;
   }
 
   /** An engine has left of its own accord. */
@@ -52,8 +52,8 @@ final class LossRecovery {
     for (RunState run : books.runs.values()) {
       run.readiness.forget(engine);
     }
-    endings.forget(engine, now, effects);
-    handout.serveIdle(now, effects);
+    completion.forget(engine, now, effects);
+    dispatcher.serveIdle(now, effects);
   }
 
   /**

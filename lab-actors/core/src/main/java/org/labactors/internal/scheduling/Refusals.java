@@ -16,14 +16,14 @@ final class Refusals {
 
   private final Duration patience;
   private final Books books;
-  private final Dispatcher handout;
-  private final RunCompletion endings;
+  private final Dispatcher dispatcher;
+  private final RunCompletion completion;
 
-  Refusals(Policy policy, Books books, Dispatcher handout, RunCompletion endings) {
+  Refusals(Policy policy, Books books, Dispatcher dispatcher, RunCompletion completion) {
     this.patience = policy.refusalPatience();
     this.books = books;
-    this.handout = handout;
-    this.endings = endings;
+    this.dispatcher = dispatcher;
+    this.completion = completion;
   }
 
   /** An engine has joined. */
@@ -35,7 +35,7 @@ final class Refusals {
   void asked(EngineId engine, RunId id, List<Effect> effects) {
     RunState run = books.runs.get(id);
     if (run == null || !run.isRunning()) {
-      endings.withdraw(engine, id, effects);
+      completion.withdraw(engine, id, effects);
     } else {
       effects.add(new Effect.Prepare(engine, id));
     }
@@ -45,10 +45,10 @@ final class Refusals {
   void accepted(EngineState engine, RunId id, Instant now, List<Effect> effects) {
     RunState run = books.runs.get(id);
     if (run == null || !run.isRunning()) {
-      endings.withdraw(engine.id, id, effects);
+      completion.withdraw(engine.id, id, effects);
     } else {
       run.readiness.accepted(engine.id);
-      handout.serve(engine, now, effects);
+      dispatcher.serve(engine, now, effects);
     }
   }
 
@@ -57,7 +57,7 @@ final class Refusals {
     run.readiness.refused(engine.id, why);
     engine.leasesOf(run.id).forEach(books::takeBack);
     breakHopeless(run, now, effects);
-    handout.serveIdle(now, effects);
+    dispatcher.serveIdle(now, effects);
   }
 
   /** Breaks off the runs that no engine can run, and for which none has come for a while. */
@@ -70,7 +70,7 @@ final class Refusals {
   private void breakHopeless(RunState run, Instant now, List<Effect> effects) {
     if (run.isRunning() && run.readiness.isHopeless(books.engines.keySet(), patience, now)) {
       run.trouble(run.readiness.refusal());
-      endings.stop(
+      completion.stop(
           run, run.hasBegun() ? Progress.State.BROKEN : Progress.State.REFUSED, now, effects);
     }
   }

@@ -32,10 +32,10 @@ final class SupervisorLink {
    * @param end is told when the supervisor is gone
    */
   static void hold(InputStream stream, BiConsumer<String, String> lost, Runnable end) {
-    SupervisorLink lifeline =
+    SupervisorLink link =
         new SupervisorLink(
             new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8)), lost, end);
-    Thread thread = new Thread(lifeline::listen, "lab-lifeline");
+    Thread thread = new Thread(link::listen, "lab-supervisor-link");
     thread.setDaemon(true);
     thread.start();
   }
