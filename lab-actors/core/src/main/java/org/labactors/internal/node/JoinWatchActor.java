@@ -6,9 +6,10 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.cluster.Member;
+import akka.cluster.ClusterEvent;
 import akka.cluster.UniqueAddress;
 import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Subscribe;
 import akka.remote.RemoteActorRefProvider;
 import akka.remote.artery.ArteryTransport;
 import java.time.Duration;
@@ -31,11 +32,13 @@ import scala.jdk.javaapi.OptionConverters;
 public final class JoinWatchActor {
 
   /** Everything it understands. */
-  public sealed interface Command permits Tick, Tried {}
+  public sealed interface Command permits Tick, Tried, Membership {}
 
   private record Tick() implements Command {}
 
   private record Tried(UniqueAddress node, boolean refused) implements Command {}
+
+  private record Membership(ClusterEvent.MemberEvent event) implements Command {}
 
   /** Most nodes are taken in within this time. */
   private static final Duration INTERVAL = Duration.ofSeconds(2);
@@ -55,7 +58,6 @@ public final class JoinWatchActor {
 
   private final ActorContext<Command> context;
   private final Consumer<String> log;
-  private final Cluster cluster;
   private final Executor blocking;
 
   /** Those that wait to be taken in, and how often in a row their machines have refused. */
@@ -69,22 +71,25 @@ public final class JoinWatchActor {
   private JoinWatchActor(ActorContext<Command> context, Consumer<String> log) {
     this.context = context;
     this.log = log;
-    this.cluster = Cluster.get(context.getSystem());
     this.blocking = LocalNode.blocking(context.getSystem());
+    Cluster.get(context.getSystem())
+        .subscriptions()
+        .tell(
+            Subscribe.create(
+                context.messageAdapter(ClusterEvent.MemberEvent.class, Membership::new),
+                ClusterEvent.MemberEvent.class));
   }
 
   private Behavior<Command> open() {
     return Behaviors.receive(Command.class)
         .onMessage(Tick.class, this::onTick)
         .onMessage(Tried.class, this::onTried)
+        .onMessage(Membership.class, this::onMembership)
         .build();
   }
 
   private Behavior<Command> onTick(Tick tick) {
     Set<UniqueAddress> introduced = introducedTo(context.getSystem());
-    for (Member member : cluster.state().getMembers()) {
-      settled.add(member.uniqueAddress());
-    }
     settled.retainAll(introduced);
     joining.keySet().removeIf(node -> !introduced.contains(node) || settled.contains(node));
     for (UniqueAddress node : introduced) {
@@ -111,6 +116,12 @@ public final class JoinWatchActor {
               + " ended before the cluster had taken it in; it prints why, and so does lab cluster"
               + " start");
     }
+    return Behaviors.same();
+  }
+
+  /** By event, since a node may join and leave between two ticks. */
+  private Behavior<Command> onMembership(Membership membership) {
+    settled.add(membership.event().member().uniqueAddress());
     return Behaviors.same();
   }
 
