@@ -153,7 +153,8 @@ public final class LabActor {
   }
 
   private Behavior<Command> open() {
-    return engineMessages.addTo(Behaviors.receive(Command.class))
+    return engineMessages
+        .addTo(Behaviors.receive(Command.class))
         .onMessage(Submit.class, this::onSubmit)
         .onMessage(Resume.class, this::onResume)
         .onMessage(Cancel.class, this::onCancel)

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.labactors.command.Command;
 import org.labactors.design.Points;
 import org.labactors.design.Range;
 import org.labactors.experiment.CanonicalValue;
@@ -782,7 +783,7 @@ public abstract class NotebookContract {
     recordWith(List.of(oldJar()), batch(failed(0), failed(1)));
 
     RecordOptions retry = new RecordOptions("", true, List.of(newJar()));
-    try (Recorder recorder = notebook.record("t", counting(10), retry)) {
+    try (Recorder recorder = notebook.record("t", withoutCode(), retry)) {
       assertThat(recorder.warnings()).isEmpty();
     }
   }
@@ -833,9 +834,14 @@ public abstract class NotebookContract {
     };
   }
 
+  /** With an experiment of the laboratory: other modules have the classes of tests in a jar. */
+  private static Study withoutCode() {
+    return Study.of(new Command("true")).with("k", Range.stepped(0, 9, 1)).seed(42);
+  }
+
   private List<String> recordWith(List<Path> code, Batch... batches) {
     RecordOptions options = new RecordOptions("", false, code);
-    try (Recorder recorder = notebook.record("t", counting(10), options)) {
+    try (Recorder recorder = notebook.record("t", withoutCode(), options)) {
       recorder.record(List.of(batches));
       return recorder.warnings();
     }

@@ -157,8 +157,8 @@ final class TrialThread {
   }
 
   /**
-   * Gives the thread up and moves what is left of its work to a new thread. The thread ends if
-   * the trial it runs ever does; nothing that this trial returns is recorded.
+   * Gives the thread up and moves what is left of its work to a new thread. The thread ends if the
+   * trial it runs ever does; nothing that this trial returns is recorded.
    *
    * @param anew sets a study up again: the instance in use stays with this thread
    */

@@ -71,7 +71,8 @@ public final class LabSingletonActor {
                               OrderedTurn ordered =
                                   new OrderedTurn(turn, LocalNode.blocking(context.getSystem()));
                               context.spawn(
-                                  SeedBootstrapActor.create(settings, ordered, log), "seed-bootstrap");
+                                  SeedBootstrapActor.create(settings, ordered, log),
+                                  "seed-bootstrap");
                               timers.startTimerWithFixedDelay(new Look(), INTERVAL);
                               return new LabSingletonActor(
                                       context, timers, waiting, lab, engines, ordered, log)

@@ -23,8 +23,8 @@ import org.labactors.study.TrialRanges;
  * with nothing to do gets an assignment as soon as there is one, by the rules of {@link
  * AssignmentPolicy}. Before its first assignment of a run it is asked whether it can run the study.
  *
- * <p><b>Losses.</b> What a lost engine held and may have been running goes out again one by
- * one, each trial alone on its node, since engines of a JVM die together. A node that dies with one
+ * <p><b>Losses.</b> What a lost engine held and may have been running goes out again one by one,
+ * each trial alone on its node, since engines of a JVM die together. A node that dies with one
  * trial only tells which one it was; after {@code maxAttempts} such deaths the trial is given up. A
  * trial that ran out of memory is tried once more, when nothing else of its run is running: then
  * its failure is its own.
