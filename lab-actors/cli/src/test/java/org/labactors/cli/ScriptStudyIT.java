@@ -133,9 +133,11 @@ class ScriptStudyIT {
 
   private void assertNothingIsLeft() throws IOException {
     assertThat(Processes.with(sleep)).isEmpty();
-    try (Stream<Path> left = Files.list(folder.resolve("tmp"))) {
-      assertThat(left.map(file -> file.getFileName().toString()))
-          .noneMatch(name -> name.startsWith("lab-trial-"));
+    try (Stream<Path> left = Files.walk(folder.resolve("tmp"), 2)) {
+      assertThat(left.filter(Files::isDirectory).map(folder.resolve("tmp")::relativize))
+          .noneMatch(file -> file.toString().startsWith("lab-trial-"))
+          .as("an idle shell of a node that is still there has a folder, and no trial's in it")
+          .noneMatch(file -> file.toString().matches("lab-shell-[^/]*/.*"));
     }
   }
 

@@ -95,7 +95,7 @@ final class Keeper {
    * @return empty if the JVM is ending; nothing was started then
    */
   static Optional<Keeper> start() throws IOException {
-    Path place = Files.createTempDirectory("lab-trial-").toRealPath();
+    Path place = Files.createTempDirectory("lab-shell-").toRealPath();
     boolean started = false;
     try {
       Optional<ProcessTree> shell = ProcessTree.start(builder(place));
