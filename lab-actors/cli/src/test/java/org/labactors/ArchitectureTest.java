@@ -25,7 +25,10 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.labactors.internal.wire.CborSerializable;
 
 /** What packages may use and contain. */
 @AnalyzeClasses(
@@ -42,6 +45,7 @@ class ArchitectureTest {
   }
 
   private static final String ROOT = "org.labactors";
+  private static final String FACADE = "(façade)";
 
   /** All packages, lowest first: each may use those before it, and no other. */
   private static final List<String> ORDER =
@@ -65,14 +69,48 @@ class ArchitectureTest {
               // tables and pictures
               "internal.table notebook.export notebook.epyc notebook.format plot",
               // the façade, and the command line on top of it
-              "(façade)",
+              FACADE,
               "cli.internal.supervisor cli.internal.terminal cli.internal.notebook",
               "cli.internal.run cli.internal.cluster cli")
           .flatMap(line -> Stream.of(line.split(" ")))
-          .map(name -> name.equals("(façade)") ? ROOT : ROOT + "." + name)
+          .map(ArchitectureTest::full)
           .toList();
 
+  /** Packages that few others have a use for, with those that have. */
+  private static final Map<String, Set<String>> USED_ONLY_BY =
+      Map.ofEntries(
+          only("internal.guard"),
+          only("internal.linkage", "internal.code"),
+          only("internal.files", "notebook.export", "plot"),
+          only("internal.process", "command", "cli.internal.supervisor"),
+          only("internal.time", "actor", "internal.membership", "cli.internal.supervisor"),
+          only("combinator", "internal.code"),
+          only("program", "internal.code"),
+          only("command", "program", "internal.code", "internal.shipping"),
+          only("internal.jdbc", "store"),
+          only("internal.sqlite", "store"),
+          only("internal.postgres"),
+          only("store", FACADE),
+          only("internal.engine", "internal.lab", "actor"),
+          only("internal.commit", "actor"),
+          only("internal.shipping", "actor"),
+          only("internal.lab", "actor"),
+          only("actor", FACADE),
+          only("plot", "cli.internal.notebook", "cli.internal.terminal"),
+          only("notebook.format", "cli.internal.notebook"),
+          only("cli.internal.supervisor", "cli.internal.cluster", "cli.internal.terminal"),
+          only("cli"));
+
   private static final int MOST_CLASSES = 25;
+
+  private static Map.Entry<String, Set<String>> only(String name, String... users) {
+    return Map.entry(
+        full(name), Stream.of(users).map(ArchitectureTest::full).collect(Collectors.toSet()));
+  }
+
+  private static String full(String name) {
+    return name.equals(FACADE) ? ROOT : ROOT + "." + name;
+  }
 
   @ArchTest
   static void noPackageUsesOneAboveIt(JavaClasses classes) {
@@ -82,6 +120,30 @@ class ArchitectureTest {
         .extracting(Dependency::getDescription)
         .isEmpty();
   }
+
+  @ArchTest
+  static void whatFewNeedFewUse(JavaClasses classes) {
+    assertThat(ORDER).containsAll(USED_ONLY_BY.keySet());
+    assertThat(classes.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream()))
+        .filteredOn(each -> isOurs(each.getOriginClass()) && isOurs(each.getTargetClass()))
+        .filteredOn(
+            each -> {
+              String used = each.getTargetClass().getPackageName();
+              String user = each.getOriginClass().getPackageName();
+              return !used.equals(user)
+                  && !USED_ONLY_BY.getOrDefault(used, Set.of(user)).contains(user);
+            })
+        .extracting(Dependency::getDescription)
+        .isEmpty();
+  }
+
+  @ArchTest
+  static final ArchRule onlyMessagesOfProtocolsCrossTheWire =
+      classes()
+          .that()
+          .areAssignableTo(CborSerializable.class)
+          .should()
+          .resideInAnyPackage("org.labactors.internal.protocol", "org.labactors.internal.wire");
 
   @ArchTest
   static void everyPackageHasItsPlace(JavaClasses classes) {

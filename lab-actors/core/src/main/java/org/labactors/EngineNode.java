@@ -51,7 +51,7 @@ public final class EngineNode {
    *
    * @param start starts the actor system, now and whenever it has ended
    */
-  public EngineNode(
+  EngineNode(
       NodeSettings settings,
       Supplier<ActorSystem<EnginesProtocol.Command>> start,
       Consumer<String> log,

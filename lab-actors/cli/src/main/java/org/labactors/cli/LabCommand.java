@@ -106,7 +106,7 @@ public final class LabCommand implements Callable<Integer> {
   }
 
   /** The whole command line, writing to this console. */
-  public static CommandLine commandLine(Console console) {
+  static CommandLine commandLine(Console console) {
     ErrorHandler refusals = new ErrorHandler(console);
     return new CommandLine(new LabCommand(console), new Commands(console))
         .setOut(console.data())
