@@ -138,6 +138,20 @@ public final class Schema {
         description);
   }
 
+  /** The tags of all result sets, in the order in which they were begun. */
+  public static List<String> tags(Connection connection) throws SQLException {
+    List<String> tags = new ArrayList<>();
+    try (PreparedStatement select =
+            connection.prepareStatement("SELECT tag FROM _result_sets ORDER BY number");
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        tags.add(row.getString(1));
+      }
+    }
+    return tags;
+  }
+
+  /** All result sets, in the order in which they were begun, with the texts of their studies. */
   public static List<StoredResultSet> resultSets(Connection connection) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(SELECT_RESULT_SETS + " ORDER BY number")) {

@@ -89,14 +89,11 @@ final class JdbcEdits implements Edits {
   }
 
   private StoredResultSet there(Connection connection, String tag) throws SQLException {
-    List<StoredResultSet> all = Schema.resultSets(connection);
-    return all.stream()
-        .filter(each -> each.tag().equals(tag))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                EditRules.unknown(
-                    store.toString(), tag, all.stream().map(StoredResultSet::tag).toList()));
+    Optional<StoredResultSet> there = Schema.resultSet(connection, tag);
+    if (there.isEmpty()) {
+      throw EditRules.unknown(store.toString(), tag, Schema.tags(connection));
+    }
+    return there.get();
   }
 
   @Override
@@ -163,7 +160,7 @@ final class JdbcEdits implements Edits {
   /** Refuses a new tag that is in use, or too like another one than that it replaces. */
   private void requireFree(Connection connection, String newTag, @Nullable String instead)
       throws SQLException {
-    List<String> tags = Schema.resultSets(connection).stream().map(StoredResultSet::tag).toList();
+    List<String> tags = Schema.tags(connection);
     if (tags.contains(newTag)) {
       throw EditRules.taken(store.toString(), newTag);
     }
@@ -220,12 +217,12 @@ final class JdbcEdits implements Edits {
       return;
     }
     synchronized (notebook) {
-      List<StoredResultSet> all = store.read(Schema::resultSets, List.of());
-      all.forEach(each -> requireIdle.accept(each.tag()));
+      List<String> all = store.read(Schema::tags, List.of());
+      all.forEach(requireIdle);
       edit(
           transaction -> {
-            for (StoredResultSet each : all) {
-              finish(transaction.connection(), each.tag());
+            for (String each : all) {
+              finish(transaction.connection(), each);
             }
             NotesTable.finish(transaction.connection(), NotesTable.NOTEBOOK);
           });

@@ -98,8 +98,7 @@ public final class JdbcNotebook implements WritableNotebook {
       found.read(
           connection -> {
             found.requireOpen(connection);
-            List<StoredResultSet> all = Schema.resultSets(connection);
-            found.requireFree(connection, tag, all.stream().map(StoredResultSet::tag).toList());
+            found.requireFree(connection, tag, Schema.tags(connection));
             return true;
           },
           true);

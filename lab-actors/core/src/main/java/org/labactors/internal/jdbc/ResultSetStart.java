@@ -54,10 +54,8 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
       Runnable letGo)
       throws SQLException {
     Connection connection = transaction.connection();
-    List<StoredResultSet> others = Schema.resultSets(connection);
-    store.requireFree(connection, tag, others.stream().map(StoredResultSet::tag).toList());
-    Optional<StoredResultSet> there =
-        others.stream().filter(other -> other.tag().equals(tag)).findFirst();
+    store.requireFree(connection, tag, Schema.tags(connection));
+    Optional<StoredResultSet> there = Schema.resultSet(connection, tag);
     Study seeded =
         Continuation.seeded(
             study, there.map(r -> OptionalLong.of(r.seed())).orElse(OptionalLong.empty()));
