@@ -343,7 +343,7 @@ public final class Command implements Resident {
             files,
             input == Input.JSON ? given.document() : null,
             outputLimit);
-    Written written = execution.run();
+    Written written = execution.run(printed -> ResidentProgram.noteOutput(printed, trial));
     try {
       return output.read(written.text());
     } catch (IllegalArgumentException unreadable) {

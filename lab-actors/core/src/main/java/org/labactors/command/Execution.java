@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.labactors.internal.process.ProgramFile;
 import org.labactors.internal.process.Written;
@@ -91,11 +92,12 @@ final class Execution {
   /**
    * Runs the program.
    *
+   * @param unfinished takes what it had written when the thread was interrupted
    * @return its standard output
    * @throws CommandException if it did not end well, or wrote too much
    * @throws InterruptedException if the thread was interrupted; nothing of the program is left
    */
-  Written run() throws CommandException, InterruptedException {
+  Written run(Consumer<String> unfinished) throws CommandException, InterruptedException {
     Keeper.Program program = start();
     Written output = program.output();
     Written errors = program.errors();
@@ -115,6 +117,9 @@ final class Execution {
         problem = file(program.folder()).problem();
         usable = false; // The shell may have the place of a program in mind that has moved.
       }
+    } catch (InterruptedException calledOff) {
+      unfinished.accept(errors.tail(LAST_ERRORS) + output.tail(LAST_ERRORS));
+      throw calledOff;
     } finally {
       program.end(usable);
     }

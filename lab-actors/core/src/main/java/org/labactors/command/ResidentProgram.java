@@ -29,19 +29,11 @@ public final class ResidentProgram {
   /** A program that cannot be started so many times in a row is given up. */
   private static final int MOST_STARTS = 3;
 
-  private static final long LONGEST_START_SECONDS = 120;
-
-  /** So much work is handed over in advance; trials that take as long go one by one. */
-  private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
-  private static final int MOST_AHEAD = 500;
-  private static final int FEW_AHEAD = 8;
+  /** Answers that are not wanted any more are waited for no longer than this. */
+  private static final long LONGEST_UNWANTED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** Requests of more bytes are not sent ahead of others. */
   private static final int MOST_BYTES_AHEAD = 256 * 1024;
-
-  /** The weight that the last trial has in the mean duration. */
-  private static final double NEWS = 0.1;
 
   /** What the program printed during a trial, as metadata of it. */
   private static final String OUTPUT = "output";
@@ -58,12 +50,12 @@ public final class ResidentProgram {
   /** The trials whose requests have been sent and whose answers have not been read. */
   private final Deque<Long> sent = new ArrayDeque<>();
 
+  private final PipelineDepth depth = new PipelineDepth();
+
   private volatile @Nullable RunningProgram running;
   private volatile boolean closed;
   private Map<String, String> news = Map.of();
   private long asked;
-  private double meanNanos = AHEAD_NANOS;
-  private long lastAnswer;
 
   /**
    * A program that does not run yet.
@@ -120,7 +112,7 @@ public final class ResidentProgram {
     RunningProgram program = started.orElseThrow();
     boolean ready = false;
     try {
-      news = greeting(program);
+      news = Greeting.of(program);
       ready = true;
     } finally {
       if (!ready) {
@@ -133,48 +125,6 @@ public final class ResidentProgram {
     if (closed) {
       end();
     }
-  }
-
-  /** Waits until the program says that it is ready; what it says about itself. */
-  private static Map<String, String> greeting(RunningProgram program)
-      throws Launch.CannotStart, InterruptedException {
-    long begin = System.nanoTime();
-    Conversation conversation = program.conversation();
-    while (!program.isSilent()) {
-      Optional<byte[]> line = conversation.next(LOOK_MILLIS);
-      if (line.isPresent()) {
-        return greeting(program, line.get());
-      }
-      if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(LONGEST_START_SECONDS)) {
-        throw new Launch.CannotStart(
-            "was not ready after "
-                + LONGEST_START_SECONDS
-                + " s; it must write {\"ready\": {}} when it has started"
-                + printed(program));
-      }
-    }
-    throw new Launch.CannotStart(program.ending() + ", before it was ready" + printed(program));
-  }
-
-  private static Map<String, String> greeting(RunningProgram program, byte[] line)
-      throws Launch.CannotStart {
-    try {
-      Answer answer = Answer.of(line);
-      if (answer.isReady()) {
-        return answer.facts();
-      }
-      throw new Launch.CannotStart(
-          answer.isError()
-              ? answer.error() + printed(program)
-              : "began with an answer; it must write {\"ready\": {}} when it has started");
-    } catch (IllegalArgumentException garbage) {
-      throw new Launch.CannotStart(garbage.getMessage() + printed(program));
-    }
-  }
-
-  private static String printed(RunningProgram program) {
-    String text = program.takePrinted().strip();
-    return text.isEmpty() ? "" : "\nIt printed:\n" + text;
   }
 
   /**
@@ -192,8 +142,8 @@ public final class ResidentProgram {
     } catch (RuntimeException | LinkageError cannot) {
       return; // the design fails there, and so will the trial
     }
-    int window = (int) Math.max(1, Math.min(MOST_AHEAD, AHEAD_NANOS / meanNanos));
-    if (sent.size() > window / 2) {
+    int most = depth.trials();
+    if (sent.size() > most / 2) {
       return;
     }
     RunningProgram program = running;
@@ -202,7 +152,7 @@ public final class ResidentProgram {
     }
     ByteArrayOutputStream requests = new ByteArrayOutputStream();
     try {
-      int end = Math.min(window, trials.size());
+      int end = Math.min(most, trials.size());
       for (int i = sent.size(); i < end && !isUsedUp(0); i++) {
         add(trials.get(i), requests);
         if (requests.size() > MOST_BYTES_AHEAD) {
@@ -213,7 +163,7 @@ public final class ResidentProgram {
       // It is said when it is the turn of the trial that cannot be written.
     }
     if (requests.size() > 0) {
-      program.conversation().inLots(window > FEW_AHEAD);
+      program.conversation().inLots(depth.isLarge());
       program.conversation().send(requests.toByteArray());
     }
   }
@@ -224,7 +174,7 @@ public final class ResidentProgram {
     protocol.write(trial, request);
     request.writeTo(requests);
     if (sent.isEmpty()) {
-      lastAnswer = System.nanoTime();
+      depth.begin(System.nanoTime());
     }
     sent.add(trial.number());
     asked++;
@@ -244,7 +194,7 @@ public final class ResidentProgram {
         program.takePrinted();
       } else if (line.isPresent()
           || program.isSilent()
-          || System.nanoTime() - begin > 10 * AHEAD_NANOS) {
+          || System.nanoTime() - begin > LONGEST_UNWANTED_NANOS) {
         end();
         ready();
         return;
@@ -265,7 +215,8 @@ public final class ResidentProgram {
    *
    * @throws ProgramError if the program reports an error
    * @throws CommandException if the program did not answer as it should, and was ended
-   * @throws InterruptedException if the thread was interrupted; the program was ended
+   * @throws InterruptedException if the thread was interrupted; the program was ended, and what it
+   *     had printed is metadata of the trial
    */
   public Values run(Trial trial)
       throws ProgramError, CommandException, InterruptedException, IOException {
@@ -284,6 +235,9 @@ public final class ResidentProgram {
       answered = true;
       sent.remove();
       return values(answer);
+    } catch (InterruptedException calledOff) {
+      noteOutput(program.takePrinted(), trial);
+      throw calledOff;
     } finally {
       if (!answered) {
         end();
@@ -307,8 +261,8 @@ public final class ResidentProgram {
       Optional<byte[]> line = conversation.next(LOOK_MILLIS);
       if (line.isPresent()) {
         Answer answer = checked(line.get(), program, trial);
-        measure();
-        note(program.takePrinted(answer), trial);
+        depth.answered(System.nanoTime());
+        noteOutput(program.takePrinted(answer), trial);
         if (!news.isEmpty()) {
           trial.metadata(VERSIONS, news);
           news = Map.of();
@@ -347,12 +301,6 @@ public final class ResidentProgram {
     }
   }
 
-  private void measure() {
-    long now = System.nanoTime();
-    meanNanos += NEWS * (now - lastAnswer - meanNanos);
-    lastAnswer = now;
-  }
-
   private static Values values(Answer answer) throws ProgramError {
     if (answer.isError()) {
       throw answer.error();
@@ -360,7 +308,8 @@ public final class ResidentProgram {
     return answer.results();
   }
 
-  private static void note(String printed, Trial trial) {
+  /** Notes what a program printed during a trial, if that is anything, as metadata of it. */
+  static void noteOutput(String printed, Trial trial) {
     if (!printed.isEmpty()) {
       trial.metadata(OUTPUT, printed);
     }
@@ -373,7 +322,7 @@ public final class ResidentProgram {
           .await(); // it ends because the JVM does, which says nothing of the trial
     }
     String printed = program.takePrinted();
-    note(printed, trial);
+    noteOutput(printed, trial);
     Optional<String> last =
         printed.lines().filter(line -> !line.isBlank()).reduce((before, after) -> after);
     String message =

@@ -50,6 +50,11 @@ public record Result(
     this(trial, status, rows, List.of(), derived, metadata, timing, failure);
   }
 
+  /** The same, with what was derived and noted about the whole trial in another result of it. */
+  public Result withNotesOf(Result other) {
+    return new Result(trial, status, rows, notes, other.derived, other.metadata, timing, failure);
+  }
+
   /** What was derived and noted about one row, whether for it alone or for all. */
   public Notes notesOn(int row) {
     Notes ofAll = new Notes(derived, metadata);

@@ -189,6 +189,30 @@ def results(returned, function):
     return row(returned, function)
 
 
+def written(returned, name):
+    """The results in JSON."""
+    values = results(returned, name)
+    text = encode(values)
+    if "\\ud" in text:  # a character beyond 16 bits, or half of one
+        check_names(values)
+    return text
+
+
+def check_names(value):
+    """Refuses names that cannot be read: in values, half of a surrogate pair is no trouble."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            try:
+                key.encode()
+            except UnicodeEncodeError:
+                raise ValueError("the name %a has half of a surrogate pair, which is no character;"
+                                 " leave it out" % key) from None
+            check_names(each)
+    elif isinstance(value, list):
+        for each in value:
+            check_names(each)
+
+
 # --- Trials ---------------------------------------------------------------------------------------
 
 def seeder():
@@ -231,7 +255,7 @@ def serve(function, name):
         if with_replicate:
             arguments.setdefault("replicate", request["replicate"])
         try:
-            text = '"results":' + encode(results(function(**arguments), name))
+            text = '"results":' + written(function(**arguments), name)
         except BaseException as failure:  # SystemExit, too: it ends the trial, not the program
             text = '"error":' + encode(error(failure))
         sys.stdout.flush()
@@ -256,6 +280,8 @@ def main():
         traceback.print_exc()
         sys.stderr.flush()
         os._exit(1)
+    if hasattr(sys.stdout, "reconfigure"):  # what a trial prints is kept, also if it is ended
+        sys.stdout.reconfigure(line_buffering=True)
     answer({"ready": versions()})
     serve(function, name)
 

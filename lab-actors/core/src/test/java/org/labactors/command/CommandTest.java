@@ -349,6 +349,26 @@ class CommandTest {
     assertThat(result.get().failure().exception()).isEqualTo("java.lang.InterruptedException");
   }
 
+  /** Tried again if the trial was called off before its output was read. */
+  @Test
+  void whatAProgramPrintedIsKeptWhenTheTrialIsCalledOff() {
+    String sleep = Processes.sleep();
+    Command hanging = shell("echo begun >&2; echo y=1; sleep " + sleep);
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              AtomicReference<Result> result = new AtomicReference<>();
+              Thread engine = new Thread(() -> result.set(result(hanging)));
+              engine.start();
+              await().atMost(PATIENCE).until(() -> !Processes.with("sleep " + sleep).isEmpty());
+              engine.interrupt();
+              engine.join();
+              assertThat(result.get().metadata()).containsEntry("output", "begun\ny=1\n");
+            });
+  }
+
   @Test
   void aChildThatStillHoldsTheOutputWhenItsParentHasEndedIsAFailure() {
     String sleep = Processes.sleep();

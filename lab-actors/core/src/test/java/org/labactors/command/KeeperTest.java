@@ -37,7 +37,7 @@ class KeeperTest {
 
   private static String output(String script) throws Exception {
     return new Execution(List.of("sh", "-c", script), Map.of(), List.of(), null, 10_000)
-        .run()
+        .run(printed -> {})
         .text()
         .strip();
   }

@@ -163,7 +163,7 @@ class LeftoversIT {
 
   private static void run(String... command) {
     try {
-      new Execution(List.of(command), Map.of(), List.of(), null, 1_000).run();
+      new Execution(List.of(command), Map.of(), List.of(), null, 1_000).run(printed -> {});
     } catch (Exception failure) {
       throw new IllegalStateException(failure);
     }

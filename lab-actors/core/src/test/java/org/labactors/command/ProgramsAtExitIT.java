@@ -84,7 +84,7 @@ class ProgramsAtExitIT {
 
   private static void sleep(String seconds) {
     try {
-      new Execution(List.of("sleep", seconds), Map.of(), List.of(), null, 1_000).run();
+      new Execution(List.of("sleep", seconds), Map.of(), List.of(), null, 1_000).run(printed -> {});
     } catch (Exception failure) {
       throw new IllegalStateException(failure);
     }

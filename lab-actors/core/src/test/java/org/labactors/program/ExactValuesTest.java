@@ -115,6 +115,20 @@ class ExactValuesTest {
   }
 
   @Test
+  void namesThatAreNoTextAreRefused() {
+    String code =
+        "def simulate(inner):\n    half = {'\\ud800': 1}\n    return {'m': [half]} if inner else half";
+    Python function = python(code);
+
+    for (boolean inner : List.of(true, false)) {
+      assertThat(failure(function, Map.of("inner", inner)))
+          .isEqualTo(
+              "ValueError: the name '\\ud800' has half of a surrogate pair, which is no character;"
+                  + " leave it out");
+    }
+  }
+
+  @Test
   void textsThatRCannotHaveAreRefused() {
     assertThat(failure(rEcho(), Map.of("s", "a\0b")))
         .endsWith("the parameter 's' has a character that R cannot have in a string: U+0000");

@@ -52,7 +52,7 @@ class FailingFunctionsTest {
           if n == 317: os.write(3, b"nonsense\\n")
           if n == 417: os.write(3, b'{"trial": -5, "results": {}}\\n')
           while n == 517: print("x" * 1000000)
-          if n == 617: time.sleep(1000)
+          if n == 617: print("asleep"); time.sleep(1000)
           if n == 717: sys.exit(4)
           if n == 817: return {"y": 1j}
           if n == 917: return None
@@ -81,7 +81,7 @@ class FailingFunctionsTest {
         if (n == 317) system("echo nonsense >&3")
         if (n == 417) system("echo '{\\"trial\\": -5, \\"results\\": {}}' >&3")
         while (n == 517) cat(strrep("x", 1000000), "\\n")
-        if (n == 617) Sys.sleep(1000)
+        if (n == 617) { cat("asleep\\n"); Sys.sleep(1000) }
         if (n == 817) return(list(y = 1i))
         if (n == 917) return(NULL)
         list(n = n, y = runif(1))
@@ -123,6 +123,7 @@ class FailingFunctionsTest {
                 .matches(
                     "(?s)(org.labactors.command.CommandException: )?"
                         + words.replace("simulate", function)));
+    assertThat(two.get(617L).metadata()).containsEntry("output", "asleep\n");
     Map<Long, String> others = new TreeMap<>();
     two.forEach(
         (n, row) -> {

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 import org.labactors.experiment.Values;
@@ -19,6 +21,9 @@ final class Attempt {
   private final double startSeconds = System.currentTimeMillis() / 1e3;
   private volatile boolean calledOff;
   private long calledOffNanos;
+
+  /** What is to be recorded when its time is up, until that is done. */
+  private @Nullable Result timedOut;
 
   /** How long it could not go on, since the JVM stood still. */
   private long standstillNanos;
@@ -71,11 +76,24 @@ final class Attempt {
   }
 
   /**
-   * The result of a trial whose time is up.
+   * Calls it off since its time is up, which is to be recorded when it has returned, or is not
+   * waited for any more.
    *
    * @param where what its thread is doing
    */
-  Result timedOut(StackTraceElement[] where) {
+  void timeOut(StackTraceElement[] where) {
+    timedOut = timedOut(where);
+    callOff();
+  }
+
+  /** The result of a trial whose time was up, once: whoever takes it records it. */
+  Optional<Result> takeTimedOut() {
+    Optional<Result> taken = Optional.ofNullable(timedOut);
+    timedOut = null;
+    return taken;
+  }
+
+  private Result timedOut(StackTraceElement[] where) {
     StringBuilder dump = new StringBuilder("where it was when its time was up:\n");
     for (StackTraceElement frame : where) {
       dump.append("\tat ").append(frame).append('\n');

@@ -115,6 +115,7 @@ final class TrialThread {
         .forEach(job -> job.giveBack(0));
     Attempt running = current;
     if (running != null && running.job.assignment.run().equals(run)) {
+      recordTimeout(running);
       callOff(running);
     }
   }
@@ -127,13 +128,20 @@ final class TrialThread {
     }
   }
 
-  /** Calls off the trial that is running if its time is up. */
+  /**
+   * Calls off the trial that is running if its time is up. That is recorded when the trial returns,
+   * with what the experiment noted about it; or without, when it is given up.
+   */
   synchronized void checkTimeout(long nanoTime) {
     Attempt running = current;
     if (running != null && running.isOverdue(nanoTime)) {
-      outbox.put(running.job.assignment, running.timedOut(thread.getStackTrace()));
-      callOff(running);
+      running.timeOut(thread.getStackTrace());
+      thread.interrupt();
     }
+  }
+
+  private void recordTimeout(Attempt attempt) {
+    attempt.takeTimedOut().ifPresent(result -> outbox.put(attempt.job.assignment, result));
   }
 
   private void callOff(Attempt attempt) {
@@ -152,7 +160,10 @@ final class TrialThread {
   synchronized boolean giveUpIfStuck(long nanoTime, Duration grace) {
     Attempt running = current;
     boolean stuck = running != null && running.isStuck(nanoTime, grace);
-    stopped |= stuck;
+    if (running != null && stuck) {
+      stopped = true;
+      recordTimeout(running);
+    }
     return stuck;
   }
 
@@ -172,6 +183,7 @@ final class TrialThread {
     stopped = true;
     Attempt running = current;
     if (running != null) {
+      recordTimeout(running);
       callOff(running);
     } else {
       thread.interrupt(); // it waits for work or for room, or is about to see that it is stopped
@@ -288,6 +300,11 @@ final class TrialThread {
     Thread.interrupted(); // whoever interrupted meant this trial
     if (!attempt.isCalledOff()) {
       deliver(attempt, result);
+    } else {
+      attempt
+          .takeTimedOut()
+          .map(timedOut -> timedOut.withNotesOf(result))
+          .ifPresent(timedOut -> outbox.put(attempt.job.assignment, timedOut));
     }
   }
 

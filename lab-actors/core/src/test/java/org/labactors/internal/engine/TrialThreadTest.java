@@ -24,6 +24,7 @@ import org.labactors.experiment.Status;
 import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
 import org.labactors.internal.recording.Batch;
+import org.labactors.internal.recording.Column;
 import org.labactors.internal.scheduling.Assignment;
 import org.labactors.study.RunId;
 import org.labactors.study.TrialRange;
@@ -114,6 +115,48 @@ class TrialThreadTest {
     assertThat(batch.failures()[0].traceback()).contains("waitAtTheFirst");
     assertThat(batch.failures()[0].exception())
         .matches("timed out: still running after .* ms, more than 1 ms");
+  }
+
+  @Test
+  void aTrialWhoseTimeIsUpKeepsWhatItNoted() throws Exception {
+    bench.put(
+        assignment(1, 0, 1),
+        benchOf(
+            trial -> {
+              trial.metadata("step", 3);
+              return waitAtTheFirst(trial);
+            },
+            Duration.ofMillis(1)));
+    started.await();
+
+    bench.checkTimeout(Long.MAX_VALUE);
+
+    assertThat(finishedNext()).isEqualTo(1);
+    assertThat(batch().metadata()).extracting(Column::name).containsExactly("step");
+  }
+
+  @Test
+  void aTrialWhoseTimeWasUpWhenItsRunIsDroppedIsRecordedOnce() throws Exception {
+    bench.put(
+        assignment(1, 0, 1),
+        benchOf(
+            trial -> {
+              started.countDown();
+              while (gate.getCount() > 0) {
+                Thread.onSpinWait();
+              }
+              return Values.none();
+            },
+            Duration.ofMillis(1)));
+    started.await();
+    bench.checkTimeout(Long.MAX_VALUE);
+
+    bench.drop(RUN);
+
+    assertThat(batch().status()).containsExactly(Status.TIMED_OUT);
+    gate.countDown();
+    assertThat(finishedNext()).isEqualTo(1);
+    assertThat(Samples.takeAll(outbox, deliveries)).isEmpty();
   }
 
   @Test
