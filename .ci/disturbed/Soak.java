@@ -151,7 +151,7 @@ final class Soak {
   }
 
   private void finish(Run run, int trials) throws InterruptedException {
-    Progress end = run.await(Duration.ofSeconds(60)).orElseThrow();
+    Progress end = run.awaitEnd(Duration.ofSeconds(60)).orElseThrow();
     Hosts.require(end.ok() == trials, "run " + runs + " came to " + end);
     runs++;
   }

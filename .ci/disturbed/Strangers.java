@@ -129,7 +129,7 @@ final class Strangers {
     long processor = processorTime();
     long begin = System.nanoTime();
     Progress end =
-        lab.submit("round-" + ++rounds, study).await(Duration.ofMinutes(5)).orElseThrow();
+        lab.submit("round-" + ++rounds, study).awaitEnd(Duration.ofMinutes(5)).orElseThrow();
     Hosts.require(end.ok() == trials, "round " + rounds + " came to " + end);
     return new Cost(
         (System.nanoTime() - begin) / 1e9 / trials, (processorTime() - processor) / 1e9 / trials);

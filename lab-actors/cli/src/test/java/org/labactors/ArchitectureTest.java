@@ -51,7 +51,7 @@ class ArchitectureTest {
   private static final List<String> ORDER =
       Stream.of(
               // what a scientist writes, and what it stands on
-              "internal.guard experiment internal.cells internal.value internal.text internal.time",
+              "internal.guard annotation experiment internal.cells internal.value internal.text internal.time",
               "internal.library internal.linkage internal.process internal.files",
               "design combinator command program",
               // a study: as a value, its code, its JSON, its run file
@@ -182,7 +182,8 @@ class ArchitectureTest {
           .resideInAPackage("org.labactors.experiment")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("org.labactors.experiment", "java..", "org.jspecify..");
+          .resideInAnyPackage(
+              "org.labactors.experiment", "org.labactors.annotation", "java..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule sqlStaysInItsPackages =

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.labactors.actor.LabActor;
 import org.labactors.actor.NodeSystem;
+import org.labactors.annotation.CheckReturnValue;
 import org.labactors.internal.fault.SystemEnd;
 import org.labactors.internal.library.LibraryException;
 import org.labactors.internal.library.ReferenceSettings;
@@ -275,6 +276,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /** As {@link #submit(String, Study, RecordOptions)}, with nothing special. */
+  @CheckReturnValue
   public Run submit(String tag, Study study) {
     return submit(tag, study, RecordOptions.DEFAULT);
   }
@@ -290,6 +292,7 @@ public final class Lab implements AutoCloseable {
    *     so themselves; if none can run it, the run is {@code REFUSED}
    * @throws IllegalStateException if the lab is closed, or can run no studies any more
    */
+  @CheckReturnValue
   public Run submit(String tag, Study study, RecordOptions options) {
     if (closed.get()) {
       throw new IllegalStateException("the lab is closed");

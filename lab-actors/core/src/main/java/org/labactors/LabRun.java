@@ -189,6 +189,16 @@ final class LabRun implements Run {
 
   @Override
   public Progress await() throws InterruptedException {
+    return RunException.completed(tag(), awaitEnd());
+  }
+
+  @Override
+  public Optional<Progress> await(Duration atMost) throws InterruptedException {
+    return awaitEnd(atMost).map(ended -> RunException.completed(tag(), ended));
+  }
+
+  @Override
+  public Progress awaitEnd() throws InterruptedException {
     try {
       return end.get();
     } catch (ExecutionException failure) {
@@ -197,7 +207,7 @@ final class LabRun implements Run {
   }
 
   @Override
-  public Optional<Progress> await(Duration atMost) throws InterruptedException {
+  public Optional<Progress> awaitEnd(Duration atMost) throws InterruptedException {
     try {
       return Optional.of(end.get(TimeUnit.NANOSECONDS.convert(atMost), TimeUnit.NANOSECONDS));
     } catch (TimeoutException stillRunning) {
@@ -229,7 +239,7 @@ final class LabRun implements Run {
   }
 
   @Override
-  public CompletionStage<Progress> completion() {
+  public CompletionStage<Progress> end() {
     return end.copy();
   }
 

@@ -59,7 +59,7 @@ class LabFaultTest {
           .hasMessageContaining(WHY);
 
       assertThatThrownBy(() -> end.get(30, TimeUnit.SECONDS)).hasMessageContaining(WHY);
-      assertThatThrownBy(() -> run.completion().toCompletableFuture().get(30, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> run.end().toCompletableFuture().get(30, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .hasMessageContaining(WHY);
       assertThatThrownBy(() -> lab.submit("another", waiting))

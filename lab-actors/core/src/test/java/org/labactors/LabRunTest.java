@@ -11,6 +11,7 @@ import akka.pattern.StatusReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.labactors.experiment.Values;
 import org.labactors.internal.json.SentStudy;
 import org.labactors.internal.recording.MemoryNotebook;
@@ -119,7 +122,7 @@ class LabRunTest {
     Run run = run(SHORT);
 
     assertThat(run.await(SHORT)).isEmpty();
-    assertThat(run.completion()).isNotDone();
+    assertThat(run.end()).isNotDone();
   }
 
   @Test
@@ -127,7 +130,7 @@ class LabRunTest {
     Run run = run(Duration.ofMillis(1));
     ActorRef<StatusReply<Progress>> answer = next(waiting);
     assertThatThrownBy(run::progress).hasMessage("the lab does not answer");
-    Progress end = progress();
+    Progress end = completed();
 
     answer.tell(StatusReply.success(end));
 
@@ -150,6 +153,64 @@ class LabRunTest {
         .hasMessage("the lab was stopped while 'tag' ran");
   }
 
+  @Test
+  void waitingForARunThatDidNotCompleteThrowsTheReason() throws Exception {
+    Run run = run(SHORT);
+    Progress end = ended(Progress.State.REFUSED, "no engine can run it: 'x.jar' is missing");
+
+    next(waiting).tell(StatusReply.success(end));
+
+    assertThatThrownBy(run::await)
+        .isExactlyInstanceOf(RunException.class)
+        .hasMessage(
+            "the run 'tag' was refused: no engine can run it: 'x.jar' is missing; 0 of 2 trials are"
+                + " recorded")
+        .satisfies(
+            thrown -> {
+              RunException broken = (RunException) thrown;
+              assertThat(broken.tag()).isEqualTo("tag");
+              assertThat(broken.state()).isEqualTo(Progress.State.REFUSED);
+              assertThat(broken.trouble()).isEqualTo(end.trouble());
+              assertThat(broken.progress()).isEqualTo(end);
+            });
+    assertThatThrownBy(() -> run.await(SHORT)).isExactlyInstanceOf(RunException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"STOPPED,was stopped: why", "BROKEN,could not be finished: why"})
+  void waitingThrowsHoweverARunDidNotComplete(Progress.State state, String what) throws Exception {
+    Run run = run(SHORT);
+
+    next(waiting).tell(StatusReply.success(ended(state, "why")));
+
+    assertThatThrownBy(run::await)
+        .isExactlyInstanceOf(RunException.class)
+        .hasMessage("the run 'tag' " + what + "; 0 of 2 trials are recorded");
+  }
+
+  @Test
+  void aCancelledRunIsToldApart() throws Exception {
+    Run run = run(SHORT);
+
+    next(waiting).tell(StatusReply.success(progress().calledOff()));
+
+    assertThatThrownBy(run::await)
+        .isInstanceOf(RunCancelledException.class)
+        .hasMessage("the run 'tag' was cancelled; 0 of 2 trials are recorded");
+  }
+
+  @Test
+  void theEndIsAValueForWhoAsksForItHoweverTheRunEnded() throws Exception {
+    Run run = run(SHORT);
+    Progress end = ended(Progress.State.BROKEN, "the disk is full");
+
+    next(waiting).tell(StatusReply.success(end));
+
+    assertThat(run.awaitEnd()).isEqualTo(end);
+    assertThat(run.awaitEnd(SHORT)).contains(end);
+    assertThat(run.end()).isCompletedWithValue(end);
+  }
+
   private Run run(Duration patience) {
     return new LabRun(
             LabSystem.start(() -> lab),
@@ -170,6 +231,31 @@ class LabRunTest {
     T message = messages.poll(30, TimeUnit.SECONDS);
     assertThat(message).isNotNull();
     return message;
+  }
+
+  private static Progress completed() {
+    return withState(Progress.State.COMPLETED, Optional.empty());
+  }
+
+  private static Progress ended(Progress.State state, String trouble) {
+    return withState(state, Optional.of(trouble));
+  }
+
+  private static Progress withState(Progress.State state, Optional<String> trouble) {
+    Progress running = progress();
+    return new Progress(
+        state,
+        running.trials(),
+        running.reused(),
+        running.ok(),
+        running.failed(),
+        running.running(),
+        running.rate(),
+        running.remaining(),
+        running.engines(),
+        running.abandoned(),
+        trouble,
+        running.leftOut());
   }
 
   private static Progress progress() {

@@ -165,7 +165,7 @@ class LabTest {
       assertThat(run.await(Duration.ofMillis(50))).isEmpty();
       assertThat(run.progress().state()).isEqualTo(Progress.State.RUNNING);
       gate.countDown();
-      assertThat(run.completion().toCompletableFuture().join().ok()).isEqualTo(1);
+      assertThat(run.end().toCompletableFuture().join().ok()).isEqualTo(1);
     }
   }
 
@@ -183,7 +183,46 @@ class LabTest {
 
     lab.close();
 
-    assertThat(run.await().state()).isEqualTo(Progress.State.CANCELLED);
+    assertThat(run.awaitEnd().state()).isEqualTo(Progress.State.CANCELLED);
+  }
+
+  @Test
+  void waitingForARunWithTooManyFailuresThrows() throws Exception {
+    try (Lab lab = Lab.open(Lab.MEMORY, 1)) {
+      Study failing =
+          Study.of(
+                  trial -> {
+                    throw new IllegalStateException("never");
+                  })
+              .with("x", Range.stepped(1, 1000, 1));
+
+      Run run = lab.submit("failing", failing);
+
+      assertThatThrownBy(run::await)
+          .isInstanceOf(RunException.class)
+          .hasMessageStartingWith("the run 'failing' was stopped: ")
+          .hasMessageEndingWith(" of 1000 trials are recorded");
+    }
+  }
+
+  @Test
+  void failuresWithinTheLimitDoNotBreakARun() throws Exception {
+    try (Lab lab = Lab.open(Lab.MEMORY, 1)) {
+      Study study =
+          Study.of(
+                  trial -> {
+                    if (trial.getLong("x") == 3) {
+                      throw new IllegalStateException("not 3");
+                    }
+                    return Values.none();
+                  })
+              .with("x", Range.stepped(1L, 10L, 1L));
+
+      Progress end = lab.submit("some", study).await();
+
+      assertThat(end.state()).isEqualTo(Progress.State.COMPLETED);
+      assertThat(end.failed()).isEqualTo(1);
+    }
   }
 
   @Test

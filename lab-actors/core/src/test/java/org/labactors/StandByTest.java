@@ -103,7 +103,7 @@ class StandByTest {
     giveUp(port);
     Progress end = second.get(60, TimeUnit.SECONDS).await(PATIENCE).orElseThrow();
     await().atMost(PATIENCE).until(() -> oneSays.contains(waiting(otherPort)));
-    boolean early = first.await(Duration.ZERO).isPresent();
+    boolean early = first.awaitEnd(Duration.ZERO).isPresent();
     other.close();
     Progress last = first.await(PATIENCE).orElseThrow();
 
@@ -123,7 +123,7 @@ class StandByTest {
     giveUp(port);
     await().atMost(PATIENCE).until(() -> oneSays.contains(waiting(otherPort)));
     first.cancel();
-    Progress end = first.await(Duration.ofSeconds(5)).orElseThrow();
+    Progress end = first.awaitEnd(Duration.ofSeconds(5)).orElseThrow();
 
     assertThat(end.state()).isEqualTo(Progress.State.CANCELLED);
     assertThat(end.recorded()).isGreaterThan(20);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.labactors.Lab;
 import org.labactors.Run;
 import org.labactors.design.Range;
+import org.labactors.study.Progress;
 import org.labactors.study.Study;
 import org.labactors.study.Trials;
 import org.openjdk.jmh.results.RunResult;
@@ -193,14 +194,16 @@ final class Sections {
       Run run = opened.submit(LabBench.TAG, study);
       double least = Double.POSITIVE_INFINITY;
       for (int look = 0; look < length.of(1, 5, 5); look++) {
-        run.await(Duration.ofSeconds(length.of(1, 1, 6)));
+        if (run.await(Duration.ofSeconds(length.of(1, 1, 6))).isPresent()) {
+          throw new IllegalStateException("the study ended before its memory was measured");
+        }
         System.gc();
         least =
             Math.min(
                 least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6);
       }
       run.cancel();
-      run.await();
+      Progress unused = run.awaitEnd();
       return least;
     } finally {
       LabBench.delete(notebook);

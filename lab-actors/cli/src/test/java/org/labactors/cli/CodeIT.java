@@ -336,7 +336,7 @@ class CodeIT {
                 ? Lab.open(arguments[0], 1)
                 : Lab.open(arguments[0],
                     NodeSettings.of(Profile.read(profile.toString(), profile, settings)))) {
-              Progress end = lab.submit("needy", study).await();
+              Progress end = lab.submit("needy", study).awaitEnd();
               System.out.println(end.state() + " " + end.ok() + " " + end.trouble().orElse(""));
             } catch (IllegalArgumentException | org.labactors.notebook.NotebookException refusal) {
               System.out.println("refused: " + refusal.getMessage());

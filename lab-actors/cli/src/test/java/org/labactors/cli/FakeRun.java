@@ -56,7 +56,7 @@ public final class FakeRun implements Run {
   }
 
   @Override
-  public Optional<Progress> await(Duration atMost) {
+  public Optional<Progress> awaitEnd(Duration atMost) {
     if (course.size() > 1) {
       course.removeFirst();
     }
@@ -97,11 +97,21 @@ public final class FakeRun implements Run {
 
   @Override
   public Progress await() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<Progress> await(Duration atMost) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Progress awaitEnd() {
     return course.getLast();
   }
 
   @Override
-  public CompletionStage<Progress> completion() {
+  public CompletionStage<Progress> end() {
     return CompletableFuture.completedStage(course.getLast());
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.labactors.annotation.CheckReturnValue;
 
 /**
  * The named values that a trial measured: one row as a rule, several when an experiment reports,
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A row may carry {@link Notes} of its own, beside those which the {@link Trial} takes for all
  * rows.
  */
+@CheckReturnValue
 public final class Values {
 
   private static final Values NONE = new Values(List.of(Map.of()), List.of());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.labactors.annotation.CheckReturnValue;
 import org.labactors.design.Design;
 import org.labactors.design.Factorial;
 import org.labactors.design.Order;
@@ -26,6 +27,7 @@ import org.labactors.internal.text.TimeText;
  *     .seed(42);
  * }</pre>
  */
+@CheckReturnValue
 public final class Study {
 
   private final Experiment experiment;

@@ -38,7 +38,9 @@ final class EngineWatch {
                   + wanted
                   + (wanted == 1 ? " engine" : " engines"));
     }
-    while (lab.engines() < wanted && !interruption.requested() && run.await(INTERVAL).isEmpty()) {
+    while (lab.engines() < wanted
+        && !interruption.requested()
+        && run.awaitEnd(INTERVAL).isEmpty()) {
       // One more look.
     }
   }

@@ -42,7 +42,7 @@ public final class RunWatch {
     boolean cancelled = false;
     while (true) {
       warnings.tell(run);
-      Optional<Progress> end = run.await(INTERVAL);
+      Optional<Progress> end = run.awaitEnd(INTERVAL);
       if (end.isPresent()) {
         if (!NO_ENGINE_LEFT.contains(end.get().state())) {
           leftOut.tell(end.get());
