@@ -107,7 +107,7 @@ final class Soak {
   }
 
   private void run(int allRuns, int allEngines, int allBundles) throws Exception {
-    try (Lab lab = Lab.open(folder.resolve("soak.db").toString(), settings("lab, engine", 2))) {
+    try (Lab lab = Lab.builder().notebook(folder.resolve("soak.db")).node(settings("lab, engine", 2)).open()) {
       round(lab, allRuns, allEngines, allBundles);
       Held first = Held.now();
       say("after a first round", first);

@@ -88,7 +88,7 @@ final class Strangers {
 
   private void run(int connections, int rounds) throws Exception {
     EngineNode node = EngineNode.start(settings("engine"), line -> {});
-    try (Lab lab = Lab.open(folder.resolve("strangers.db").toString(), settings("lab"))) {
+    try (Lab lab = Lab.builder().notebook(folder.resolve("strangers.db")).node(settings("lab")).open()) {
       measure(lab, rounds); // until its code is compiled
       Cost before = measure(lab, rounds);
       System.out.println("before: " + before);

@@ -32,7 +32,7 @@ class ScriptsTest {
   private static List<Row> rows(String runFile, String... overrides) throws Exception {
     try (RunFile run =
             RunFile.read(Path.of("../config/studies", runFile), List.of(overrides), List.of());
-        Lab lab = Lab.open(Lab.MEMORY, 2)) {
+        Lab lab = Lab.builder().inMemory().engines(2).open()) {
       Run running = lab.submit(run.tag(), run.study());
       running.await();
       try (Stream<Row> rows = running.results().rows(Query.ALL)) {

@@ -1,9 +1,7 @@
 package org.labactors;
 
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.AskPattern;
-import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,23 +12,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.labactors.actor.LabActor;
-import org.labactors.actor.NodeSystem;
 import org.labactors.annotation.CheckReturnValue;
 import org.labactors.internal.fault.SystemEnd;
 import org.labactors.internal.library.LibraryException;
-import org.labactors.internal.library.ReferenceSettings;
-import org.labactors.internal.library.SystemDefaults;
 import org.labactors.internal.node.LocalNode;
-import org.labactors.internal.recording.MemoryNotebook;
 import org.labactors.internal.recording.WritableNotebook;
-import org.labactors.node.NodeException;
-import org.labactors.node.NodeSettings;
 import org.labactors.notebook.EditableNotebook;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
-import org.labactors.notebook.Tags;
 import org.labactors.protocol.LabProtocol;
 import org.labactors.settings.LabSettings;
 import org.labactors.store.Notebooks;
@@ -59,8 +49,6 @@ public final class Lab implements AutoCloseable {
   /** How long closing waits for what was measured to be recorded. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Lab.class);
-
   /** For programs that do not look at {@link Run#warnings()}. */
   private static final Logger WARNINGS = LoggerFactory.getLogger(Run.class);
 
@@ -70,7 +58,7 @@ public final class Lab implements AutoCloseable {
   private final Consumer<Study> check;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Lab(
+  Lab(
       WritableNotebook notebook,
       Supplier<ActorSystem<LabProtocol.Command>> system,
       BooleanSupplier atWork,
@@ -81,107 +69,34 @@ public final class Lab implements AutoCloseable {
     this.check = check;
   }
 
-  /** Opens a lab on this machine, one engine for each core, with a notebook in an SQLite file. */
-  public static Lab open(Path notebook) {
-    return open(notebook, 0);
-  }
-
-  /** Opens a lab on this machine with a notebook in an SQLite file; otherwise as the others. */
-  public static Lab open(Path notebook, int engines) {
-    return open(() -> Notebooks.open(notebook), engines);
-  }
-
   /**
-   * Opens a lab on this machine.
+   * Opens a lab on this machine, one engine for each core.
    *
-   * @param notebook an SQLite file, made if it is not there, {@code
-   *     jdbc:postgresql://host:port/database}, or {@link #MEMORY}
-   * @param engines how many engines: 0 for one on each core, −n for all cores but n, n for n
+   * @param notebook an SQLite file, made if it is not there
    * @throws NotebookException if the notebook cannot be opened
-   * @throws IllegalArgumentException if that leaves no engine
    * @throws LibraryException if the class path lacks a library, its settings, or has it in a
    *     version that does not fit
    */
-  public static Lab open(String notebook, int engines) {
-    return notebook.equals(MEMORY)
-        ? open(MemoryNotebook::create, engines)
-        : open(() -> Notebooks.open(notebook), engines);
-  }
-
-  private static Lab open(Supplier<WritableNotebook> notebook, int engines) {
-    Config config = config();
-    LabSettings settings = settings(config, engines);
-    WritableNotebook opened = notebook.get();
-    try {
-      return new Lab(
-          opened,
-          () -> NodeSystem.startAlone(LabActor.create(settings, opened), config),
-          () -> true,
-          study -> LabActor.check(settings, study));
-    } catch (RuntimeException refusal) {
-      opened.close();
-      throw refusal;
-    }
-  }
-
-  private static Config config() {
-    return SystemDefaults.ofThisJava().withFallback(ReferenceSettings.load());
-  }
-
-  private static LabSettings settings(Config config, int engines) {
-    LabSettings settings = LabSettings.of(config).withEngines(engines);
-    int unused = settings.enginesOn(Runtime.getRuntime().availableProcessors());
-    return settings;
+  @CheckReturnValue
+  public static Lab open(Path notebook) {
+    return builder().notebook(notebook).open();
   }
 
   /**
-   * Opens a lab as a node of a cluster. Its engines are those of the nodes that join it, and its
-   * own if the settings give it the role of an engine too. When the cluster gives the node up, for
-   * it was out of reach or stood still, it starts anew, and what runs goes on. When another lab of
-   * the cluster is at work, it stands by until that one is gone, however that ends: what is
-   * submitted waits.
+   * Opens a lab on this machine, as {@link #open(Path)} does.
    *
    * @param notebook an SQLite file, made if it is not there, {@code
    *     jdbc:postgresql://host:port/database}, or {@link #MEMORY}
-   * @throws NotebookException if the notebook cannot be opened
-   * @throws NodeException if the node cannot listen where it should
    */
-  public static Lab open(String notebook, NodeSettings node) {
-    return open(notebook, node, LOG::warn);
+  @CheckReturnValue
+  public static Lab open(String notebook) {
+    return builder().notebook(notebook).open();
   }
 
-  /**
-   * As {@link #open(String, NodeSettings)}.
-   *
-   * @param log is told in one line at a time why the node is not in its cluster yet, and whom the
-   *     lab waits for
-   */
-  public static Lab open(String notebook, NodeSettings node, Consumer<String> log) {
-    LabSettings settings = node.lab();
-    WritableNotebook opened =
-        notebook.equals(MEMORY) ? MemoryNotebook.create() : Notebooks.open(notebook);
-    try {
-      if (!node.isCluster()) {
-        return new Lab(
-            opened,
-            () -> NodeSystem.startAlone(LabActor.create(settings, opened), node.localConfig()),
-            () -> true,
-            study -> LabActor.check(settings, study));
-      }
-      NodeSettings own = node.forLab();
-      LabTurn turn = new LabTurn(opened);
-      return new Lab(
-          opened,
-          () -> {
-            Behavior<LabProtocol.Command> lab = LabActor.withoutEngines(settings, opened);
-            return NodeSystem.start(own, lab, turn.ofNextSystem(), log);
-          },
-          turn::isAtWork,
-          study -> {}); // that is for the engines to say
-    } catch (RuntimeException refusal) {
-      opened.close();
-      throw refusal;
-    }
+  /** What opens any other lab: with a number of engines, or as a node of a cluster. */
+  @CheckReturnValue
+  public static LabBuilder builder() {
+    return new LabBuilder();
   }
 
   /** Whether it coordinates studies now, as no other lab of its cluster does. */
@@ -222,26 +137,9 @@ public final class Lab implements AutoCloseable {
     return LocalNode.addressOf(systems.present());
   }
 
-  /**
-   * Refuses what {@link #open(String, int)} and {@link #submit(String, Study)} would refuse, and
-   * creates nothing. Two reasons are left to them: that the tag holds another study, and that
-   * another lab is writing the notebook at the time.
-   *
-   * @throws NotebookException if the notebook or the tag cannot be written
-   * @throws IllegalArgumentException if there is no engine, or the study cannot be recorded
-   */
-  public static void check(String notebook, int engines, String tag, Study study) {
-    LabSettings unused = settings(config(), engines);
-    if (notebook.equals(MEMORY)) {
-      Tags.check(tag);
-    } else {
-      Notebooks.check(notebook, tag, study);
-    }
-  }
-
   /** Whether it is looked for what experiments need: {@code lab.code.check}. */
   public static boolean checksCode() {
-    return LabSettings.of(config()).code().check();
+    return LabSettings.of(LabBuilder.thisMachine()).code().check();
   }
 
   /**

@@ -33,7 +33,7 @@ class EngineNodeRestartTest {
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final Deque<Supplier<ActorSystem<EnginesProtocol.Command>>> starts = new ArrayDeque<>();
   private final CountDownLatch held = new CountDownLatch(1);
-  private final Lab lab = Lab.open(Lab.MEMORY, settings("lab"));
+  private final Lab lab = Lab.builder().inMemory().node(settings("lab")).open();
   private EngineNode node;
   private Thread thread;
 

@@ -254,7 +254,7 @@ class EngineNodeTest {
     Run there = lab.submit("slow", study(1));
     there.await();
 
-    try (Lab alone = Lab.open(Lab.MEMORY, 1)) {
+    try (Lab alone = Lab.builder().inMemory().engines(1).open()) {
       Run here = alone.submit("slow", study(1));
       here.await();
 
@@ -264,7 +264,10 @@ class EngineNodeTest {
 
   private Lab lab(String... more) throws IOException {
     Lab lab =
-        Lab.open(folder.resolve("notes.db").toString(), settings("lab.node.roles = [lab]", more));
+        Lab.builder()
+            .notebook(folder.resolve("notes.db"))
+            .node(settings("lab.node.roles = [lab]", more))
+            .open();
     labs.add(lab);
     return lab;
   }

@@ -61,7 +61,7 @@ class EpycLabTest {
   }
 
   private static List<Row> run(Study study, int engines) throws InterruptedException {
-    try (Lab lab = Lab.open(Lab.MEMORY, engines)) {
+    try (Lab lab = Lab.builder().inMemory().engines(engines).open()) {
       Run run = lab.submit("t", study);
       Progress end = run.await();
       assertThat(end.state()).isEqualTo(Progress.State.COMPLETED);
@@ -206,12 +206,12 @@ class EpycLabTest {
   void thereMayBeMoreEnginesThanCores() throws Exception {
     int engines = Runtime.getRuntime().availableProcessors() + 3;
 
-    try (Lab lab = Lab.open(Lab.MEMORY, engines)) {
+    try (Lab lab = Lab.builder().inMemory().engines(engines).open()) {
       lab.submit("t", Study.of(new Sum()).with("a", Range.stepped(0, 9, 1))).await();
 
       assertThat(lab.engines()).isEqualTo(engines);
     }
-    try (Lab lab = Lab.open(Lab.MEMORY, 0)) {
+    try (Lab lab = Lab.open(Lab.MEMORY)) {
       lab.submit("t", Study.of(new Sum()).with("a", Range.stepped(0, 9, 1))).await();
 
       assertThat(lab.engines()).isEqualTo(Runtime.getRuntime().availableProcessors());

@@ -41,7 +41,7 @@ class HostileExperimentTest {
 
   @BeforeEach
   void open() {
-    lab = Lab.open(folder.resolve("hostile.db").toString(), 2);
+    lab = Lab.builder().notebook(folder.resolve("hostile.db")).engines(2).open();
   }
 
   @AfterEach

@@ -47,7 +47,8 @@ class KeepLabDowningProviderTest {
     port = FreePort.next();
     List<String> cutOffSays = new CopyOnWriteArrayList<>();
     List<String> otherSays = new CopyOnWriteArrayList<>();
-    try (Lab lab = Lab.open(folder.resolve("notes.db").toString(), settings("lab"))) {
+    try (Lab lab =
+        Lab.builder().notebook(folder.resolve("notes.db")).node(settings("lab")).open()) {
       EngineNode cutOff = EngineNode.start(settings("engine"), cutOffSays::add);
       EngineNode other = EngineNode.start(settings("engine"), otherSays::add);
       Thread keepCutOff = keepGoing(cutOff);
@@ -86,7 +87,8 @@ class KeepLabDowningProviderTest {
     List<List<String>> say = new ArrayList<>();
     List<EngineNode> nodes = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
-    try (Lab lab = Lab.open(folder.resolve("notes.db").toString(), settings("lab"))) {
+    try (Lab lab =
+        Lab.builder().notebook(folder.resolve("notes.db")).node(settings("lab")).open()) {
       try {
         for (int i = 0; i < 3; i++) {
           say.add(new CopyOnWriteArrayList<>());
@@ -135,7 +137,8 @@ class KeepLabDowningProviderTest {
     List<List<String>> say = new ArrayList<>();
     List<EngineNode> nodes = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
-    try (Lab lab = Lab.open(folder.resolve("notes.db").toString(), settings("lab", sparse))) {
+    try (Lab lab =
+        Lab.builder().notebook(folder.resolve("notes.db")).node(settings("lab", sparse)).open()) {
       try {
         for (int i = 0; i < 4; i++) {
           say.add(new CopyOnWriteArrayList<>());
@@ -190,7 +193,8 @@ class KeepLabDowningProviderTest {
     int otherPort = FreePort.next();
     List<String> nodeSays = new CopyOnWriteArrayList<>();
     NodeSettings waiting = settings("lab", "lab.node.port = " + otherPort);
-    try (Lab lab = Lab.open(folder.resolve("notes.db").toString(), settings("lab"))) {
+    try (Lab lab =
+        Lab.builder().notebook(folder.resolve("notes.db")).node(settings("lab")).open()) {
       EngineNode node = EngineNode.start(settings("engine"), nodeSays::add);
       Thread keepGoing = keepGoing(node);
       await().atMost(Duration.ofSeconds(30)).until(() -> lab.engines() == 2);

@@ -49,7 +49,7 @@ class LabFaultTest {
                   return Values.of("y", 1);
                 })
             .with("x", 1, 2);
-    try (Lab lab = Lab.open(Lab.MEMORY, 1)) {
+    try (Lab lab = Lab.builder().inMemory().engines(1).open()) {
       Run run = lab.submit("waiting", waiting);
       CompletableFuture<Progress> end = CompletableFuture.supplyAsync(() -> awaited(run));
 

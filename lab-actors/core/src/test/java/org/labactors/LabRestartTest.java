@@ -46,7 +46,8 @@ class LabRestartTest {
     EngineNode node = EngineNode.start(settings(port, "engine"), log::add);
     Thread keepGoing = new Thread(() -> keepGoing(node));
     keepGoing.start();
-    try (Lab lab = Lab.open(folder.resolve("notes.db").toString(), settings(port, "lab"))) {
+    try (Lab lab =
+        Lab.builder().notebook(folder.resolve("notes.db")).node(settings(port, "lab")).open()) {
       Run run =
           lab.submit(
               "slow", Study.of(new Slow(10)).with("n", Range.stepped(1, TRIALS, 1)).seed(42));
@@ -83,7 +84,8 @@ class LabRestartTest {
     Thread keepGoing = new Thread(() -> keepGoing(node));
     keepGoing.start();
     try (RunFile runFile = RunFile.read(file, List.of(), List.of(jar));
-        Lab lab = Lab.open(folder.resolve("notes.db").toString(), settings(port, "lab"))) {
+        Lab lab =
+            Lab.builder().notebook(folder.resolve("notes.db")).node(settings(port, "lab")).open()) {
       Run run = lab.submit("mine", runFile.study(), new RecordOptions("", false, runFile.code()));
       await().until(() -> run.progress().recorded() > 20);
 
@@ -113,7 +115,8 @@ class LabRestartTest {
     keepGoing.start();
     Study study = Study.of(new Failing()).with("n", Range.stepped(1, TRIALS, 1)).seed(42);
     RecordOptions retry = new RecordOptions("", true).maxFailures(FailureLimit.NONE);
-    try (Lab lab = Lab.open(folder.resolve("notes.db").toString(), settings(port, "lab"))) {
+    try (Lab lab =
+        Lab.builder().notebook(folder.resolve("notes.db")).node(settings(port, "lab")).open()) {
       lab.submit("failing", study, retry).await();
       Run run = lab.submit("failing", study, retry);
       await().until(() -> run.progress().recorded() > TRIALS / 4);

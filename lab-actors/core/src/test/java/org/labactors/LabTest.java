@@ -35,7 +35,7 @@ class LabTest {
   @Test
   void aStudyIsRecordedAndItsResultsCanBeReadWithoutALab() throws Exception {
     Path file = folder.resolve("squares.db");
-    try (Lab lab = Lab.open(file, 2)) {
+    try (Lab lab = Lab.builder().notebook(file).engines(2).open()) {
       Progress end = lab.submit("squares", SQUARES).await();
 
       assertThat(end.state()).isEqualTo(Progress.State.COMPLETED);
@@ -55,7 +55,7 @@ class LabTest {
   @Test
   void theEnginesOfALabAreThereAsSoonAsItIsOpen() {
     for (int i = 0; i < 5; i++) {
-      try (Lab lab = Lab.open(Lab.MEMORY, 3)) {
+      try (Lab lab = Lab.builder().inMemory().engines(3).open()) {
         assertThat(lab.engines()).isEqualTo(3);
       }
     }
@@ -69,7 +69,7 @@ class LabTest {
                     new Repeated(trial -> Values.of("square", trial.getLong("n") * 2.0), 10)))
             .with("n", Range.stepped(1L, 50L, 1L));
 
-    try (Lab lab = Lab.open(Lab.MEMORY, 2)) {
+    try (Lab lab = Lab.builder().inMemory().engines(2).open()) {
       Run run = lab.submit("squares", study);
 
       assertThat(run.await().ok()).isEqualTo(50);
@@ -88,7 +88,7 @@ class LabTest {
   void anExperimentThatCannotBeCopiedForEachEngineIsRefusedBeforeItIsSubmitted() {
     Study study = Study.of(new Around(trial -> Values.none()));
 
-    try (Lab lab = Lab.open(Lab.MEMORY, 2)) {
+    try (Lab lab = Lab.builder().inMemory().engines(2).open()) {
       assertThatThrownBy(() -> lab.submit("around", study))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("experiment.inner.class = \"org.labactors.LabTest$$Lambda\"")
@@ -101,13 +101,13 @@ class LabTest {
   void aSeedThatWasNotGivenIsDrawnOnceAndRecorded() throws Exception {
     Path file = folder.resolve("squares.db");
     long first;
-    try (Lab lab = Lab.open(file, 1)) {
+    try (Lab lab = Lab.builder().notebook(file).engines(1).open()) {
       Run run = lab.submit("squares", SQUARES);
       run.await();
       first = run.study().seed().orElseThrow();
     }
 
-    try (Lab lab = Lab.open(file, 1)) {
+    try (Lab lab = Lab.builder().notebook(file).engines(1).open()) {
       Run run = lab.submit("squares", SQUARES);
 
       assertThat(run.study().seed()).hasValue(first);
@@ -117,7 +117,7 @@ class LabTest {
 
   @Test
   void aResultSetThatIsRenamedAfterTheRunIsMissedInWords() throws Exception {
-    try (Lab lab = Lab.open(Lab.MEMORY, 1)) {
+    try (Lab lab = Lab.builder().inMemory().engines(1).open()) {
       Run run = lab.submit("squares", SQUARES);
       run.await();
       lab.notebook().edits().rename("squares", "curve");
@@ -132,7 +132,7 @@ class LabTest {
 
   @Test
   void anotherStudyUnderTheTagIsRefusedWithWhatDiffers() throws Exception {
-    try (Lab lab = Lab.open(Lab.MEMORY, 1)) {
+    try (Lab lab = Lab.builder().inMemory().engines(1).open()) {
       lab.submit("squares", SQUARES.seed(1)).await();
 
       assertThatThrownBy(() -> lab.submit("squares", SQUARES.seed(1).replicates(2)))
@@ -143,7 +143,7 @@ class LabTest {
 
   @Test
   void aFileThatIsCalledMemoryIsAFile() throws Exception {
-    try (Lab lab = Lab.open(folder.resolve("memory"), 1)) {
+    try (Lab lab = Lab.builder().notebook(folder.resolve("memory")).engines(1).open()) {
       lab.submit("squares", SQUARES).await();
     }
 
@@ -159,7 +159,7 @@ class LabTest {
               gate.await();
               return Values.none();
             });
-    try (Lab lab = Lab.open(Lab.MEMORY, 1)) {
+    try (Lab lab = Lab.builder().inMemory().engines(1).open()) {
       Run run = lab.submit("gated", study);
 
       assertThat(run.await(Duration.ofMillis(50))).isEmpty();
@@ -171,7 +171,7 @@ class LabTest {
 
   @Test
   void closingALabCallsItsRunsOff() throws Exception {
-    Lab lab = Lab.open(Lab.MEMORY, 1);
+    Lab lab = Lab.builder().inMemory().engines(1).open();
     Run run =
         lab.submit(
             "endless",
@@ -188,7 +188,7 @@ class LabTest {
 
   @Test
   void waitingForARunWithTooManyFailuresThrows() throws Exception {
-    try (Lab lab = Lab.open(Lab.MEMORY, 1)) {
+    try (Lab lab = Lab.builder().inMemory().engines(1).open()) {
       Study failing =
           Study.of(
                   trial -> {
@@ -207,7 +207,7 @@ class LabTest {
 
   @Test
   void failuresWithinTheLimitDoNotBreakARun() throws Exception {
-    try (Lab lab = Lab.open(Lab.MEMORY, 1)) {
+    try (Lab lab = Lab.builder().inMemory().engines(1).open()) {
       Study study =
           Study.of(
                   trial -> {
@@ -227,7 +227,7 @@ class LabTest {
 
   @Test
   void aLabIsClosedOnceAndTakesNothingAfterwards() {
-    Lab lab = Lab.open(Lab.MEMORY, 1);
+    Lab lab = Lab.builder().inMemory().engines(1).open();
     lab.close();
     lab.close();
 
@@ -238,14 +238,14 @@ class LabTest {
 
   @Test
   void aNumberOfEnginesThatLeavesNoneIsRefused() {
-    assertThatThrownBy(() -> Lab.open(Lab.MEMORY, -10_000))
+    assertThatThrownBy(() -> Lab.builder().inMemory().coresLeftFree(10_000).open())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("lab.engines = -10000 leaves no engine");
   }
 
   @Test
   void aLambdaThatGoesOnWithResultsIsWarnedOf() throws Exception {
-    try (Lab lab = Lab.open(Lab.MEMORY, 1)) {
+    try (Lab lab = Lab.builder().inMemory().engines(1).open()) {
       Run first = lab.submit("squares", SQUARES.seed(1));
       first.await();
 
@@ -261,7 +261,13 @@ class LabTest {
 
   @Test
   void aDatabaseThatIsNotKnownIsRefusedInClearWords() {
-    assertThatThrownBy(() -> Lab.open("jdbc:mysql://host/db?password=swordfish", 1).close())
+    assertThatThrownBy(
+            () ->
+                Lab.builder()
+                    .notebook("jdbc:mysql://host/db?password=swordfish")
+                    .engines(1)
+                    .open()
+                    .close())
         .isInstanceOf(NotebookException.class)
         .hasMessage(
             "the notebook 'jdbc:mysql://host/db…' is in a database that this lab does not know;"
@@ -281,7 +287,7 @@ class LabTest {
   void aPointThatCannotBeComputedFailsAloneAndTheRunGoesOn() throws Exception {
     Study study = Recordings.counting(20).design(new Recordings.FailingAt(7));
 
-    try (Lab lab = Lab.open(Lab.MEMORY, 2)) {
+    try (Lab lab = Lab.builder().inMemory().engines(2).open()) {
       Run run = lab.submit("t", study);
       Progress end = run.await();
 

@@ -51,12 +51,17 @@ class StandByTest {
   void start() {
     port = FreePort.next();
     otherPort = FreePort.next();
-    one = Lab.open(notebook(), settings("lab", port), oneSays::add);
+    one = Lab.builder().notebook(notebook()).node(settings("lab", port)).log(oneSays::add).open();
     node = EngineNode.start(settings("engine", 0), nodeSays::add);
     keepGoing = new Thread(this::keepGoing);
     keepGoing.start();
     await().atMost(PATIENCE).until(one::isAtWork);
-    other = Lab.open(notebook(), settings("lab", otherPort), otherSays::add);
+    other =
+        Lab.builder()
+            .notebook(notebook())
+            .node(settings("lab", otherPort))
+            .log(otherSays::add)
+            .open();
     await()
         .atMost(PATIENCE)
         .untilAsserted(

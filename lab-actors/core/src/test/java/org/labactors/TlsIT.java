@@ -217,9 +217,10 @@ class TlsIT {
 
   private Lab lab(String more) {
     Lab lab =
-        Lab.open(
-            folder.resolve("notes.db").toString(),
-            settings("lab.node.roles = [lab]\n" + cache("lab") + more));
+        Lab.builder()
+            .notebook(folder.resolve("notes.db"))
+            .node(settings("lab.node.roles = [lab]\n" + cache("lab") + more))
+            .open();
     labs.add(lab);
     return lab;
   }

@@ -44,7 +44,7 @@ record LabBench(Path folder, int engines) {
 
   /** As {@link #seconds}, into a notebook that stays. */
   double run(Study study, Path notebook) throws InterruptedException {
-    try (Lab lab = Lab.open(notebook.toString(), engines)) {
+    try (Lab lab = Lab.builder().notebook(notebook).engines(engines).open()) {
       long start = System.nanoTime();
       Run run = lab.submit(TAG, study);
       Progress end = run.await();

@@ -42,9 +42,10 @@ final class Nodes implements AutoCloseable {
       processes.add(start(profile, overrides));
     }
     lab =
-        Lab.open(
-            notebook.toString(),
-            NodeSettings.of(Profile.read(profile.toString(), Path.of(""), overrides)));
+        Lab.builder()
+            .notebook(notebook)
+            .node(NodeSettings.of(Profile.read(profile.toString(), Path.of(""), overrides)))
+            .open();
   }
 
   private static int freePort() throws IOException {

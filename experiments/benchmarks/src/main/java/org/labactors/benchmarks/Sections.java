@@ -190,7 +190,7 @@ final class Sections {
 
   private double heapWhileRunning(Study study) throws Exception {
     Path notebook = lab.notebook();
-    try (Lab opened = Lab.open(notebook.toString(), lab.engines())) {
+    try (Lab opened = Lab.builder().notebook(notebook).engines(lab.engines()).open()) {
       Run run = opened.submit(LabBench.TAG, study);
       double least = Double.POSITIVE_INFINITY;
       for (int look = 0; look < length.of(1, 5, 5); look++) {

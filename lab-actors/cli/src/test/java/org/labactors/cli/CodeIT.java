@@ -101,7 +101,7 @@ class CodeIT {
 
     try (RunFile ofOne = RunFile.read(file, List.of(), List.of(folder.resolve("one.jar")));
         RunFile ofTwo = RunFile.read(file, List.of(), List.of(two));
-        Lab lab = Lab.open(Lab.MEMORY, settings)) {
+        Lab lab = Lab.builder().inMemory().node(settings).open()) {
       Run one = lab.submit("one", ofOne.study(), new RecordOptions("", false, ofOne.code()));
       Run other = lab.submit("two", ofTwo.study(), new RecordOptions("", false, ofTwo.code()));
       await()
@@ -333,9 +333,8 @@ class CodeIT {
             List<String> settings = List.of(arguments).subList(1, arguments.length);
             Path profile = Path.of("%s");
             try (Lab lab = settings.isEmpty()
-                ? Lab.open(arguments[0], 1)
-                : Lab.open(arguments[0],
-                    NodeSettings.of(Profile.read(profile.toString(), profile, settings)))) {
+                ? Lab.builder().notebook(arguments[0]).engines(1).open()
+                : Lab.builder().notebook(arguments[0]).node(NodeSettings.of(Profile.read(profile.toString(), profile, settings))).open()) {
               Progress end = lab.submit("needy", study).awaitEnd();
               System.out.println(end.state() + " " + end.ok() + " " + end.trouble().orElse(""));
             } catch (IllegalArgumentException | org.labactors.notebook.NotebookException refusal) {

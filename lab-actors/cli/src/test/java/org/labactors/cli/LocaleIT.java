@@ -250,7 +250,7 @@ class LocaleIT {
     NodeSettings settings =
         NodeSettings.of(
             Profile.read(LocalCluster.PROFILE, folder, List.of("lab.node.roles=[lab]", seeds)));
-    try (Lab lab = Lab.open(folder.resolve("notes.db").toString(), settings)) {
+    try (Lab lab = Lab.builder().notebook(folder.resolve("notes.db")).node(settings).open()) {
       for (int release : RELEASES) {
         if (JavaHomes.of(release).isPresent()) {
           for (String locale : LOCALES) {

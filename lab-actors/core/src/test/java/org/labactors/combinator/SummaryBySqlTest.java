@@ -40,7 +40,7 @@ class SummaryBySqlTest {
   }
 
   private void run(String tag, Experiment experiment, int replicates) throws Exception {
-    try (Lab lab = Lab.open(file, 2)) {
+    try (Lab lab = Lab.builder().notebook(file).engines(2).open()) {
       lab.submit(tag, Study.of(experiment).with("mu", -3, 1e6).replicates(replicates).seed(42))
           .await();
     }

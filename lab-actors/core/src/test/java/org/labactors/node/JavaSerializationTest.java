@@ -69,7 +69,7 @@ class JavaSerializationTest {
                     """
                         .formatted(Bomb.class.getName()))
                 .withFallback(ConfigFactory.load()));
-    try (Lab lab = Lab.open(folder.resolve("notes.db").toString(), settings)) {
+    try (Lab lab = Lab.builder().notebook(folder.resolve("notes.db")).node(settings).open()) {
       await().atMost(Duration.ofSeconds(60)).until(lab::isAtWork);
       var typed = Adapter.toTyped(attacker);
       ActorRef<FromEngine.Greet> target =

@@ -101,7 +101,7 @@ class FailingFunctionsTest {
   }
 
   private static Map<Long, Row> rows(Study study, int engines) throws Exception {
-    try (Lab lab = Lab.open(Lab.MEMORY, engines)) {
+    try (Lab lab = Lab.builder().inMemory().engines(engines).open()) {
       Run run = lab.submit("failing", study);
       assertThat(run.await().recorded()).isEqualTo(1000);
       return new TreeMap<>(

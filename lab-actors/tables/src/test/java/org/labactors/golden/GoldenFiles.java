@@ -107,7 +107,7 @@ final class GoldenFiles {
 
   /** Runs all studies to their end, with one engine, so that columns come in a certain order. */
   static void writeComplete(Path folder, Path notebook) throws InterruptedException {
-    try (Lab lab = Lab.open(notebook, 1)) {
+    try (Lab lab = Lab.builder().notebook(notebook).engines(1).open()) {
       for (String name : RUN_FILES) {
         try (RunFile file = RunFile.read(folder.resolve(name + ".conf"))) {
           Run run = lab.submit(file.tag(), file.study(), RecordOptions.of(file));
@@ -134,7 +134,7 @@ final class GoldenFiles {
   /** Stops a run when a part of its trials is recorded. */
   static void writeHalf(Path folder, Path notebook) throws InterruptedException {
     Noise.pause = 40;
-    try (Lab lab = Lab.open(notebook, 1);
+    try (Lab lab = Lab.builder().notebook(notebook).engines(1).open();
         RunFile file = RunFile.read(folder.resolve("half.conf"))) {
       Run run = lab.submit(file.tag(), file.study(), RecordOptions.of(file));
       while (run.progress().recorded() < 8) {

@@ -136,7 +136,7 @@ class ConsumerIT {
 
                 class Elsewhere {
                   public static void main(String... arguments) {
-                    try (Lab lab = Lab.open("jdbc:postgresql://localhost/lab", 1)) {
+                    try (Lab lab = Lab.builder().notebook("jdbc:postgresql://localhost/lab").engines(1).open()) {
                       System.out.println("open");
                     } catch (NotebookException refused) {
                       System.out.println(refused.getMessage());

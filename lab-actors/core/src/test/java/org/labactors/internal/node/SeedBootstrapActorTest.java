@@ -83,7 +83,7 @@ class SeedBootstrapActorTest {
                 }
                 """
                     .formatted(own, first, own)));
-    return Lab.open(notebook(), settings, log::add);
+    return Lab.builder().notebook(notebook()).node(settings).log(log::add).open();
   }
 
   private String notebook() {

@@ -113,7 +113,7 @@ class FramesTest {
             .with("x", Range.stepped(1L, 3L, 1L))
             .replicates(2)
             .seed(42);
-    try (Lab lab = Lab.open(Lab.MEMORY, 2)) {
+    try (Lab lab = Lab.builder().inMemory().engines(2).open()) {
       Run run = lab.submit("curve", study);
       run.await();
 

@@ -55,7 +55,7 @@ final class StandingLab {
     }
     List<Thread> threads = new ArrayList<>();
     boolean failed;
-    try (Lab lab = Lab.open(studies.notebook(), node, console::say)) {
+    try (Lab lab = Lab.builder().notebook(studies.notebook()).node(node).log(console::say).open()) {
       console.say(introduction(lab, node));
       for (RunFile file : studies.files()) {
         Thread thread = new Thread(() -> run(lab, file), "lab-study-" + file.tag());

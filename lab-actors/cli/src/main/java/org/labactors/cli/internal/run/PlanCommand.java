@@ -46,7 +46,7 @@ public final class PlanCommand implements Callable<Integer> {
       if (Lab.checksCode()) {
         file.requireCode();
       }
-      Lab.check(file.notebook(), file.engines(), file.tag(), file.study());
+      LocalLab.of(file.notebook(), file.engines()).check(file.tag(), file.study());
       return plan(file);
     } catch (IllegalArgumentException refusal) {
       throw new ParameterException(spec.commandLine(), refusal.getMessage(), refusal);

@@ -137,9 +137,9 @@ public final class RunCommand implements Callable<Integer> {
     }
     try {
       if (node != null) {
-        return Lab.open(file.notebook(), node, console::say);
+        return Lab.builder().notebook(file.notebook()).node(node).log(console::say).open();
       }
-      return Lab.open(file.notebook(), engines == null ? file.engines() : engines);
+      return LocalLab.of(file.notebook(), engines == null ? file.engines() : engines).open();
     } catch (IllegalArgumentException refusal) {
       throw new ParameterException(spec.commandLine(), refusal.getMessage(), refusal);
     }

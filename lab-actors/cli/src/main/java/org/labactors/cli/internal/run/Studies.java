@@ -100,7 +100,7 @@ public final class Studies implements AutoCloseable {
    */
   public void check() {
     for (RunFile file : files) {
-      Lab.check(file.notebook(), 0, file.tag(), file.study());
+      Lab.builder().notebook(file.notebook()).check(file.tag(), file.study());
     }
     try (Notebook there = Reading.openIfThere(notebook()).orElse(null)) {
       if (there != null) {
