@@ -40,7 +40,6 @@ record Program(String name, String source, boolean whole) {
       import org.labactors.protocol.*;
       import org.labactors.runfile.*;
       import org.labactors.settings.*;
-      import org.labactors.store.*;
       import org.labactors.study.*;
       import static org.dflib.Exp.$col;
       import static org.dflib.Exp.$double;
@@ -52,7 +51,7 @@ record Program(String name, String source, boolean whole) {
                 .with("sum", Range.stepped(2L, 12L, 1L))
                 .replicates(10)
                 .seed(42);
-        static org.labactors.internal.recording.WritableNotebook notebook;
+        static EditableNotebook notebook;
         static String hocon = "";
         static ActorContext<?> context;
 

@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -60,7 +62,7 @@ class ArchitectureTest {
               "internal.scheduling settings",
               // notebooks
               "notebook internal.recording internal.database internal.jdbc internal.sqlite",
-              "internal.postgres store",
+              "internal.postgres internal.store",
               // actors
               "protocol internal.wire internal.protocol internal.engine internal.commit",
               "internal.shipping internal.lab",
@@ -87,10 +89,10 @@ class ArchitectureTest {
           only("combinator", "internal.code"),
           only("program", "internal.code"),
           only("command", "program", "internal.code", "internal.shipping"),
-          only("internal.jdbc", "store"),
-          only("internal.sqlite", "store"),
+          only("internal.jdbc", "internal.store"),
+          only("internal.sqlite", "internal.store"),
           only("internal.postgres"),
-          only("store", FACADE),
+          only("internal.store", FACADE),
           only("internal.engine", "internal.lab", "actor"),
           only("internal.commit", "actor"),
           only("internal.shipping", "actor"),
@@ -119,6 +121,59 @@ class ArchitectureTest {
         .filteredOn(each -> place(each.getTargetClass()) > place(each.getOriginClass()))
         .extracting(Dependency::getDescription)
         .isEmpty();
+  }
+
+  /** Members of public types that only the laboratory itself calls. */
+  private static final Set<String> NOT_FOR_USERS =
+      Set.of(
+          // of the façade's own making, and of tests
+          "EngineNode.startSystem",
+          "EngineNode.system",
+          "NodeSystem.start",
+          "EnginesActor.create",
+          "EnginesActor.untilLastLabIsGone",
+          // values that carry what the laboratory noted
+          "Kept.<init>",
+          "Kept.sent",
+          "LabSettings.policy",
+          "CodeSettings.<init>",
+          "CodeSettings.sent",
+          "Provenance.<init>",
+          "Provenance.now",
+          "Provenance.code",
+          "RecordOptions.<init>",
+          "RecordOptions.codeOf",
+          "RecordOptions.jars");
+
+  @ArchTest
+  static void whatUsersCallHasNoInternalType(JavaClasses classes) {
+    assertThat(classes.stream())
+        .filteredOn(each -> isOurs(each) && !isInternal(each) && isForUsers(each))
+        .flatExtracting(JavaClass::getCodeUnits)
+        .filteredOn(each -> isForUsers(each.getModifiers()))
+        .filteredOn(each -> involved(each).anyMatch(ArchitectureTest::isInternal))
+        .extracting(each -> each.getOwner().getSimpleName() + "." + each.getName())
+        .isSubsetOf(NOT_FOR_USERS);
+  }
+
+  private static boolean isInternal(JavaClass type) {
+    return (type.getPackageName() + ".").contains(".internal.");
+  }
+
+  /** Whether it, and all classes around it, are public. */
+  private static boolean isForUsers(JavaClass type) {
+    return isForUsers(type.getModifiers())
+        && type.getEnclosingClass().map(ArchitectureTest::isForUsers).orElse(true);
+  }
+
+  private static boolean isForUsers(Set<JavaModifier> modifiers) {
+    return !modifiers.contains(JavaModifier.SYNTHETIC)
+        && (modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED));
+  }
+
+  private static Stream<JavaClass> involved(JavaCodeUnit unit) {
+    return Stream.concat(Stream.of(unit.getReturnType()), unit.getParameterTypes().stream())
+        .flatMap(each -> each.getAllInvolvedRawTypes().stream());
   }
 
   @ArchTest

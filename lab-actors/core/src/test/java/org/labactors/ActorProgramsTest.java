@@ -18,10 +18,10 @@ import org.labactors.actor.LabActor;
 import org.labactors.design.Range;
 import org.labactors.experiment.Values;
 import org.labactors.internal.recording.WritableNotebook;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.protocol.LabProtocol;
 import org.labactors.settings.LabSettings;
-import org.labactors.store.Notebooks;
 import org.labactors.study.Progress;
 import org.labactors.study.Study;
 

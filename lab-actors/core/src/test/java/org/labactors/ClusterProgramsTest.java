@@ -27,12 +27,12 @@ import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
 import org.labactors.internal.protocol.EnginesProtocol;
 import org.labactors.internal.recording.WritableNotebook;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.node.NodeSettings;
 import org.labactors.node.Profile;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.protocol.LabProtocol;
 import org.labactors.settings.LabSettings;
-import org.labactors.store.Notebooks;
 import org.labactors.study.Progress;
 import org.labactors.study.Study;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labactors.internal.jdbc.JdbcNotebook;
 import org.labactors.internal.membership.Turn;
-import org.labactors.store.Notebooks;
+import org.labactors.internal.store.Notebooks;
 
 class LabTurnTest {
 

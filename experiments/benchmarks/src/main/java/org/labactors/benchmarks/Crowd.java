@@ -15,10 +15,10 @@ import org.labactors.actor.LabActor;
 import org.labactors.internal.library.SystemDefaults;
 import org.labactors.internal.recording.WritableNotebook;
 import org.labactors.internal.scheduling.EngineId;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.protocol.LabProtocol;
 import org.labactors.settings.LabSettings;
-import org.labactors.store.Notebooks;
 import org.labactors.study.Progress;
 import org.labactors.study.RunId;
 

@@ -31,6 +31,7 @@ import org.labactors.internal.scheduling.Effect;
 import org.labactors.internal.scheduling.Ledger;
 import org.labactors.internal.shipping.ShipperActor;
 import org.labactors.internal.time.SteadyClock;
+import org.labactors.notebook.EditableNotebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.protocol.LabProtocol.AwaitEnd;
 import org.labactors.protocol.LabProtocol.Cancel;
@@ -61,18 +62,29 @@ public final class LabActor {
 
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  /** A lab with engines on this machine that records into a notebook; the caller closes that. */
-  public static Behavior<Command> create(LabSettings settings, WritableNotebook notebook) {
+  /**
+   * A lab with engines on this machine that records into a notebook; the caller closes that.
+   *
+   * @param notebook as {@code Lab.edit} opens it
+   * @throws IllegalArgumentException if the notebook is not one of the laboratory's
+   */
+  public static Behavior<Command> create(LabSettings settings, EditableNotebook notebook) {
     return create(
-        settings, notebook, settings.enginesOn(Runtime.getRuntime().availableProcessors()), 0);
+        settings,
+        WritableNotebook.of(notebook),
+        settings.enginesOn(Runtime.getRuntime().availableProcessors()),
+        0);
   }
 
   /**
    * A lab without engines of its own: those of other nodes come to it. It hands out nothing before
    * {@code lab.min-engines} have.
+   *
+   * @param notebook as {@code Lab.edit} opens it; the caller closes it
+   * @throws IllegalArgumentException if the notebook is not one of the laboratory's
    */
-  public static Behavior<Command> withoutEngines(LabSettings settings, WritableNotebook notebook) {
-    return create(settings, notebook, 0, settings.minEngines());
+  public static Behavior<Command> withoutEngines(LabSettings settings, EditableNotebook notebook) {
+    return create(settings, WritableNotebook.of(notebook), 0, settings.minEngines());
   }
 
   /**

@@ -6,24 +6,27 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A canonical value, read as what it ought to be.
+ * A canonical value, read as what it ought to be: the getters of {@link Trial}, {@link Values} and
+ * rows of notebooks. A value of another type is refused with an {@link IllegalArgumentException}
+ * that has its name, the value, and all values there are.
  *
  * @param what it is called in texts, such as {@code the parameter 'x'}
  * @param value the value
  * @param all all values there are, for the text of a refusal
  */
-record NamedValue(
+public record NamedValue(
     String what, @Nullable Object value, Supplier<Map<String, @Nullable Object>> all) {
 
-  double number() {
+  /** The value as a number, a whole one included. */
+  public double number() {
     if (value instanceof Number number) {
       return number.doubleValue();
     }
     throw not("a number");
   }
 
-  /** 3.0 is one. */
-  long whole() {
+  /** The value as a whole number; 3.0 is one. */
+  public long whole() {
     if (value instanceof Long whole) {
       return whole;
     }
@@ -33,7 +36,8 @@ record NamedValue(
     throw not("a whole number");
   }
 
-  int whole32() {
+  /** The value as a whole number of 32 bits. */
+  public int whole32() {
     long whole = whole();
     if (whole != (int) whole) {
       throw not("a whole number of 32 bits");
@@ -41,28 +45,32 @@ record NamedValue(
     return (int) whole;
   }
 
-  String text() {
+  /** The value as a string. */
+  public String text() {
     if (value instanceof String text) {
       return text;
     }
     throw not("a string");
   }
 
-  boolean truth() {
+  /** The value as true or false. */
+  public boolean truth() {
     if (value instanceof Boolean truth) {
       return truth;
     }
     throw not("a boolean");
   }
 
-  List<?> list() {
+  /** The value as an array; its elements are canonical values. */
+  public List<?> list() {
     if (value instanceof List<?> list) {
       return list;
     }
     throw not("an array");
   }
 
-  double[] numbers() {
+  /** The value as an array of numbers. */
+  public double[] numbers() {
     List<?> list = list();
     double[] numbers = new double[list.size()];
     for (int i = 0; i < numbers.length; i++) {
@@ -74,7 +82,8 @@ record NamedValue(
     return numbers;
   }
 
-  long[] wholes() {
+  /** The value as an array of whole numbers. */
+  public long[] wholes() {
     List<?> list = list();
     long[] numbers = new long[list.size()];
     for (int i = 0; i < numbers.length; i++) {

@@ -229,6 +229,19 @@ public final class Trial {
   }
 
   /**
+   * The parameters as a Java record: each component is the parameter of its name. A component is a
+   * double, long, int, boolean, String, enum, List, double[], long[] or Object, and is read as the
+   * getter for that type does. Parameters without a component are left out.
+   *
+   * @throws IllegalArgumentException if a parameter is missing or of another type, or a component
+   *     has a type that no parameter has, or the record is in a module that does not open its
+   *     package
+   */
+  public <R extends Record> R parameters(Class<R> type) {
+    return RecordValues.read(type, this);
+  }
+
+  /**
    * Adds a parameter worked out from the others, to be recorded beside them; it does not change the
    * trial's random numbers.
    *

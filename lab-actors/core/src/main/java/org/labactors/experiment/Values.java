@@ -74,6 +74,16 @@ public final class Values {
   }
 
   /**
+   * One row of the components of a Java record, by their names and in their order.
+   *
+   * @throws IllegalArgumentException if a component is of a type that cannot be recorded, or the
+   *     record is in a module that does not open its package
+   */
+  public static Values of(Record values) {
+    return of(RecordValues.of(values));
+  }
+
+  /**
    * Several rows; their names may differ.
    *
    * @param rows the rows in order; with none the trial is recorded with one row without values
@@ -164,6 +174,15 @@ public final class Values {
   }
 
   /**
+   * A value that is a whole number of 32 bits.
+   *
+   * @throws IllegalArgumentException as {@link #get}, and if it is no such number
+   */
+  public int getInt(String name) {
+    return named(name).whole32();
+  }
+
+  /**
    * A value that is a string.
    *
    * @throws IllegalArgumentException as {@link #get}, and if it is no string
@@ -197,6 +216,15 @@ public final class Values {
    */
   public double[] getDoubles(String name) {
     return named(name).numbers();
+  }
+
+  /**
+   * A value that is an array of whole numbers.
+   *
+   * @throws IllegalArgumentException as {@link #get}, and if it is no such array
+   */
+  public long[] getLongs(String name) {
+    return named(name).wholes();
   }
 
   private NamedValue named(String name) {

@@ -29,7 +29,7 @@ public interface ResultSet {
   boolean isFinished();
 
   /** The study as JSON, with its seed. */
-  String study();
+  String studyJson();
 
   /** The digest of the study, SHA-256 in hexadecimal. */
   String digest();

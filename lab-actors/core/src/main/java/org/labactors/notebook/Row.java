@@ -1,7 +1,10 @@
 package org.labactors.notebook;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.NamedValue;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 
@@ -66,30 +69,85 @@ public record Row(
   }
 
   /**
-   * A number by name; NaN if the value is missing.
+   * A parameter or result that is a number, a whole one included; NaN if the value is missing.
    *
    * @throws IllegalArgumentException if there is no such name, or it is no number
    */
   public double getDouble(String name) {
-    Object value = get(name);
-    if (value == null) {
-      return Double.NaN;
-    }
-    if (value instanceof Number number) {
-      return number.doubleValue();
-    }
-    throw new IllegalArgumentException("'" + name + "' is " + value + ", not a number");
+    return get(name) == null ? Double.NaN : named(name).number();
   }
 
   /**
-   * A whole number by name.
+   * A parameter or result that is a whole number; 3.0 is one.
    *
    * @throws IllegalArgumentException if there is no such name, or it is no whole number
    */
   public long getLong(String name) {
-    if (get(name) instanceof Long whole) {
-      return whole;
-    }
-    throw new IllegalArgumentException("'" + name + "' is " + get(name) + ", not a whole number");
+    return named(name).whole();
+  }
+
+  /**
+   * A parameter or result that is a whole number of 32 bits.
+   *
+   * @throws IllegalArgumentException if there is no such name, or it is no such number
+   */
+  public int getInt(String name) {
+    return named(name).whole32();
+  }
+
+  /**
+   * A parameter or result that is a string.
+   *
+   * @throws IllegalArgumentException if there is no such name, or it is no string
+   */
+  public String getString(String name) {
+    return named(name).text();
+  }
+
+  /**
+   * A parameter or result that is true or false.
+   *
+   * @throws IllegalArgumentException if there is no such name, or it is neither
+   */
+  public boolean getBoolean(String name) {
+    return named(name).truth();
+  }
+
+  /**
+   * A parameter or result that is an array; its elements are canonical values.
+   *
+   * @throws IllegalArgumentException if there is no such name, or it is no array
+   */
+  public List<?> getList(String name) {
+    return named(name).list();
+  }
+
+  /**
+   * A parameter or result that is an array of numbers.
+   *
+   * @throws IllegalArgumentException if there is no such name, or it is no such array
+   */
+  public double[] getDoubles(String name) {
+    return named(name).numbers();
+  }
+
+  /**
+   * A parameter or result that is an array of whole numbers.
+   *
+   * @throws IllegalArgumentException if there is no such name, or it is no such array
+   */
+  public long[] getLongs(String name) {
+    return named(name).wholes();
+  }
+
+  private NamedValue named(String name) {
+    String what = results.containsKey(name) ? "result" : "parameter";
+    return new NamedValue("the " + what + " '" + name + "'", get(name), this::values);
+  }
+
+  private Map<String, @Nullable Object> values() {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>(parameters);
+    values.putAll(results);
+    return values;
   }
 }

@@ -245,7 +245,7 @@ public abstract class EditsContract {
   private static void assertSame(ResultSet copy, ResultSet original) {
     assertThat(copy.description()).isEqualTo(original.description());
     assertThat(copy.attributes()).isEqualTo(original.attributes());
-    assertThat(copy.study()).isEqualTo(original.study());
+    assertThat(copy.studyJson()).isEqualTo(original.studyJson());
     assertThat(copy.digest()).isEqualTo(original.digest());
     assertThat(copy.created()).isEqualTo(original.created());
     assertThat(copy.provenance()).isEqualTo(original.provenance());

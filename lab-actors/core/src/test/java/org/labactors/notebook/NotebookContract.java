@@ -712,7 +712,7 @@ public abstract class NotebookContract {
     assertThat(notebook.resultSets()).extracting(ResultSet::tag).containsExactly("b", "a");
     ResultSet first = notebook.resultSet("b").orElseThrow();
     assertThat(first.description()).isEqualTo("the second letter");
-    assertThat(first.study()).contains("Silent", "42");
+    assertThat(first.studyJson()).contains("Silent", "42");
     assertThat(first.digest()).matches("[0-9a-f]{64}");
     assertThat(first.created()).isBetween(before, Instant.now());
     assertThat(first.provenance()).hasSize(2);

@@ -61,7 +61,7 @@ record Survey(String tag, List<Variable> variables) {
               + results.tag()
               + "' has no successful trial yet, so there is nothing to plot");
     }
-    Map<String, Range> ranges = StudyJson.parameters(results.study());
+    Map<String, Range> ranges = StudyJson.parameters(results.studyJson());
     List<Variable> variables = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       ColumnInfo column = columns.get(i);

@@ -81,9 +81,9 @@ class GoldenFilesTest {
   void aRecordedStudyIsReadAndWrittenAsItWas(String notebook) {
     try (Notebook golden = Lab.read(folder.resolve(notebook))) {
       for (ResultSet resultSet : golden.resultSets()) {
-        Study study = StudyJson.read(resultSet.study(), getClass().getClassLoader());
+        Study study = StudyJson.read(resultSet.studyJson(), getClass().getClassLoader());
 
-        assertThat(StudyJson.write(study)).isEqualTo(resultSet.study());
+        assertThat(StudyJson.write(study)).isEqualTo(resultSet.studyJson());
         assertThat(StudyDigest.of(study)).isEqualTo(resultSet.digest());
       }
     }

@@ -2,7 +2,7 @@ package org.labactors.notebook.epyc;
 
 import org.labactors.internal.postgres.PostgresServer;
 import org.labactors.internal.recording.WritableNotebook;
-import org.labactors.store.Notebooks;
+import org.labactors.internal.store.Notebooks;
 
 class PostgresEpycTest extends EpycNotebookContract {
 

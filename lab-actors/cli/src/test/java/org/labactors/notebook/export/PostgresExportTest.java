@@ -2,7 +2,7 @@ package org.labactors.notebook.export;
 
 import org.labactors.internal.postgres.PostgresServer;
 import org.labactors.internal.recording.WritableNotebook;
-import org.labactors.store.Notebooks;
+import org.labactors.internal.store.Notebooks;
 
 class PostgresExportTest extends ExportContract {
 

@@ -78,7 +78,7 @@ final class JdbcResultSet implements ResultSet {
   }
 
   @Override
-  public String study() {
+  public String studyJson() {
     return asFound.study();
   }
 

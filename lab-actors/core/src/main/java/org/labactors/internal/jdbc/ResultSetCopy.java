@@ -61,9 +61,9 @@ final class ResultSetCopy {
         new StoredResultSet(
             tag,
             original.description(),
-            original.study(),
+            original.studyJson(),
             original.digest(),
-            StudyJson.seedOf(original.study()).orElse(0),
+            StudyJson.seedOf(original.studyJson()).orElse(0),
             new Tally(original.tally().trials(), 0, 0),
             original.created(),
             false,

@@ -32,7 +32,7 @@ public final class Continuation {
         .filter(found -> found.tally().pending() == 0)
         .filter(
             found ->
-                StudyDigest.of(seeded(study, StudyJson.seedOf(found.study())))
+                StudyDigest.of(seeded(study, StudyJson.seedOf(found.studyJson())))
                     .equals(found.digest()))
         .isPresent();
   }

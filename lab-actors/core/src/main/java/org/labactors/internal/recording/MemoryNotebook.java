@@ -76,7 +76,7 @@ public final class MemoryNotebook implements WritableNotebook {
       }
       there = new MemoryResultSet(tag, seeded, new Trials(seeded));
     } else {
-      Continuation.requireSame(location(), tag, seeded, there.study(), there.digest());
+      Continuation.requireSame(location(), tag, seeded, there.studyJson(), there.digest());
       if (there.isFinished()) {
         return Continuation.finished(LOCATION, tag, seeded, there.tally(), options);
       }

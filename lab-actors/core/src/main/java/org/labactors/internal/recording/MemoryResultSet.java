@@ -69,7 +69,7 @@ final class MemoryResultSet implements ResultSet {
     Tally tally = original.tally();
     MemoryResultSet copy =
         new MemoryResultSet(
-            tag, original.study(), original.digest(), tally.trials(), original.created());
+            tag, original.studyJson(), original.digest(), tally.trials(), original.created());
     TrialRanges still = original.pending();
     copy.cancelled.addAll(original.cancelled());
     copy.description = original.description();
@@ -217,7 +217,7 @@ final class MemoryResultSet implements ResultSet {
   }
 
   @Override
-  public String study() {
+  public String studyJson() {
     return json;
   }
 

@@ -16,9 +16,9 @@ import org.labactors.experiment.Values;
 import org.labactors.internal.database.ResultTable;
 import org.labactors.internal.recording.Batch;
 import org.labactors.internal.recording.Recorder;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recordings;
-import org.labactors.store.Notebooks;
 import org.labactors.study.Study;
 
 /**

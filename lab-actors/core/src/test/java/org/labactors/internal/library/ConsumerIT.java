@@ -166,18 +166,18 @@ class ConsumerIT {
                 import akka.actor.typed.javadsl.*;
                 import java.nio.file.Path;
                 import java.time.Duration;
+                import org.labactors.Lab;
                 import org.labactors.actor.*;
                 import org.labactors.design.Range;
                 import org.labactors.notebook.*;
                 import org.labactors.protocol.LabProtocol;
                 import org.labactors.settings.LabSettings;
-                import org.labactors.store.Notebooks;
                 import org.labactors.study.Progress;
                 import org.labactors.study.Study;
 
                 class Service {
                   public static void main(String... arguments) {
-                    try (var notebook = Notebooks.open(Path.of("dice.db"))) {
+                    try (var notebook = Lab.edit("dice.db")) {
                       ActorSystem<SpawnProtocol.Command> service =
                           ActorSystem.create(SpawnProtocol.create(), "service");
                       ActorRef<LabProtocol.Command> lab =

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.labactors.FreePort;
 import org.labactors.Lab;
 import org.labactors.internal.jdbc.JdbcNotebook;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.node.NodeSettings;
 import org.labactors.node.Profile;
-import org.labactors.store.Notebooks;
 
 /** A lab at the second seed. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.labactors.ProcessReport;
 import org.labactors.internal.recording.Recorder;
 import org.labactors.internal.recording.WritableNotebook;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recordings;
-import org.labactors.store.Notebooks;
 import org.labactors.study.TrialRange;
 
 /** A process that records trials, one batch after the other, and says what is confirmed. */

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.labactors.internal.jdbc.JdbcNotebook;
 import org.labactors.internal.recording.WritableNotebook;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
-import org.labactors.store.Notebooks;
 
 /** Labs in two containers, and beside them, with one notebook. */
 @Timeout(300)

@@ -28,10 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.labactors.internal.jdbc.JdbcNotebook;
 import org.labactors.internal.recording.Recorder;
 import org.labactors.internal.recording.WritableNotebook;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.RecordOptions;
-import org.labactors.store.Notebooks;
 import org.labactors.study.Tally;
 
 /** The file: what other programs see of it, and what is done when it is not as it should be. */

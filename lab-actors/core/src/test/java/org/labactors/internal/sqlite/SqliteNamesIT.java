@@ -19,10 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.labactors.internal.jdbc.JdbcNotebook;
 import org.labactors.internal.recording.Recorder;
 import org.labactors.internal.recording.WritableNotebook;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Row;
-import org.labactors.store.Notebooks;
 import org.labactors.study.TrialRanges;
 
 /** A notebook with several names, which another process writes or has written under one of them. */

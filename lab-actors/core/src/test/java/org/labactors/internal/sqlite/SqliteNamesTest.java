@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.labactors.internal.jdbc.JdbcNotebook;
 import org.labactors.internal.recording.Recorder;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
-import org.labactors.store.Notebooks;
 
 /** A file with two names, in one process, and what mounts say of files. */
 final class SqliteNamesTest {

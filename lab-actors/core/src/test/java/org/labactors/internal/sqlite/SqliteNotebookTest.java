@@ -3,8 +3,8 @@ package org.labactors.internal.sqlite;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.labactors.internal.recording.WritableNotebook;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.NotebookContract;
-import org.labactors.store.Notebooks;
 
 final class SqliteNotebookTest extends NotebookContract {
 

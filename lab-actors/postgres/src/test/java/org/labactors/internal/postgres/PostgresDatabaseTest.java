@@ -25,11 +25,11 @@ import org.labactors.internal.database.NotebookStore;
 import org.labactors.internal.jdbc.JdbcNotebook;
 import org.labactors.internal.recording.Batch;
 import org.labactors.internal.recording.Recorder;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
-import org.labactors.store.Notebooks;
 import org.labactors.study.Tally;
 
 /** The database: what other programs see of it, and what is done when it is not as it should be. */

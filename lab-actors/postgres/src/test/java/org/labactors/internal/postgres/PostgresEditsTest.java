@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labactors.internal.recording.Recorder;
 import org.labactors.internal.recording.WritableNotebook;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.EditsContract;
 import org.labactors.notebook.RecordOptions;
-import org.labactors.store.Notebooks;
 
 final class PostgresEditsTest extends EditsContract {
 

@@ -1,8 +1,8 @@
 package org.labactors.internal.postgres;
 
 import org.labactors.internal.recording.WritableNotebook;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.NotebookContract;
-import org.labactors.store.Notebooks;
 
 final class PostgresNotebookTest extends NotebookContract {
 

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.labactors.FreePort;
 import org.labactors.internal.jdbc.JdbcNotebook;
 import org.labactors.internal.recording.Recorder;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Row;
-import org.labactors.store.Notebooks;
 import org.postgresql.Driver;
 
 /** A server behind pgbouncer. */

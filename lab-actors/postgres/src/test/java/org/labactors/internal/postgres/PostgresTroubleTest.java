@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.labactors.internal.jdbc.JdbcNotebook;
 import org.labactors.internal.recording.Batch;
 import org.labactors.internal.recording.Recorder;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
-import org.labactors.store.Notebooks;
 import org.labactors.study.Tally;
 
 /** What a server refuses in the middle, for a user who may not do everything. */

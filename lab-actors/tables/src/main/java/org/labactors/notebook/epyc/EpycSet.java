@@ -88,7 +88,7 @@ final class EpycSet {
     resultSet
         .attributes()
         .forEach((name, value) -> property(text, EpycFormat.attribute(name), value).append(",\n"));
-    property(text, EpycFormat.OUR_STUDY, resultSet.study()).append(",\n");
+    property(text, EpycFormat.OUR_STUDY, resultSet.studyJson()).append(",\n");
     List<String> derived =
         resultSet.columns().stream()
             .filter(column -> column.kind() == Kind.DERIVED)

@@ -24,7 +24,7 @@ public record RecordedStudy(String experiment, @Nullable Trials trials) {
 
   /** The study of a result set. */
   public static RecordedStudy of(ResultSet resultSet) {
-    JsonNode tree = tree(resultSet.study());
+    JsonNode tree = tree(resultSet.studyJson());
     String name = tree.path(EXPERIMENT).path("class").asText();
     if (tree instanceof ObjectNode object) {
       object.set(

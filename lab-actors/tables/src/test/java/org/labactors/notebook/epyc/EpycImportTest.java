@@ -87,7 +87,7 @@ class EpycImportTest {
               assertThat(resultSet.tally()).isEqualTo(new Tally(5, 2, 3));
               assertThat(resultSet.attributes()).containsExactly(Map.entry("units", "m"));
               assertThat(resultSet.isFinished()).isFalse();
-              assertThat(resultSet.study())
+              assertThat(resultSet.studyJson())
                   .contains("ImportedExperiment")
                   .contains("epydemic.bondpercolation.BondPercolation");
             });

@@ -1,7 +1,7 @@
 package org.labactors.notebook.epyc;
 
 import org.labactors.internal.recording.WritableNotebook;
-import org.labactors.store.Notebooks;
+import org.labactors.internal.store.Notebooks;
 
 class SqliteEpycTest extends EpycNotebookContract {
 

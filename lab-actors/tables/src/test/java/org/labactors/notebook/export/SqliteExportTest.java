@@ -1,7 +1,7 @@
 package org.labactors.notebook.export;
 
 import org.labactors.internal.recording.WritableNotebook;
-import org.labactors.store.Notebooks;
+import org.labactors.internal.store.Notebooks;
 
 class SqliteExportTest extends ExportContract {
 

@@ -71,7 +71,7 @@ final class ResultSetReport {
 
   private JsonNode study() {
     try {
-      return new ObjectMapper().readTree(resultSet.study());
+      return new ObjectMapper().readTree(resultSet.studyJson());
     } catch (JsonProcessingException unreadable) {
       throw new IllegalStateException(
           "the study recorded under " + resultSet.tag() + " is no JSON", unreadable);

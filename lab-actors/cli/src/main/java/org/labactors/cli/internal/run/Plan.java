@@ -57,7 +57,7 @@ record Plan(
   static Plan of(RunFile file, Optional<ResultSet> recorded) {
     OptionalLong recordedSeed =
         file.study().seed().isEmpty() && recorded.isPresent()
-            ? StudyJson.seedOf(recorded.get().study())
+            ? StudyJson.seedOf(recorded.get().studyJson())
             : OptionalLong.empty();
     Study study =
         recordedSeed.isPresent() ? file.study().seed(recordedSeed.getAsLong()) : file.study();
@@ -69,7 +69,7 @@ record Plan(
         recordedSeed.isPresent(),
         recorded.map(ResultSet::tally),
         recorded
-            .map(results -> StudyDifference.between(results.study(), file.study()))
+            .map(results -> StudyDifference.between(results.studyJson(), file.study()))
             .orElse(List.of()),
         warnings(file, recorded));
   }

@@ -112,7 +112,7 @@ public final class Studies implements AutoCloseable {
   private static void requireSame(Notebook there, RunFile file) {
     Optional<ResultSet> recorded = there.resultSet(file.tag());
     if (recorded.isPresent()) {
-      String study = recorded.get().study();
+      String study = recorded.get().studyJson();
       OptionalLong seed = StudyJson.seedOf(study);
       Continuation.requireSame(
           there.location(),

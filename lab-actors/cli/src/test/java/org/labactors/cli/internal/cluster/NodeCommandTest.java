@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.labactors.cli.Screen;
 import org.labactors.internal.jdbc.JdbcNotebook;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recordings;
-import org.labactors.store.Notebooks;
 
 /** What {@code lab node} refuses, before anything starts. */
 class NodeCommandTest {

@@ -22,10 +22,10 @@ import org.labactors.cli.internal.terminal.ErrorHandler;
 import org.labactors.design.Order;
 import org.labactors.internal.recording.Recorder;
 import org.labactors.internal.recording.WritableNotebook;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recordings;
 import org.labactors.notebook.format.ExportFormat;
-import org.labactors.store.Notebooks;
 import org.labactors.study.Study;
 import picocli.CommandLine;
 

@@ -18,11 +18,11 @@ import org.labactors.Lab;
 import org.labactors.cli.Screen;
 import org.labactors.internal.recording.Recorder;
 import org.labactors.internal.recording.WritableNotebook;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recordings;
 import org.labactors.notebook.ResultSet;
-import org.labactors.store.Notebooks;
 import org.labactors.study.Tally;
 
 class NotebookCommandTest {

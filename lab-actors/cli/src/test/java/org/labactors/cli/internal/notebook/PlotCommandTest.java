@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.labactors.cli.Screen;
 import org.labactors.internal.recording.Recorder;
 import org.labactors.internal.recording.WritableNotebook;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recordings;
-import org.labactors.store.Notebooks;
 
 class PlotCommandTest {
 

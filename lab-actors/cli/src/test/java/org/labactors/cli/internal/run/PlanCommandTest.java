@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.labactors.cli.Screen;
 import org.labactors.internal.recording.WritableNotebook;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recordings;
-import org.labactors.store.Notebooks;
 
 /** What {@code lab run} would refuse, {@code lab plan} refuses in the same words. */
 class PlanCommandTest {

@@ -1,4 +1,4 @@
-package org.labactors.store;
+package org.labactors.internal.store;
 
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,0 +1,5 @@
+/** Opens notebooks wherever they are: in a file, in memory, or in a database. */
+@NullMarked
+package org.labactors.internal.store;
+
+import org.jspecify.annotations.NullMarked;
