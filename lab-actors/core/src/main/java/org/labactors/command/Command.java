@@ -18,6 +18,7 @@ import org.labactors.experiment.Values;
 import org.labactors.internal.process.Mark;
 import org.labactors.internal.process.Written;
 import org.labactors.internal.text.SystemText;
+import org.labactors.internal.text.Template;
 
 /**
  * A program in any language as an experiment. It is started anew for each trial, given the

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Point;
 import org.labactors.experiment.Trial;
+import org.labactors.internal.text.Template;
 
 /**
  * What a program that is started for a trial is given: its parameters, its seed and its replicate.

@@ -3,6 +3,7 @@ package org.labactors.command;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.labactors.internal.process.Conversation;
 
 /** The first line of a program that stays: it is ready for requests, or says why it never will. */
 final class Greeting {

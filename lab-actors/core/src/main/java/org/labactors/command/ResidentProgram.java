@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
+import org.labactors.internal.process.Conversation;
 
 /**
  * A program that stays: it is started once for an engine, is handed trial after trial, and is

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.labactors.internal.process.Conversation;
 import org.labactors.internal.text.Utf8;
 
 /** A program that stays, from its start until nothing of it is left. */

@@ -1,4 +1,4 @@
-package org.labactors.command;
+package org.labactors.internal.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.labactors.command;
+package org.labactors.internal.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
  * A text with names in braces, which stand for values: {@code --beta={beta}}. Two braces of a kind
  * are one brace of the text.
  */
-final class Template {
+public final class Template {
 
   /** A piece of the text, or a name. */
   private record Part(String text, boolean isName) {}
@@ -26,7 +26,7 @@ final class Template {
    *
    * @throws IllegalArgumentException if a brace has no partner
    */
-  static Template of(String text) {
+  public static Template of(String text) {
     List<Part> parts = new ArrayList<>();
     StringBuilder plain = new StringBuilder();
     int i = 0;
@@ -67,14 +67,14 @@ final class Template {
   }
 
   /** The names in it. */
-  Set<String> names() {
+  public Set<String> names() {
     Set<String> names = new TreeSet<>();
     parts.stream().filter(Part::isName).map(Part::text).forEach(names::add);
     return names;
   }
 
   /** The text with values in it. */
-  String fill(UnaryOperator<String> values) {
+  public String fill(UnaryOperator<String> values) {
     StringBuilder text = new StringBuilder();
     for (Part part : parts) {
       text.append(part.isName ? values.apply(part.text) : part.text);

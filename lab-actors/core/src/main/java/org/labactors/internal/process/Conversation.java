@@ -1,4 +1,4 @@
-package org.labactors.command;
+package org.labactors.internal.process;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  * for the pipes: both sides may have much to say at the same time, and a wait for a pipe cannot be
  * interrupted.
  */
-final class Conversation {
+public final class Conversation {
 
   private static final int CHUNK = 64 * 1024;
 
@@ -51,7 +51,7 @@ final class Conversation {
    *
    * @param limit how many bytes a line may have
    */
-  static Conversation with(Process process, String name, long limit) {
+  public static Conversation with(Process process, String name, long limit) {
     Conversation conversation = new Conversation(process, name, limit);
     conversation.writer.start();
     conversation.reader.start();
@@ -59,17 +59,17 @@ final class Conversation {
   }
 
   /** Sends lines, each with its end. */
-  void send(byte[] request) {
+  public void send(byte[] request) {
     requests.add(request);
   }
 
   /** Whether answers may wait a little for others. */
-  void inLots(boolean many) {
+  public void inLots(boolean many) {
     inLots = many;
   }
 
   /** Ends its threads, when the program has ended. */
-  void end() {
+  public void end() {
     writer.interrupt();
   }
 
@@ -146,7 +146,7 @@ final class Conversation {
    *
    * @param millis how long it is waited for
    */
-  synchronized Optional<byte[]> next(long millis) throws InterruptedException {
+  public synchronized Optional<byte[]> next(long millis) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     while (lines.isEmpty() && !ended && System.nanoTime() < end) {
       TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
@@ -155,12 +155,12 @@ final class Conversation {
   }
 
   /** Whether nothing more will come. */
-  synchronized boolean isOver() {
+  public synchronized boolean isOver() {
     return ended && lines.isEmpty();
   }
 
   /** Whether too much came. */
-  synchronized boolean isFlooded() {
+  public synchronized boolean isFlooded() {
     return flooded;
   }
 }
