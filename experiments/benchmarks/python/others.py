@@ -1,7 +1,9 @@
 """Runs trials with joblib, ipyparallel or Dask, as the lab does: one task for each trial.
 
 Usage: others.py LIBRARY WORKERS IDLE_TRIALS BUSY_TRIALS MILLISECONDS
-Prints "result" and two numbers: idle trials per second, and the speed-up of busy trials against a plain loop.
+       others.py LIBRARY WORKERS model TRIALS
+Prints "result" and two numbers: idle trials per second, and the speed-up of busy trials against a plain loop; or
+"result" and the trials per second of model.py.
 None of the three stores its results. Starting the workers is not part of the time.
 """
 
@@ -51,8 +53,18 @@ def seconds(work):
     return time.perf_counter() - start
 
 
+def model(library, workers, trials):
+    from model import simulate
+
+    for run in globals()["with_" + library](workers):
+        run(simulate, range(10 * workers))
+        print("result", trials / seconds(lambda: run(simulate, range(trials))))
+
+
 def main():
     library = sys.argv[1]
+    if sys.argv[3] == "model":
+        return model(library, int(sys.argv[2]), int(sys.argv[4]))
     workers, idle_trials, busy_trials, milliseconds = map(int, sys.argv[2:])
     for run in globals()["with_" + library](workers):
         run(idle, range(10 * workers))

@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,11 +24,10 @@ record OtherLabs(String library, String module, String debianPackage) {
   static final OtherLabs IPYPARALLEL =
       new OtherLabs("ipyparallel", "ipyparallel", "python3-ipyparallel");
 
+  static final OtherLabs JOBLIB = new OtherLabs("joblib", "joblib", "python3-joblib");
+
   static final List<OtherLabs> ALL =
-      List.of(
-          new OtherLabs("joblib", "joblib", "python3-joblib"),
-          IPYPARALLEL,
-          new OtherLabs("dask", "distributed", "python3-distributed"));
+      List.of(JOBLIB, IPYPARALLEL, new OtherLabs("dask", "distributed", "python3-distributed"));
 
   /**
    * What a library achieved.
@@ -46,26 +47,36 @@ record OtherLabs(String library, String module, String debianPackage) {
   }
 
   /**
-   * Runs the script.
+   * Runs trials that do nothing, and busy ones.
    *
    * @throws IOException if the library failed; the text is the last that it said
    */
   Achieved measure(Path script, int workers, int idleTrials, int busyTrials, int milliseconds)
       throws IOException, InterruptedException {
-    Output output =
-        output(
-            PYTHON,
-            script.toString(),
-            library,
-            Integer.toString(workers),
-            Integer.toString(idleTrials),
-            Integer.toString(busyTrials),
-            Integer.toString(milliseconds));
+    String[] figures = result(script, workers, idleTrials, busyTrials, milliseconds).split(" ", 2);
+    return new Achieved(Double.parseDouble(figures[0]), Double.parseDouble(figures[1]));
+  }
+
+  /**
+   * Trials per second of the model with numpy; starting the workers is not part of the time.
+   *
+   * @throws IOException if the library failed; the text is the last that it said
+   */
+  double modelPerSecond(Path script, int workers, int trials)
+      throws IOException, InterruptedException {
+    return Double.parseDouble(result(script, workers, "model", trials));
+  }
+
+  private String result(Path script, int workers, Object... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(PYTHON, script.toString(), library));
+    command.add(Integer.toString(workers));
+    Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
+    Output output = output(command.toArray(String[]::new));
     List<String> lines = output.text().lines().toList();
     for (String line : lines) {
       if (output.ok() && line.startsWith(RESULT)) {
-        String[] figures = line.substring(RESULT.length()).split(" ", 2);
-        return new Achieved(Double.parseDouble(figures[0]), Double.parseDouble(figures[1]));
+        return line.substring(RESULT.length());
       }
     }
     throw new IOException(lines.isEmpty() ? "no output" : lines.get(lines.size() - 1));

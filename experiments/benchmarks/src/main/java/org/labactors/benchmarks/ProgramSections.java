@@ -196,7 +196,7 @@ final class ProgramSections {
         "");
   }
 
-  /** A model that imports numpy: as a function, and started for each trial. */
+  /** A model that imports numpy: as a function, started for each trial, and with joblib. */
   private void model() throws Exception {
     String what = "a model with numpy, 5 ms: trials per second";
     if (!new OtherLabs("numpy", "numpy", "python3-numpy").isInstalled()) {
@@ -217,6 +217,19 @@ final class ProgramSections {
         "started for each",
         Table.perSecond(before),
         here / before,
+        "");
+    OtherLabs joblib = OtherLabs.JOBLIB;
+    if (!joblib.isInstalled()) {
+      table.skipped(what, joblib.debianPackage() + " is not installed");
+      return;
+    }
+    double there = joblib.modelPerSecond(scripts.resolve("others.py"), lab.engines(), functions);
+    table.compared(
+        what,
+        Table.perSecond(here),
+        joblib.library() + ", which stores nothing",
+        Table.perSecond(there),
+        here / there,
         "");
   }
 }
