@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.Resident;
 import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
 import org.labactors.internal.process.Conversation;
@@ -38,9 +39,6 @@ public final class ResidentProgram {
 
   /** What the program printed during a trial, as metadata of it. */
   private static final String OUTPUT = "output";
-
-  /** What the program says of itself, as metadata of the first trial after each start. */
-  private static final String VERSIONS = "versions";
 
   private static final long LOOK_MILLIS = 50;
 
@@ -265,7 +263,7 @@ public final class ResidentProgram {
         depth.answered(System.nanoTime());
         noteOutput(program.takePrinted(answer), trial);
         if (!news.isEmpty()) {
-          trial.metadata(VERSIONS, news);
+          trial.metadata(Resident.VERSIONS, news);
           news = Map.of();
         }
         return answer;

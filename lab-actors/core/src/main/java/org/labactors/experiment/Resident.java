@@ -10,6 +10,12 @@ import java.util.List;
 public interface Resident extends Experiment {
 
   /**
+   * The metadata under which the first trial after each start has what the program says about
+   * itself, such as versions by name. It is noted in the provenance of the result set, too.
+   */
+  String VERSIONS = "versions";
+
+  /**
    * Starts what is to run, if it does not. It is called before the engine takes its first trial of
    * the study, and again before each trial; this time belongs to no trial.
    *

@@ -29,6 +29,11 @@ public record Provenance(
     return new Provenance(Instant.now(), recorded, here(), code);
   }
 
+  /** The same with other facts. */
+  public Provenance withFacts(Map<String, String> others) {
+    return new Provenance(began, recorded, others, code);
+  }
+
   /** Who runs this, where, and on which versions of what. */
   public static Map<String, String> here() {
     Map<String, String> facts = new TreeMap<>();

@@ -23,7 +23,8 @@ import org.labactors.command.JsonRequest;
  *
  * <p>The interpreter is of version 3.6 or later and needs nothing but its standard library. What is
  * printed is kept as metadata {@code output} of the trial that printed it; the versions of Python
- * and of the imported packages are metadata {@code versions} of the first trial after each start.
+ * and of the imported packages are metadata {@code versions} of the first trial after each start,
+ * and in the provenance of the result set.
  */
 public final class Python extends LanguageFunction {
 

@@ -25,7 +25,7 @@ import org.labactors.command.Attachment;
  * <p>Whole numbers are R's integers where they fit, else numbers with a point; those beyond 2⁵³ are
  * refused. R needs no package. What is printed is kept as metadata {@code output} of the trial that
  * printed it; the versions of R and of the loaded packages are metadata {@code versions} of the
- * first trial after each start.
+ * first trial after each start, and in the provenance of the result set.
  */
 public final class R extends LanguageFunction {
 

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,7 @@ import org.labactors.design.Points;
 import org.labactors.design.Range;
 import org.labactors.experiment.CanonicalValue;
 import org.labactors.experiment.Experiment;
+import org.labactors.experiment.Resident;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 import org.labactors.experiment.Trial;
@@ -722,6 +724,30 @@ public abstract class NotebookContract {
     assertThat(first.pending().size()).isEqualTo(3);
     assertThat(first.columns()).extracting(ResultSet.ColumnInfo::kind).containsOnly(Kind.PARAMETER);
     assertThat(notebook.resultSet("c")).isEmpty();
+  }
+
+  @Test
+  void theVersionsOfProgramsAreNotedInTheProvenanceEachKindOnce() throws Exception {
+    recordAll(
+        counting(5),
+        batch(
+            versions(0, new TreeMap<>(Map.of("numpy", "1.24", "python", "3.11"))),
+            versions(1, Map.of("python", "3.12")),
+            ok(2, "z", 1)));
+    recordAll(
+        counting(5),
+        batch(versions(3, Map.of("python", "3.12"))),
+        batch(versions(4, Map.of("python", "3.12"))));
+
+    notebook = reopened(notebook);
+
+    assertThat(notebook.resultSet("t").orElseThrow().provenance())
+        .extracting(each -> each.facts().get("programs"))
+        .containsExactly("numpy 1.24, python 3.11; python 3.12", "python 3.12");
+  }
+
+  private static Result versions(long trial, Map<String, String> versions) {
+    return noted(ok(trial, "z", 1), Map.of(), Map.of(Resident.VERSIONS, versions));
   }
 
   @Test

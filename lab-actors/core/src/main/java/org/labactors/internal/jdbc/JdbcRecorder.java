@@ -13,6 +13,7 @@ import org.labactors.internal.database.StoredResultSet;
 import org.labactors.internal.database.WriteSession;
 import org.labactors.internal.recording.Batch;
 import org.labactors.internal.recording.BatchPoints;
+import org.labactors.internal.recording.ProgramVersions;
 import org.labactors.internal.recording.Recorder;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.PendingTrials;
@@ -152,6 +153,9 @@ final class JdbcRecorder implements Recorder {
         BatchPoints points = BatchPoints.of(study, trials, batch);
         RowWriter.write(transaction, table, batch, points, wanted.ranges());
         recorded.addAll(wanted);
+        if (ProgramVersions.areIn(batch)) {
+          ProvenanceTable.addVersions(transaction.connection(), tag, batch);
+        }
         long wantedFailed = failed(batch, wanted);
         failed += wantedFailed;
         ok += wanted.size() - wantedFailed;

@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.CanonicalValue;
 import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.database.Sql;
+import org.labactors.internal.recording.Batch;
+import org.labactors.internal.recording.ProgramVersions;
 import org.labactors.internal.value.JsonDialect;
 import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.Provenance;
@@ -37,6 +40,27 @@ final class ProvenanceTable {
         entry.recorded(),
         ValueJson.write(CanonicalValue.of(entry.facts()), JsonDialect.NOTEBOOK),
         ValueJson.write(CanonicalValue.of(code), JsonDialect.NOTEBOOK));
+  }
+
+  /** Adds the versions of programs that are in a batch to the newest entry of a result set. */
+  static void addVersions(Connection connection, String tag, Batch batch) throws SQLException {
+    long newest = Sql.whole(connection, "SELECT max(number) FROM _provenance WHERE tag = ?", tag);
+    String facts =
+        Sql.text(
+            connection, "SELECT facts FROM _provenance WHERE tag = ? AND number = ?", tag, newest);
+    if (facts == null) {
+      return; // a notebook of which somebody has deleted the entry
+    }
+    Optional<Map<String, String>> more =
+        ProgramVersions.addTo(texts(ValueJson.read(facts, JsonDialect.NOTEBOOK)), batch);
+    if (more.isPresent()) {
+      Sql.update(
+          connection,
+          "UPDATE _provenance SET facts = ? WHERE tag = ? AND number = ?",
+          ValueJson.write(CanonicalValue.of(more.get()), JsonDialect.NOTEBOOK),
+          tag,
+          newest);
+    }
   }
 
   /** The entries of a result set, oldest first. */

@@ -185,6 +185,9 @@ final class MemoryResultSet implements ResultSet {
       }
     }
     pending.removeAll(wanted);
+    int last = provenance.size() - 1;
+    ProgramVersions.addTo(provenance.get(last).facts(), batch)
+        .ifPresent(facts -> provenance.set(last, provenance.get(last).withFacts(facts)));
   }
 
   private void learn(Kind kind, List<Column> batchColumns) {
