@@ -103,8 +103,10 @@ public record Points(List<String> names, List<List<Object>> rows) implements Des
 
   /**
    * The points of a CSV file (UTF-8, comma-separated, quotes as RFC 4180 has them): a header with
-   * the names, then a line for each point, whose values are as {@link TypedText} says, cell by
-   * cell. Empty lines are skipped.
+   * the names, then a line for each point. Empty lines are skipped. A cell is a whole number if it
+   * has digits only, a number if it has a point or an exponent too or is {@code nan}, {@code inf}
+   * or {@code infinity}, each with or without a sign; {@code true} and {@code false} are booleans;
+   * everything else is a string.
    *
    * @throws IllegalArgumentException if the file cannot be read or has something wrong in it; the
    *     text begins with the file and the line
