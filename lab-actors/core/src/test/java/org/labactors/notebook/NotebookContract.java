@@ -746,6 +746,19 @@ public abstract class NotebookContract {
         .containsExactly("numpy 1.24, python 3.11; python 3.12", "python 3.12");
   }
 
+  @Test
+  void theProvenanceDoesNotGrowWithVersionsThatAlwaysDiffer() {
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      results.add(versions(i, Map.of("step", "a; b" + i / 2)));
+    }
+    recordAll(counting(60), batch(results.subList(0, 15)), batch(results.subList(15, 60)));
+
+    assertThat(notebook.resultSet("t").orElseThrow().provenance().get(0).facts().get("programs"))
+        .startsWith("step a, b0; step a, b1; ")
+        .endsWith("; step a, b19");
+  }
+
   private static Result versions(long trial, Map<String, String> versions) {
     return noted(ok(trial, "z", 1), Map.of(), Map.of(Resident.VERSIONS, versions));
   }

@@ -14,7 +14,7 @@ import org.labactors.experiment.Resident;
 /**
  * On which versions of a language and its packages trials ran. It comes with the first trial after
  * each start of a program, as the metadata {@value Resident#VERSIONS}, and goes into the provenance
- * of the result set, each kind once.
+ * of the result set, each kind once, and no more than twenty of them.
  */
 public final class ProgramVersions {
 
@@ -22,6 +22,9 @@ public final class ProgramVersions {
   private static final String PROGRAMS = "programs";
 
   private static final String BETWEEN = "; ";
+
+  /** An experiment may note other things by this name, which differ from trial to trial. */
+  private static final int MOST_KINDS = 20;
 
   private ProgramVersions() {}
 
@@ -36,7 +39,7 @@ public final class ProgramVersions {
         new ArrayList<>(before.isEmpty() ? List.of() : Arrays.asList(before.split(BETWEEN)));
     boolean isNew = false;
     for (String each : in(batch)) {
-      if (!programs.contains(each)) {
+      if (programs.size() < MOST_KINDS && !programs.contains(each)) {
         isNew |= programs.add(each);
       }
     }
@@ -64,10 +67,12 @@ public final class ProgramVersions {
   }
 
   private static String text(Object versions) {
-    return versions instanceof Map<?, ?> map
-        ? map.entrySet().stream()
-            .map(each -> each.getKey() + " " + each.getValue())
-            .collect(Collectors.joining(", "))
-        : String.valueOf(versions);
+    String text =
+        versions instanceof Map<?, ?> map
+            ? map.entrySet().stream()
+                .map(each -> each.getKey() + " " + each.getValue())
+                .collect(Collectors.joining(", "))
+            : String.valueOf(versions);
+    return text.replace(BETWEEN, ", ");
   }
 }
