@@ -1,7 +1,6 @@
 package org.labactors.experiment;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A trial belongs to the thread that runs it, except for {@link #isCancelled}.
  */
-public final class Trial {
+public final class Trial implements NamedValues {
 
   private final long number;
   private final Point point;
@@ -129,78 +128,6 @@ public final class Trial {
   }
 
   /**
-   * A parameter that is a number, a whole one included.
-   *
-   * @throws IllegalArgumentException if there is no such parameter, or it is no number
-   */
-  public double getDouble(String name) {
-    return named(name).number();
-  }
-
-  /**
-   * A parameter that is a whole number; 3.0 is one.
-   *
-   * @throws IllegalArgumentException if there is no such parameter, or it is no whole number
-   */
-  public long getLong(String name) {
-    return named(name).whole();
-  }
-
-  /**
-   * A parameter that is a whole number of 32 bits.
-   *
-   * @throws IllegalArgumentException if there is no such parameter, or it is no such number
-   */
-  public int getInt(String name) {
-    return named(name).whole32();
-  }
-
-  /**
-   * A parameter that is a string.
-   *
-   * @throws IllegalArgumentException if there is no such parameter, or it is no string
-   */
-  public String getString(String name) {
-    return named(name).text();
-  }
-
-  /**
-   * A parameter that is true or false.
-   *
-   * @throws IllegalArgumentException if there is no such parameter, or it is neither
-   */
-  public boolean getBoolean(String name) {
-    return named(name).truth();
-  }
-
-  /**
-   * A parameter that is an array; its elements are canonical values.
-   *
-   * @throws IllegalArgumentException if there is no such parameter, or it is no array
-   */
-  public List<?> getList(String name) {
-    return named(name).list();
-  }
-
-  /**
-   * A parameter that is an array of numbers.
-   *
-   * @throws IllegalArgumentException if there is no such parameter, or it is no such array
-   */
-  public double[] getDoubles(String name) {
-    return named(name).numbers();
-  }
-
-  /**
-   * A parameter that is an array of whole numbers.
-   *
-   * @throws IllegalArgumentException if there is no such parameter, or it is no such array
-   */
-  public long[] getLongs(String name) {
-    return named(name).wholes();
-  }
-
-  /**
    * A parameter of any type, derived ones included.
    *
    * @return a canonical value; null only for a derived parameter that is null
@@ -277,7 +204,8 @@ public final class Trial {
     return metadata.isEmpty() ? Map.of() : new LinkedHashMap<>(metadata);
   }
 
-  private NamedValue named(String name) {
+  @Override
+  public NamedValue named(String name) {
     return new NamedValue("the parameter '" + name + "'", get(name), this::parameters);
   }
 

@@ -20,7 +20,7 @@ import org.labactors.annotation.CheckReturnValue;
  * rows.
  */
 @CheckReturnValue
-public final class Values {
+public final class Values implements NamedValues {
 
   private static final Values NONE = new Values(List.of(Map.of()), List.of());
 
@@ -155,79 +155,8 @@ public final class Values {
     return row.get(name);
   }
 
-  /**
-   * A value that is a number, a whole one included.
-   *
-   * @throws IllegalArgumentException as {@link #get}, and if it is no number
-   */
-  public double getDouble(String name) {
-    return named(name).number();
-  }
-
-  /**
-   * A value that is a whole number; 3.0 is one.
-   *
-   * @throws IllegalArgumentException as {@link #get}, and if it is no whole number
-   */
-  public long getLong(String name) {
-    return named(name).whole();
-  }
-
-  /**
-   * A value that is a whole number of 32 bits.
-   *
-   * @throws IllegalArgumentException as {@link #get}, and if it is no such number
-   */
-  public int getInt(String name) {
-    return named(name).whole32();
-  }
-
-  /**
-   * A value that is a string.
-   *
-   * @throws IllegalArgumentException as {@link #get}, and if it is no string
-   */
-  public String getString(String name) {
-    return named(name).text();
-  }
-
-  /**
-   * A value that is true or false.
-   *
-   * @throws IllegalArgumentException as {@link #get}, and if it is neither
-   */
-  public boolean getBoolean(String name) {
-    return named(name).truth();
-  }
-
-  /**
-   * A value that is an array; its elements are canonical values.
-   *
-   * @throws IllegalArgumentException as {@link #get}, and if it is no array
-   */
-  public List<?> getList(String name) {
-    return named(name).list();
-  }
-
-  /**
-   * A value that is an array of numbers.
-   *
-   * @throws IllegalArgumentException as {@link #get}, and if it is no such array
-   */
-  public double[] getDoubles(String name) {
-    return named(name).numbers();
-  }
-
-  /**
-   * A value that is an array of whole numbers.
-   *
-   * @throws IllegalArgumentException as {@link #get}, and if it is no such array
-   */
-  public long[] getLongs(String name) {
-    return named(name).wholes();
-  }
-
-  private NamedValue named(String name) {
+  @Override
+  public NamedValue named(String name) {
     return new NamedValue("the value '" + name + "'", get(name), this::row);
   }
 

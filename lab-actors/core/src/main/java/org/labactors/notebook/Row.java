@@ -1,10 +1,10 @@
 package org.labactors.notebook;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.NamedValue;
+import org.labactors.experiment.NamedValues;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 
@@ -36,7 +36,8 @@ public record Row(
     Result.@Nullable Failure failure,
     Map<String, @Nullable Object> parameters,
     Map<String, @Nullable Object> results,
-    Map<String, @Nullable Object> metadata) {
+    Map<String, @Nullable Object> metadata)
+    implements NamedValues {
 
   /**
    * A parameter or a measured value by name; the measured one if both have it.
@@ -73,74 +74,13 @@ public record Row(
    *
    * @throws IllegalArgumentException if there is no such name, or it is no number
    */
+  @Override
   public double getDouble(String name) {
     return get(name) == null ? Double.NaN : named(name).number();
   }
 
-  /**
-   * A parameter or result that is a whole number; 3.0 is one.
-   *
-   * @throws IllegalArgumentException if there is no such name, or it is no whole number
-   */
-  public long getLong(String name) {
-    return named(name).whole();
-  }
-
-  /**
-   * A parameter or result that is a whole number of 32 bits.
-   *
-   * @throws IllegalArgumentException if there is no such name, or it is no such number
-   */
-  public int getInt(String name) {
-    return named(name).whole32();
-  }
-
-  /**
-   * A parameter or result that is a string.
-   *
-   * @throws IllegalArgumentException if there is no such name, or it is no string
-   */
-  public String getString(String name) {
-    return named(name).text();
-  }
-
-  /**
-   * A parameter or result that is true or false.
-   *
-   * @throws IllegalArgumentException if there is no such name, or it is neither
-   */
-  public boolean getBoolean(String name) {
-    return named(name).truth();
-  }
-
-  /**
-   * A parameter or result that is an array; its elements are canonical values.
-   *
-   * @throws IllegalArgumentException if there is no such name, or it is no array
-   */
-  public List<?> getList(String name) {
-    return named(name).list();
-  }
-
-  /**
-   * A parameter or result that is an array of numbers.
-   *
-   * @throws IllegalArgumentException if there is no such name, or it is no such array
-   */
-  public double[] getDoubles(String name) {
-    return named(name).numbers();
-  }
-
-  /**
-   * A parameter or result that is an array of whole numbers.
-   *
-   * @throws IllegalArgumentException if there is no such name, or it is no such array
-   */
-  public long[] getLongs(String name) {
-    return named(name).wholes();
-  }
-
-  private NamedValue named(String name) {
+  @Override
+  public NamedValue named(String name) {
     String what = results.containsKey(name) ? "result" : "parameter";
     return new NamedValue("the " + what + " '" + name + "'", get(name), this::values);
   }
