@@ -78,6 +78,7 @@ public final class ResidentProgram {
    * @throws CommandException if it cannot be started, several times in a row
    */
   public void ready() throws CommandException, InterruptedException {
+    checkWanted();
     RunningProgram now = running;
     if (now != null && sent.isEmpty() && (isUsedUp(0) || now.hasPrintedMuch())) {
       end();
@@ -96,7 +97,18 @@ public final class ResidentProgram {
         why = "cannot be started: " + refusal.getMessage();
       }
     }
-    throw new CommandException(start.name() + ": " + (closed ? "is wanted no more" : why));
+    checkWanted();
+    throw new CommandException(start.name() + ": " + why);
+  }
+
+  private void checkWanted() throws CommandException {
+    if (closed) {
+      throw unwanted();
+    }
+  }
+
+  private CommandException unwanted() {
+    return new CommandException(start.name() + ": is wanted no more");
   }
 
   private boolean isUsedUp(int more) {
@@ -219,6 +231,7 @@ public final class ResidentProgram {
    */
   public Values run(Trial trial)
       throws ProgramError, CommandException, InterruptedException, IOException {
+    checkWanted();
     leaveOut(trial.number());
     if (sent.isEmpty()) {
       ready();
@@ -226,7 +239,7 @@ public final class ResidentProgram {
     }
     RunningProgram program = running;
     if (program == null) {
-      throw new CommandException(start.name() + ": was ended meanwhile");
+      throw unwanted();
     }
     boolean answered = false;
     try {
@@ -322,6 +335,9 @@ public final class ResidentProgram {
     }
     String printed = program.takePrinted();
     noteOutput(printed, trial);
+    if (closed) {
+      return unwanted();
+    }
     Optional<String> last =
         printed.lines().filter(line -> !line.isBlank()).reduce((before, after) -> after);
     String message =
@@ -341,7 +357,7 @@ public final class ResidentProgram {
     }
   }
 
-  /** Ends it for good. */
+  /** Ends it for good: what is put to it from now on is refused. */
   public void close() {
     closed = true;
     RunningProgram program = running;

@@ -257,6 +257,8 @@ class ResidentCommandTest {
 
     command.close();
 
+    assertThatThrownBy(() -> command.run(trial(2))).hasMessage("sh worker.sh: is wanted no more");
+    assertThatThrownBy(command::ready).hasMessage("sh worker.sh: is wanted no more");
     await().until(() -> Processes.with(sleep).isEmpty());
   }
 

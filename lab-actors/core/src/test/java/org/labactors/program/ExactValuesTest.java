@@ -118,10 +118,9 @@ class ExactValuesTest {
   void namesThatAreNoTextAreRefused() {
     String code =
         "def simulate(inner):\n    half = {'\\ud800': 1}\n    return {'m': [half]} if inner else half";
-    Python function = python(code);
 
     for (boolean inner : List.of(true, false)) {
-      assertThat(failure(function, Map.of("inner", inner)))
+      assertThat(failure(python(code), Map.of("inner", inner)))
           .isEqualTo(
               "ValueError: the name '\\ud800' has half of a surrogate pair, which is no character;"
                   + " leave it out");
