@@ -24,7 +24,7 @@ final class Greeting {
       throws Launch.CannotStart, InterruptedException {
     long begin = System.nanoTime();
     Conversation conversation = program.conversation();
-    while (!program.isSilent()) {
+    do {
       Optional<byte[]> line = conversation.next(LOOK_MILLIS);
       if (line.isPresent()) {
         return facts(program, line.get());
@@ -36,7 +36,7 @@ final class Greeting {
                 + " s; it must write {\"ready\": {}} when it has started"
                 + printed(program));
       }
-    }
+    } while (!program.isSilent());
     throw new Launch.CannotStart(program.ending() + ", before it was ready" + printed(program));
   }
 

@@ -269,7 +269,7 @@ public final class ResidentProgram {
   private Answer answer(RunningProgram program, Trial trial)
       throws CommandException, InterruptedException {
     Conversation conversation = program.conversation();
-    while (!program.isSilent()) {
+    do {
       Optional<byte[]> line = conversation.next(LOOK_MILLIS);
       if (line.isPresent()) {
         Answer answer = checked(line.get(), program, trial);
@@ -289,7 +289,7 @@ public final class ResidentProgram {
             program,
             trial);
       }
-    }
+    } while (!program.isSilent());
     throw failed(
         conversation.isFlooded()
             ? "answered more than " + start.limit().answer() + " bytes, and was ended"

@@ -22,8 +22,10 @@ final class RunningProgram {
   /** The file with what a program prints is emptied by starting the program anew. */
   private static final long MOST_PRINTED = 64L * 1024 * 1024;
 
-  /** When it has ended, what it wrote is read within so many looks. */
-  private static final int MOST_LOOKS = 5;
+  /**
+   * When it has ended, so many looks in a row that show nothing new mean that nothing will come.
+   */
+  private static final int MOST_LOOKS = 100;
 
   /** A program that closed its output is about to end. */
   private static final long END_MILLIS = 500;
@@ -171,11 +173,16 @@ final class RunningProgram {
   }
 
   /**
-   * Whether it has ended and nothing of what it wrote is still to come. Another process may hold
-   * its output open.
+   * Whether it has ended and all that it wrote has been taken. What it left running is ended first,
+   * since that may hold its output open.
    */
   boolean isSilent() {
-    looksSinceEnd = tree.program().isAlive() ? 0 : looksSinceEnd + 1;
+    if (!tree.program().isAlive() && !conversation.hasNext()) {
+      if (looksSinceEnd == 0) {
+        tree.end();
+      }
+      looksSinceEnd++;
+    }
     return conversation.isOver() || looksSinceEnd > MOST_LOOKS;
   }
 

@@ -154,6 +154,11 @@ public final class Conversation {
     return Optional.ofNullable(lines.poll());
   }
 
+  /** Whether there is a line that need not be waited for. */
+  public synchronized boolean hasNext() {
+    return !lines.isEmpty();
+  }
+
   /** Whether nothing more will come. */
   public synchronized boolean isOver() {
     return ended && lines.isEmpty();
