@@ -127,8 +127,6 @@ class ArchitectureTest {
   private static final Set<String> NOT_FOR_USERS =
       Set.of(
           // of the façade's own making, and of tests
-          "EngineNode.startSystem",
-          "EngineNode.system",
           "NodeSystem.start",
           "EnginesActor.create",
           "EnginesActor.untilLastLabIsGone",

@@ -121,7 +121,8 @@ public final class EngineNode {
     }
   }
 
-  public static ActorSystem<EnginesProtocol.Command> startSystem(
+  /** The actor system of such a node, without what watches it. */
+  static ActorSystem<EnginesProtocol.Command> startSystem(
       NodeSettings settings, NodeVersion version, Consumer<String> log) {
     ActorSystem<EnginesProtocol.Command> started =
         NodeSystem.start(
@@ -196,7 +197,8 @@ public final class EngineNode {
     }
   }
 
-  public synchronized ActorSystem<EnginesProtocol.Command> system() {
+  /** Its actor system, another one after each restart. */
+  synchronized ActorSystem<EnginesProtocol.Command> system() {
     return system;
   }
 

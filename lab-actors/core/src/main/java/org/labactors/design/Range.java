@@ -182,14 +182,17 @@ public sealed interface Range {
       this.incrementUnits = quick ? increment.movePointRight(scale).longValueExact() : 0;
     }
 
+    /** The first value. */
     public double from() {
       return from;
     }
 
+    /** Where the values end, at the latest. */
     public double to() {
       return to;
     }
 
+    /** From each value to the next. */
     public double step() {
       return step;
     }

@@ -13,6 +13,7 @@ public sealed interface RunOrder permits RunOrder.Sequential, FeistelPermutation
     return new FeistelPermutation(size, seed);
   }
 
+  /** How many there are. */
   long size();
 
   /**

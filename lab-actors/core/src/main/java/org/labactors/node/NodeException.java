@@ -5,6 +5,12 @@ import org.jspecify.annotations.Nullable;
 /** A node that cannot start as its profile says. The message is the whole text for the user. */
 public final class NodeException extends RuntimeException {
 
+  /**
+   * A refusal.
+   *
+   * @param message the whole text for the user
+   * @param cause what was thrown, if anything was
+   */
   public NodeException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }

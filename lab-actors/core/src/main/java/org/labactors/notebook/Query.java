@@ -19,7 +19,9 @@ public record Query(Outcome outcome, Map<String, Object> parameters) {
 
   /** How the trials of the wanted rows ended. */
   public enum Outcome {
+    /** In whatever way. */
     ANY,
+    /** With the status ok. */
     OK,
     /** In any other way than ok. */
     NOT_OK;

@@ -142,9 +142,13 @@ public interface ResultSet {
 
   /** What a column holds. */
   enum Kind {
+    /** A value that the study gives. */
     PARAMETER,
+    /** A parameter that follows from others. */
     DERIVED,
+    /** What a trial measured. */
     RESULT,
+    /** What was noted of a trial beside its results. */
     METADATA;
 
     /** The word in notebooks and on screen. */

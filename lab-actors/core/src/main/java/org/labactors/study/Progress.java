@@ -36,6 +36,7 @@ public record Progress(
 
   /** What a run is doing. */
   public enum State {
+    /** Trials are run. */
     RUNNING,
     /** Every trial is recorded. */
     COMPLETED,

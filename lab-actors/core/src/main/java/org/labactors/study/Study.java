@@ -133,18 +133,22 @@ public final class Study {
     return new Study(experiment, space, design, replicates, seed, timeout, order);
   }
 
+  /** What is run at each point. */
   public Experiment experiment() {
     return experiment;
   }
 
+  /** The parameters and their values. */
   public ParameterSpace space() {
     return space;
   }
 
+  /** Which points of the space are run. */
   public Design design() {
     return design;
   }
 
+  /** How many trials there are of each point, at least 1. */
   public int replicates() {
     return replicates;
   }
@@ -159,6 +163,7 @@ public final class Study {
     return timeout;
   }
 
+  /** The order in which the trials are run. */
   public Order order() {
     return order;
   }

@@ -15,10 +15,12 @@ public record Tally(long trials, long ok, long failed, long cancelled) {
     this(trials, ok, failed, 0);
   }
 
+  /** How many are recorded, whatever their status. */
   public long recorded() {
     return ok + failed + cancelled;
   }
 
+  /** How many are not recorded. */
   public long pending() {
     return trials - recorded();
   }

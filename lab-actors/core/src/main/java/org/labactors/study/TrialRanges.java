@@ -143,6 +143,7 @@ public final class TrialRanges {
     return size;
   }
 
+  /** Whether there is no trial in them. */
   public boolean isEmpty() {
     return endByFirst.isEmpty();
   }

@@ -20,9 +20,13 @@ public record PlotRequest(
 
   /** The kinds of pictures. */
   public enum Kind {
+    /** Means over a parameter, with their confidence intervals. */
     LINES,
+    /** A point for each row. */
     SCATTER,
+    /** Means over two parameters, as colours. */
     HEAT_MAP,
+    /** How often values of one column occur. */
     HISTOGRAM
   }
 
