@@ -24,7 +24,7 @@ import org.labactors.study.Study;
 
 /** Studies of a thousand trials of which some fail, each in a way of its own. */
 @Timeout(300)
-class FailingFunctionsTest {
+class FailingFunctionsIT {
 
   /** Which trials fail, by the number that they are given, and with which words. */
   private static final Map<Integer, String> PYTHON =

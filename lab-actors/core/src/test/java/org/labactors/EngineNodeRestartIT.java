@@ -27,7 +27,7 @@ import org.labactors.node.Profile;
 
 /** What may be in the way of a node that starts anew. */
 @Timeout(90)
-class EngineNodeRestartTest {
+class EngineNodeRestartIT {
 
   private final int port = FreePort.next();
   private final List<String> log = new CopyOnWriteArrayList<>();
@@ -55,10 +55,10 @@ class EngineNodeRestartTest {
     starts.addAll(
         List.of(
             () ->
-                EngineNodeRestartTest.<RuntimeException>fail(
+                EngineNodeRestartIT.<RuntimeException>fail(
                     new TimeoutException("Futures timed out after [20 seconds]")),
             () ->
-                EngineNodeRestartTest.<RuntimeException>fail(
+                EngineNodeRestartIT.<RuntimeException>fail(
                     new IllegalStateException("Remote transport has not started yet")),
             this::system));
     begin();

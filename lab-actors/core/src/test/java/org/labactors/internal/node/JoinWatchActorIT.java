@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Actor systems that introduce themselves to a node of a cluster. */
 @Timeout(90)
-class JoinWatchActorTest {
+class JoinWatchActorIT {
 
   private static final Config CONFIG =
       ConfigFactory.parseString(
@@ -35,7 +35,7 @@ class JoinWatchActorTest {
   private final ActorSystem<JoinWatchActor.Command> node =
       ActorSystem.create(JoinWatchActor.create(said::add), "lab", CONFIG);
 
-  JoinWatchActorTest() {
+  JoinWatchActorIT() {
     join(node);
   }
 

@@ -22,7 +22,7 @@ import org.labactors.node.Profile;
 
 /** A lab at the second seed. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class SeedBootstrapActorTest {
+class SeedBootstrapActorIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -31,7 +31,7 @@ import org.labactors.study.Study;
 
 /** Two labs in a cluster, with the same notebook, and a node with engines. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class StandByTest {
+class SuccessionIT {
 
   private static final int TRIALS = 400;
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -35,7 +35,7 @@ import org.labactors.study.Study;
 
 /** A lab and nodes, some of which are out of the lab's reach or of each other's. */
 @Timeout(120)
-class KeepLabDowningProviderTest {
+class KeepLabDowningProviderIT {
 
   private static final int TRIALS = 3_000;
 
@@ -68,9 +68,9 @@ class KeepLabDowningProviderTest {
             .untilAsserted(
                 () ->
                     assertThat(cutOffSays)
-                        .filteredOn(KeepLabDowningProviderTest::isAtWork)
+                        .filteredOn(KeepLabDowningProviderIT::isAtWork)
                         .hasSize(2));
-        assertThat(otherSays).filteredOn(KeepLabDowningProviderTest::isAtWork).hasSize(1);
+        assertThat(otherSays).filteredOn(KeepLabDowningProviderIT::isAtWork).hasSize(1);
         await().atMost(Duration.ofSeconds(10)).until(() -> lab.engines() == 4);
       } finally {
         cutOff.leave();
@@ -119,8 +119,7 @@ class KeepLabDowningProviderTest {
         assertThat(run.await(Duration.ofSeconds(90)).orElseThrow().ok()).isEqualTo(TRIALS);
         assertThat(say)
             .allSatisfy(
-                each ->
-                    assertThat(each).filteredOn(KeepLabDowningProviderTest::isAtWork).hasSize(1));
+                each -> assertThat(each).filteredOn(KeepLabDowningProviderIT::isAtWork).hasSize(1));
       } finally {
         nodes.forEach(EngineNode::leave);
         for (Thread each : threads) {
@@ -159,7 +158,7 @@ class KeepLabDowningProviderTest {
                         .allSatisfy(
                             each ->
                                 assertThat(each)
-                                    .filteredOn(KeepLabDowningProviderTest::isAtWork)
+                                    .filteredOn(KeepLabDowningProviderIT::isAtWork)
                                     .hasSize(2)));
         await().atMost(Duration.ofSeconds(10)).until(() -> lab.engines() == 8);
       } finally {
@@ -211,7 +210,7 @@ class KeepLabDowningProviderTest {
         Run run = lab.submit("slow", Study.of(new Slow(1)).with("n", Range.stepped(1, 10, 1)));
 
         assertThat(run.await(Duration.ofSeconds(60)).orElseThrow().ok()).isEqualTo(10);
-        assertThat(nodeSays).filteredOn(KeepLabDowningProviderTest::isAtWork).hasSize(1);
+        assertThat(nodeSays).filteredOn(KeepLabDowningProviderIT::isAtWork).hasSize(1);
       } finally {
         standsBy.terminate();
         node.leave();

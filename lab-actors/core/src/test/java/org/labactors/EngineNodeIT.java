@@ -37,7 +37,7 @@ import org.labactors.study.Study;
 
 /** A lab and nodes with engines, each an actor system of its own in this JVM. */
 @Timeout(90)
-class EngineNodeTest {
+class EngineNodeIT {
 
   private static final int TRIALS = 300;
 

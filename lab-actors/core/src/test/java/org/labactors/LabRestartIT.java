@@ -33,7 +33,7 @@ import org.labactors.study.Study;
 
 /** A lab whose node the cluster gives up in the middle of a study. */
 @Timeout(120)
-class LabRestartTest {
+class LabRestartIT {
 
   private static final int TRIALS = 600;
 
