@@ -171,7 +171,7 @@ final class Sections {
 
   /** Memory in use after a garbage collection, while a lab has a study in hand. */
   void memory() throws Exception {
-    double small = heapWhileRunning(LabBench.idle(1_000));
+    double small = heapWhileRunning(LabBench.idle(1_000).replicates(1_000_000)); // as many trials
     Study huge =
         Study.of(new Idle())
             .with("x", Range.linspace(0, 1, 1_000))
