@@ -22,9 +22,7 @@ final class RunningProgram {
   /** The file with what a program prints is emptied by starting the program anew. */
   private static final long MOST_PRINTED = 64L * 1024 * 1024;
 
-  /**
-   * When it has ended, so many looks in a row that show nothing new mean that nothing will come.
-   */
+  /** When it has ended, nothing will come after so many looks that showed nothing. */
   private static final int MOST_LOOKS = 100;
 
   /** A program that closed its output is about to end. */
