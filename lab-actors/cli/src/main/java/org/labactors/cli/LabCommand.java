@@ -1,5 +1,6 @@
 package org.labactors.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.labactors.cli.internal.cluster.ClusterCommand;
@@ -32,16 +33,6 @@ import picocli.CommandLine.Spec;
     description = "A laboratory for computational experiments.",
     mixinStandardHelpOptions = true,
     versionProvider = LabVersion.class,
-    subcommands = {
-      RunCommand.class,
-      PlanCommand.class,
-      NodeCommand.class,
-      ClusterCommand.class,
-      NotebookCommand.class,
-      KeysCommand.class,
-      PlotCommand.class,
-      CompletionCommand.class
-    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
@@ -52,6 +43,17 @@ import picocli.CommandLine.Spec;
       "Options for the Java machine go into LAB_JAVA_OPTS, say LAB_JAVA_OPTS=-Xmx4g."
     })
 public final class LabCommand implements Callable<Integer> {
+
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          RunCommand.class,
+          PlanCommand.class,
+          NodeCommand.class,
+          ClusterCommand.class,
+          NotebookCommand.class,
+          KeysCommand.class,
+          PlotCommand.class,
+          CompletionCommand.class);
 
   private final Console console;
   @Spec private CommandSpec spec;
@@ -102,14 +104,36 @@ public final class LabCommand implements Callable<Integer> {
         return ExitCode.WRONG_INPUT;
       }
     }
-    return commandLine(console).execute(arguments);
+    return commandLine(console, needed(arguments)).execute(arguments);
   }
 
   /** The whole command line, writing to this console. */
   static CommandLine commandLine(Console console) {
+    return commandLine(console, COMMANDS);
+  }
+
+  /**
+   * The one command that the first argument names, since reading the options of all takes longer
+   * than many a command; or all, for what is about all.
+   */
+  private static List<Class<?>> needed(String[] arguments) {
+    return COMMANDS.stream()
+        .filter(command -> command != CompletionCommand.class)
+        .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+        .findFirst()
+        .<List<Class<?>>>map(List::of)
+        .orElse(COMMANDS);
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
+  }
+
+  private static CommandLine commandLine(Console console, List<Class<?>> commands) {
     ErrorHandler refusals = new ErrorHandler(console);
-    return new CommandLine(new LabCommand(console), new Commands(console))
-        .setOut(console.data())
+    CommandLine lab = new CommandLine(new LabCommand(console), new Commands(console));
+    commands.forEach(lab::addSubcommand);
+    return lab.setOut(console.data())
         .setErr(console.terminal())
         .setParameterExceptionHandler(refusals)
         .setExecutionExceptionHandler(refusals)

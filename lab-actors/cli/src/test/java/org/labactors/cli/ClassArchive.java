@@ -16,8 +16,8 @@ import org.labactors.FreePort;
 
 /**
  * The classes of the command line as a JVM wants them in memory, so that a test's many processes
- * start in half the time. It is made once for a build by whoever comes first; where it cannot be
- * made, JVMs start without it.
+ * start in half the time. It is made once for a build and a Java by whoever comes first; where it
+ * cannot be made, JVMs start without it.
  */
 final class ClassArchive {
 
@@ -30,8 +30,8 @@ final class ClassArchive {
           .sorted((one, other) -> Boolean.compare(isFolder(one), isFolder(other)))
           .collect(Collectors.joining(File.pathSeparator));
 
-  /** Options of a JVM that does not live long. */
-  static final List<String> OPTIONS = options();
+  /** Options of a JVM that does not live long, of the Java that runs the tests. */
+  static final List<String> OPTIONS = options(JavaHomes.here());
 
   private ClassArchive() {}
 
@@ -39,19 +39,25 @@ final class ClassArchive {
     return Files.isDirectory(Path.of(entry));
   }
 
-  private static List<String> options() {
+  /**
+   * Options of a JVM that does not live long.
+   *
+   * @param java the folder of a JDK
+   */
+  static List<String> options(Path java) {
     List<String> options =
         new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:disable"));
-    // As the launcher does, for SQLite and Akka reach below Java.
-    if (Runtime.version().feature() >= 22) {
-      options.add("--enable-native-access=ALL-UNNAMED");
-    }
-    if (Runtime.version().feature() >= 23) {
-      options.add("--sun-misc-unsafe-memory-access=allow");
-    }
     try {
-      Path archive = TARGET.resolve("tests-java" + Runtime.version() + "-" + build() + ".jsa");
-      make(archive, options);
+      Runtime.Version version = JavaHomes.version(java);
+      // As the launcher does, for SQLite and Akka reach below Java.
+      if (version.feature() >= 22) {
+        options.add("--enable-native-access=ALL-UNNAMED");
+      }
+      if (version.feature() >= 23) {
+        options.add("--sun-misc-unsafe-memory-access=allow");
+      }
+      Path archive = TARGET.resolve("tests-java" + version + "-" + build() + ".jsa");
+      make(archive, java, options);
       if (Files.exists(archive)) {
         options.addAll(List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive));
       }
@@ -72,7 +78,7 @@ final class ClassArchive {
     return Integer.toHexString(hash);
   }
 
-  private static void make(Path archive, List<String> options)
+  private static void make(Path archive, Path java, List<String> options)
       throws IOException, InterruptedException {
     try (FileChannel channel =
             FileChannel.open(
@@ -83,7 +89,7 @@ final class ClassArchive {
       if (oneAtATime.isValid() && !Files.exists(archive)) {
         Path folder = Files.createTempDirectory("lab-warm-up");
         Path fresh = folder.resolve("archive.jsa");
-        warmUp(folder, fresh, options);
+        warmUp(folder, fresh, java, options);
         if (Files.exists(fresh)) {
           Files.move(fresh, archive);
         }
@@ -92,7 +98,7 @@ final class ClassArchive {
   }
 
   /** A small run by the lab of a cluster, with an experiment that is in a jar. */
-  private static void warmUp(Path folder, Path archive, List<String> options)
+  private static void warmUp(Path folder, Path archive, Path java, List<String> options)
       throws IOException, InterruptedException {
     Files.writeString(
         folder.resolve("warm-up.conf"),
@@ -103,7 +109,7 @@ final class ClassArchive {
         }
         """);
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java.resolve("bin/java").toString());
     command.addAll(options);
     command.addAll(List.of("-XX:ArchiveClassesAtExit=" + archive, "-cp", CLASS_PATH));
     command.addAll(List.of("-Dlogback.configurationFile=logback-lab.xml"));

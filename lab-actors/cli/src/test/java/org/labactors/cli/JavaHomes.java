@@ -1,9 +1,11 @@
 package org.labactors.cli;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /** Where the releases of Java are on this machine. */
@@ -11,20 +13,24 @@ final class JavaHomes {
 
   private JavaHomes() {}
 
+  /** The folder of the JDK that runs this JVM. */
+  static Path here() {
+    return Path.of(System.getProperty("java.home"));
+  }
+
   /**
    * The folder of a JDK: that of this JVM if it is of the release, that which the variable {@code
    * JAVA_HOME_25} names, or one that is installed beside this JVM.
    */
   static Optional<Path> of(int release) throws IOException {
-    Path here = Path.of(System.getProperty("java.home"));
     if (Runtime.version().feature() == release) {
-      return Optional.of(here);
+      return Optional.of(here());
     }
     String named = System.getenv("JAVA_HOME_" + release);
     if (named != null) {
       return Optional.of(Path.of(named));
     }
-    Path parent = here.toRealPath().getParent();
+    Path parent = here().toRealPath().getParent();
     if (parent == null) {
       return Optional.empty();
     }
@@ -35,9 +41,21 @@ final class JavaHomes {
 
   private static boolean isOf(Path home, int release) {
     try {
-      return Files.readString(home.resolve("release")).contains("JAVA_VERSION=\"" + release + ".");
-    } catch (IOException none) {
+      return version(home).feature() == release;
+    } catch (IOException | IllegalArgumentException none) {
       return false;
     }
+  }
+
+  /** The version that is written in the folder of a JDK. */
+  static Runtime.Version version(Path home) throws IOException {
+    Properties release = new Properties();
+    try (Reader file = Files.newBufferedReader(home.resolve("release"))) {
+      release.load(file);
+    }
+    return Runtime.Version.parse(
+        release
+            .getProperty("JAVA_RUNTIME_VERSION", release.getProperty("JAVA_VERSION", ""))
+            .replace("\"", ""));
   }
 }

@@ -44,6 +44,6 @@ class KeysCommandIT {
   }
 
   private int lab(String... arguments) {
-    return LabCommand.commandLine(screen.console()).execute(arguments);
+    return LabCommand.execute(screen.console(), arguments);
   }
 }

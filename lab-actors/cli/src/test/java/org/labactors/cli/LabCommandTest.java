@@ -8,6 +8,7 @@ import ch.qos.logback.core.joran.spi.JoranException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,7 +120,24 @@ class LabCommandTest {
         .startsWith("lab: Invalid value for option '--engines': 'many' is not an int");
   }
 
+  /** A command is read without the others, which takes less time. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "--version", "--unknown", "help", "x"})
+  void aCommandOnItsOwnDoesWhatItDoesAmongAll(String argument) {
+    Set<String> commands = LabCommand.commandLine(screen.console()).getSubcommands().keySet();
+    assertThat(commands).hasSize(8);
+    for (String command : commands) {
+      Screen whole = new Screen();
+      int code = LabCommand.commandLine(whole.console()).execute(command, argument);
+      Screen alone = new Screen();
+
+      assertThat(alone.lab(command, argument)).as(command).isEqualTo(code);
+      assertThat(alone.out()).as(command).isEqualTo(whole.out());
+      assertThat(alone.err()).as(command).isEqualTo(whole.err());
+    }
+  }
+
   private int lab(String... arguments) {
-    return LabCommand.commandLine(screen.console()).execute(arguments);
+    return LabCommand.execute(screen.console(), arguments);
   }
 }

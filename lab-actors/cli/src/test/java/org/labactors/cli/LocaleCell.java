@@ -73,8 +73,8 @@ record LocaleCell(String locale, Path java, Path folder) {
 
   private List<String> jvm(Class<?> main) {
     List<String> line = new ArrayList<>(List.of(java.resolve("bin/java").toString()));
-    line.addAll(QUICK);
-    line.addAll(List.of("-Xlog:disable", "-Dlogback.configurationFile=logback-lab.xml"));
+    line.addAll(ClassArchive.options(java));
+    line.add("-Dlogback.configurationFile=logback-lab.xml");
     line.addAll(List.of("-cp", ClassArchive.CLASS_PATH, main.getName()));
     return line;
   }

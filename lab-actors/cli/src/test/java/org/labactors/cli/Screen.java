@@ -17,7 +17,7 @@ public final class Screen {
 
   /** Runs a command that writes to this console, and returns its exit code. */
   public int lab(String... arguments) {
-    return LabCommand.commandLine(console).execute(arguments);
+    return LabCommand.execute(console, arguments);
   }
 
   public String out() {
