@@ -39,24 +39,31 @@ final class ClassArchive {
     return Files.isDirectory(Path.of(entry));
   }
 
+  /** The same options without the archive, for another class path. */
+  static List<String> optionsWithout(Path java) {
+    List<String> options =
+        new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:disable"));
+    int release = JavaHomes.version(java).feature();
+    // As the launcher does, for SQLite and Akka reach below Java.
+    if (release >= 22) {
+      options.add("--enable-native-access=ALL-UNNAMED");
+    }
+    if (release >= 23) {
+      options.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    return options;
+  }
+
   /**
    * Options of a JVM that does not live long.
    *
    * @param java the folder of a JDK
    */
   static List<String> options(Path java) {
-    List<String> options =
-        new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:disable"));
+    List<String> options = new ArrayList<>(optionsWithout(java));
     try {
-      Runtime.Version version = JavaHomes.version(java);
-      // As the launcher does, for SQLite and Akka reach below Java.
-      if (version.feature() >= 22) {
-        options.add("--enable-native-access=ALL-UNNAMED");
-      }
-      if (version.feature() >= 23) {
-        options.add("--sun-misc-unsafe-memory-access=allow");
-      }
-      Path archive = TARGET.resolve("tests-java" + version + "-" + build() + ".jsa");
+      Path archive =
+          TARGET.resolve("tests-java" + JavaHomes.version(java) + "-" + build() + ".jsa");
       make(archive, java, options);
       if (Files.exists(archive)) {
         options.addAll(List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive));

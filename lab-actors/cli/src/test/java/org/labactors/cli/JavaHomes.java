@@ -2,6 +2,7 @@ package org.labactors.cli;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -42,16 +43,21 @@ final class JavaHomes {
   private static boolean isOf(Path home, int release) {
     try {
       return version(home).feature() == release;
-    } catch (IOException | IllegalArgumentException none) {
+    } catch (UncheckedIOException | IllegalArgumentException none) {
       return false;
     }
   }
 
-  /** The version that is written in the folder of a JDK. */
-  static Runtime.Version version(Path home) throws IOException {
+  /** The version of a JDK: that of this JVM, or what is written in the folder. */
+  static Runtime.Version version(Path home) {
+    if (home.equals(here())) {
+      return Runtime.version();
+    }
     Properties release = new Properties();
     try (Reader file = Files.newBufferedReader(home.resolve("release"))) {
       release.load(file);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
     return Runtime.Version.parse(
         release

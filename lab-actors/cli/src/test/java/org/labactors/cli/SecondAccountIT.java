@@ -192,12 +192,11 @@ class SecondAccountIT {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             classPath,
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
             "-Dlogback.configurationFile=logback-lab.xml",
             "-Dlab.command=./lab",
-            "-Duser.home=" + home,
-            LabCommand.class.getName()));
+            "-Duser.home=" + home));
+    command.addAll(ClassArchive.optionsWithout(JavaHomes.here()));
+    command.add(LabCommand.class.getName());
     command.addAll(List.of(arguments));
     if (!arguments[0].equals("cluster") || arguments[1].equals("start")) {
       command.addAll(List.of("--profile", jars.resolve(PROFILE).toString(), "--set", seeds));
