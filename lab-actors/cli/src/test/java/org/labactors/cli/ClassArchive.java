@@ -39,7 +39,7 @@ final class ClassArchive {
     return Files.isDirectory(Path.of(entry));
   }
 
-  /** The same options without the archive, for another class path. */
+  /** What {@link #options} has beside the archive, for processes with another class path. */
   static List<String> optionsWithout(Path java) {
     List<String> options =
         new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:disable"));

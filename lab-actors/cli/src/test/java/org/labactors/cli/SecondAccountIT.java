@@ -189,7 +189,7 @@ class SecondAccountIT {
     List<String> command = new ArrayList<>(before);
     command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            JavaHomes.here().resolve("bin/java").toString(),
             "-cp",
             classPath,
             "-Dlogback.configurationFile=logback-lab.xml",
