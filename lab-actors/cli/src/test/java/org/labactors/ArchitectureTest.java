@@ -67,7 +67,7 @@ class ArchitectureTest {
               "protocol internal.wire internal.protocol internal.engine internal.commit",
               "internal.shipping internal.lab",
               // nodes
-              "node internal.fault internal.membership internal.node actor",
+              "node internal.fault internal.membership internal.node actor internal.replay",
               // tables and pictures
               "internal.table notebook.export notebook.epyc notebook.format plot",
               // the façade, and the command line on top of it
@@ -93,7 +93,8 @@ class ArchitectureTest {
           only("internal.sqlite", "internal.store"),
           only("internal.postgres"),
           only("internal.store", FACADE),
-          only("internal.engine", "internal.lab", "actor"),
+          only("internal.engine", "internal.lab", "actor", "internal.replay"),
+          only("internal.replay", "cli.internal.notebook"),
           only("internal.commit", "actor"),
           only("internal.shipping", "actor"),
           only("internal.lab", "actor"),
@@ -317,7 +318,9 @@ class ArchitectureTest {
               "|",
               "(internal\\.(database|jdbc|recording)\\..*|notebook\\.Provenance)", // when something
               // was recorded
-              "internal\\.engine\\.(Attempt|TrialThread|EngineActor)(\\$.*)?", // when a trial began
+              "internal\\.engine\\.(Attempt|TrialThread|EngineActor|SingleTrial)(\\$.*)?", // when a
+              // trial
+              // began
               "internal\\.(shipping\\..*|code\\.PartCache)", // the dates of files
               "internal\\.time\\.SteadyClock", // where it begins
               "node\\.(NodeSettings|KeyMaker)", // until when a key is valid

@@ -13,6 +13,7 @@ import org.labactors.cli.internal.notebook.ExportCommand;
 import org.labactors.cli.internal.notebook.ImportCommand;
 import org.labactors.cli.internal.notebook.NotebookCommand;
 import org.labactors.cli.internal.notebook.PlotCommand;
+import org.labactors.cli.internal.notebook.ReplayCommand;
 import org.labactors.cli.internal.run.PlanCommand;
 import org.labactors.cli.internal.run.RunCommand;
 import org.labactors.cli.internal.terminal.Console;
@@ -51,6 +52,7 @@ public final class LabCommand implements Callable<Integer> {
           NodeCommand.class,
           ClusterCommand.class,
           NotebookCommand.class,
+          ReplayCommand.class,
           KeysCommand.class,
           PlotCommand.class,
           CompletionCommand.class);
@@ -180,6 +182,9 @@ public final class LabCommand implements Callable<Integer> {
       }
       if (type == KeysCommand.Create.class) {
         return type.cast(new KeysCommand.Create(console));
+      }
+      if (type == ReplayCommand.class) {
+        return type.cast(new ReplayCommand(console));
       }
       if (type == PlotCommand.class) {
         return type.cast(new PlotCommand(console));

@@ -142,6 +142,21 @@ final class Outbox {
     return true;
   }
 
+  /**
+   * Takes the one batch of all that was put in, for whoever does without the book.
+   *
+   * @throws IllegalStateException if nothing was put in
+   */
+  synchronized Batch takeOnly() {
+    Batch.Builder batch = new Batch.Builder(engine, attempt);
+    results.forEach(batch::add);
+    if (batch.isEmpty()) {
+      throw new IllegalStateException("no result was put in");
+    }
+    results.clear();
+    return batch.build();
+  }
+
   /** Whether everything put in has arrived. */
   synchronized boolean isEmpty() {
     return results.isEmpty() && unconfirmed.isEmpty();
