@@ -3,6 +3,7 @@ package org.labactors.command;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.labactors.experiment.ByHand;
 import org.labactors.experiment.Point;
 import org.labactors.experiment.Resident;
 import org.labactors.experiment.Trial;
@@ -47,7 +49,7 @@ import org.labactors.internal.text.Template;
  * one. It ends at the end of its input. It is ended, and started anew, if it exits, runs out of
  * time or answers something else; that fails the trial that it was running.
  */
-public final class Command implements Resident {
+public final class Command implements ByHand, Resident {
 
   /** How many bytes of files a study may have. */
   static final long MOST_ATTACHED = 64L * 1024 * 1024;
@@ -296,12 +298,14 @@ public final class Command implements Resident {
   /** How it is started if it is resident: braces of the text are written twice all the same. */
   private ProgramStart start() {
     Given nothing = new Given(Map.of());
-    Map<String, String> variables = new TreeMap<>();
-    environment.forEach((name, value) -> variables.put(name, nothing.in(value)));
+    return start(nothing, environment(nothing));
+  }
+
+  private ProgramStart start(Given given, Map<String, String> variables) {
     String name = String.join(" ", command);
     return new ProgramStart(
         name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…",
-        command.stream().map(nothing::in).toList(),
+        arguments(given),
         variables,
         files,
         Map.of(),
@@ -335,15 +339,20 @@ public final class Command implements Resident {
     return program == null ? start(trial) : program.run(trial);
   }
 
+  @Override
+  public void unpack(Trial trial, Path folder) throws IOException {
+    if (program != null) {
+      program.unpack(trial, folder);
+      return;
+    }
+    Given given = Given.of(trial);
+    new UnpackedTrial(start(given, variables(given)), input(given)).putInto(folder);
+  }
+
   private Values start(Trial trial) throws Exception {
     Given given = Given.of(trial);
     Execution execution =
-        new Execution(
-            command.stream().map(given::in).toList(),
-            variables(given),
-            files,
-            input == Input.JSON ? given.document() : null,
-            outputLimit);
+        new Execution(arguments(given), variables(given), files, input(given), outputLimit);
     Written written = execution.run(printed -> ResidentProgram.noteOutput(printed, trial));
     try {
       return output.read(written.text());
@@ -353,9 +362,22 @@ public final class Command implements Resident {
     }
   }
 
-  private Map<String, String> variables(Given given) {
+  private List<String> arguments(Given given) {
+    return command.stream().map(given::in).toList();
+  }
+
+  private byte @Nullable [] input(Given given) {
+    return input == Input.JSON ? given.document() : null;
+  }
+
+  private Map<String, String> environment(Given given) {
     Map<String, String> variables = new TreeMap<>();
     environment.forEach((name, value) -> variables.put(name, given.in(value)));
+    return variables;
+  }
+
+  private Map<String, String> variables(Given given) {
+    Map<String, String> variables = environment(given);
     variables.put(SEED_VARIABLE, given.text(Given.SEED));
     variables.put(REPLICATE_VARIABLE, given.text(Given.REPLICATE));
     return variables;

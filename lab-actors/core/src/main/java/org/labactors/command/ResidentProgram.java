@@ -2,6 +2,7 @@ package org.labactors.command;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.labactors.experiment.Resident;
 import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
 import org.labactors.internal.process.Conversation;
+import org.labactors.internal.process.PipelineDepth;
 
 /**
  * A program that stays: it is started once for an engine, is handed trial after trial, and is
@@ -219,6 +221,17 @@ public final class ResidentProgram {
     } catch (IllegalArgumentException garbage) {
       return false;
     }
+  }
+
+  /**
+   * Puts what the program is given into a folder, if it is started for one trial.
+   *
+   * @see org.labactors.experiment.ByHand#unpack
+   */
+  public void unpack(Trial trial, Path folder) throws IOException {
+    ByteArrayOutputStream request = new ByteArrayOutputStream();
+    protocol.write(trial, request);
+    new UnpackedTrial(start, request.toByteArray()).putInto(folder);
   }
 
   /**

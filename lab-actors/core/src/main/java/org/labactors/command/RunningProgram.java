@@ -58,7 +58,7 @@ final class RunningProgram {
       """;
 
   /** Requests and answers where no library reads and writes. */
-  private static final String APART = "3>&1 4<&0 1>&2 0</dev/null";
+  static final String APART = "3>&1 4<&0 1>&2 0</dev/null";
 
   private final Scratch scratch;
   private final ProcessTree tree;

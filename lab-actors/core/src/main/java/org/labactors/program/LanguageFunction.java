@@ -1,17 +1,20 @@
 package org.labactors.program;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.labactors.command.Attachment;
 import org.labactors.command.Protocol;
 import org.labactors.command.ResidentProgram;
+import org.labactors.experiment.ByHand;
 import org.labactors.experiment.Resident;
 import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
 
 /** A function of another language, called by an interpreter that stays. */
-abstract sealed class LanguageFunction implements Resident permits Python, R {
+abstract sealed class LanguageFunction implements ByHand, Resident permits Python, R {
 
   private final Attachment file;
   private final String function;
@@ -58,6 +61,11 @@ abstract sealed class LanguageFunction implements Resident permits Python, R {
   @Override
   public final Values run(Trial trial) throws Exception {
     return program.run(trial);
+  }
+
+  @Override
+  public final void unpack(Trial trial, Path folder) throws IOException {
+    program.unpack(trial, folder);
   }
 
   @Override

@@ -25,12 +25,17 @@ public final class ProgramLocale {
     static final String NAME = choose(installed());
   }
 
+  /** What it is called on this machine. */
+  public static String name() {
+    return Found.NAME;
+  }
+
   /** Sets this locale in an environment, in place of any other. */
   public static void setIn(Map<String, String> environment) {
     environment
         .keySet()
         .removeIf(name -> name.startsWith("LC_") || List.of("LANG", "LANGUAGE").contains(name));
-    environment.put("LANG", Found.NAME);
+    environment.put("LANG", name());
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.labactors.cli.internal.notebook;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +13,12 @@ import org.labactors.cli.internal.terminal.Console;
 import org.labactors.cli.internal.terminal.ExitCode;
 import org.labactors.cli.internal.terminal.LabJvm;
 import org.labactors.cli.internal.terminal.LabVersion;
+import org.labactors.cli.internal.terminal.Shell;
+import org.labactors.cli.internal.terminal.VisibleWriter;
+import org.labactors.experiment.ByHand;
 import org.labactors.internal.code.CodeLoader;
 import org.labactors.internal.code.CodePath;
+import org.labactors.internal.replay.RecordedTrial;
 import org.labactors.internal.replay.Replay;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
@@ -111,6 +117,13 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "Wait for a debugger first; the port, on this machine only, is printed.")
   private boolean debug;
 
+  @Option(
+      names = "--keep",
+      description =
+          "For programs: leave a folder with the files and the input of the trial, and print the"
+              + " command line that runs it there by hand.")
+  private boolean keep;
+
   public ReplayCommand(Console console) {
     this.console = console;
   }
@@ -128,20 +141,44 @@ public final class ReplayCommand implements Callable<Integer> {
     try (Notebook notebook = Reading.open(location);
         CodeLoader loader = CodePath.open(code)) {
       ResultSet results = Reading.resultSet(notebook, tag);
-      Replay replay = replay(results, trial(results), loader);
-      new ReplayReport(tag, replay).print(console);
-      return replay.isEqual() ? ExitCode.OK : ExitCode.SOME_FAILED;
+      return replayed(results, trial(results), loader);
     }
   }
 
-  private Replay replay(ResultSet results, long trial, ClassLoader loader)
-      throws InterruptedException {
+  private int replayed(ResultSet results, long number, ClassLoader loader)
+      throws IOException, InterruptedException {
     try {
-      return Replay.of(results, trial, loader);
+      RecordedTrial recorded = RecordedTrial.of(results, number, loader);
+      if (keep) {
+        program(recorded);
+      }
+      Replay replay = recorded.again();
+      new ReplayReport(recorded, replay).print(console);
+      if (keep) {
+        unpack(recorded);
+      }
+      return replay.isEqual() ? ExitCode.OK : ExitCode.SOME_FAILED;
     } catch (IllegalArgumentException refusal) {
       throw refused(
-          "trial " + trial + " of '" + tag + "' cannot be run here: " + refusal.getMessage());
+          "trial " + number + " of '" + tag + "' cannot be run here: " + refusal.getMessage());
     }
+  }
+
+  private ByHand program(RecordedTrial recorded) {
+    if (recorded.study().experiment() instanceof ByHand program) {
+      return program;
+    }
+    throw refused("--keep is for experiments that are programs: Command, Python and R");
+  }
+
+  private void unpack(RecordedTrial recorded) throws IOException {
+    Path folder = Files.createTempDirectory("lab-replay-").toRealPath();
+    program(recorded).unpack(recorded.trial(), folder);
+    PrintWriter out = console.out();
+    out.println();
+    out.println("the files of the trial: " + VisibleWriter.line(folder.toString()));
+    out.println("to run it by hand: " + Shell.quoted(folder.resolve(ByHand.SCRIPT).toString()));
+    out.flush();
   }
 
   /** The same command in a JVM that waits for a debugger. */

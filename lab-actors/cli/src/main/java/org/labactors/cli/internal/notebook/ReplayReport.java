@@ -18,6 +18,8 @@ import org.labactors.cli.internal.terminal.VisibleWriter;
 import org.labactors.cli.internal.terminal.Wording;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
+import org.labactors.experiment.Trial;
+import org.labactors.internal.replay.RecordedTrial;
 import org.labactors.internal.replay.Replay;
 import org.labactors.notebook.Row;
 
@@ -25,24 +27,29 @@ import org.labactors.notebook.Row;
 final class ReplayReport {
 
   private static final String NOTHING = "-";
+
+  /** The metadata with what a program printed. */
+  private static final String OUTPUT = "output";
+
   private static final int WIDEST = 60;
 
-  private final String tag;
+  private final RecordedTrial recorded;
   private final Replay replay;
 
-  ReplayReport(String tag, Replay replay) {
-    this.tag = tag;
+  ReplayReport(RecordedTrial recorded, Replay replay) {
+    this.recorded = recorded;
     this.replay = replay;
   }
 
   void print(Console console) {
     PrintWriter out = console.out();
-    Row first = replay.recorded().get(0);
+    Trial trial = recorded.trial();
     out.println(
         "trial %s of %s: replicate %d, seed %d"
-            .formatted(Wording.count(first.trial()), tag, first.replicate(), replay.seed()));
+            .formatted(
+                Wording.count(trial.number()), recorded.tag(), trial.replicate(), trial.seed()));
     Map<String, Object> parameters = new TreeMap<>();
-    first
+    trial
         .parameters()
         .forEach((name, value) -> parameters.put(name, value == null ? NOTHING : value));
     if (!parameters.isEmpty()) {
@@ -55,6 +62,7 @@ final class ReplayReport {
     }
     out.println();
     out.println(replay.isEqual() ? "equal" : "not equal; a * is before what differs");
+    printed().forEach(out::println);
     failure().forEach(out::println);
     out.flush();
   }
@@ -156,14 +164,23 @@ final class ReplayReport {
     return failure == null ? null : of.apply(failure);
   }
 
+  /** The whole of what a program printed now beside its results. */
+  private List<String> printed() {
+    Object output = replay.again().get(0).metadata().get(OUTPUT);
+    return output == null ? List.of() : under("printed:", output.toString());
+  }
+
+  private static List<String> under(String heading, String text) {
+    List<String> lines = new ArrayList<>(List.of("", heading));
+    text.lines().map(VisibleWriter::line).forEach(lines::add);
+    return lines;
+  }
+
   /** Where the trial failed now. */
   private List<String> failure() {
-    List<String> lines = new ArrayList<>();
     Result.Failure failure = replay.again().get(0).failure();
-    if (failure != null && !failure.traceback().isBlank()) {
-      lines.add("");
-      failure.traceback().strip().lines().map(VisibleWriter::line).forEach(lines::add);
-    }
-    return lines;
+    return failure == null || failure.traceback().isBlank()
+        ? List.of()
+        : under("failed now by:", failure.traceback().strip());
   }
 }

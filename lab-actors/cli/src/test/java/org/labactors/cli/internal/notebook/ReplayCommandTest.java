@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,7 @@ import org.labactors.design.Range;
 import org.labactors.experiment.Experiment;
 import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
+import org.labactors.internal.process.Removal;
 import org.labactors.study.Progress;
 import org.labactors.study.Study;
 
@@ -135,9 +138,25 @@ class ReplayCommandTest {
     assertThat(screen.out()).contains(": replicate 2, seed ").contains("  at x=4\n");
   }
 
+  @Test
+  void aProgramCanBeRunByHandAfterwards() throws Exception {
+    Screen screen = new Screen();
+
+    assertThat(screen.lab("replay", notebook, "program", "--failed", "--keep")).isZero();
+
+    Matcher script = Pattern.compile("(?m)^to run it by hand: (.+)$").matcher(screen.out());
+    assertThat(script.find()).as(screen.out()).isTrue();
+    Process byHand =
+        new ProcessBuilder("sh", "-c", script.group(1)).redirectErrorStream(true).start();
+    assertThat(byHand.inputReader().lines()).containsExactly("y=3", "said");
+    assertThat(byHand.waitFor()).isEqualTo(3);
+    Removal.of(Path.of(script.group(1)).getParent());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "drawing --trial 1 --keep|--keep is for experiments that are programs: Command, Python and R",
         "drawing --trial 30|the result set 'drawing' has no trial 30; it has trials 0 to 29",
         "drawing --trial -1|the result set 'drawing' has no trial -1",
         "drawing --where y=1|has no parameter 'y'; it has x",

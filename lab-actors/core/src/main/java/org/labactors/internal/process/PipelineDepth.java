@@ -1,4 +1,4 @@
-package org.labactors.command;
+package org.labactors.internal.process;
 
 import java.util.concurrent.TimeUnit;
 
@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
  * How many trials a program that stays has in its queue: many while trials are short, one when they
  * are long. It follows the exponential moving average of how long an answer takes.
  */
-final class PipelineDepth {
+public final class PipelineDepth {
 
   /** So much work is handed over in advance; trials that take as long go one by one. */
   private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -21,23 +21,23 @@ final class PipelineDepth {
   private long previous;
 
   /** The queue was empty, and a trial is put into it. */
-  void begin(long nanoTime) {
+  public void begin(long nanoTime) {
     previous = nanoTime;
   }
 
   /** The first trial of the queue has been answered. */
-  void answered(long nanoTime) {
+  public void answered(long nanoTime) {
     meanNanos += NEWEST * (nanoTime - previous - meanNanos);
     previous = nanoTime;
   }
 
   /** How many trials may be in the queue, from 1 to 500. */
-  int trials() {
+  public int trials() {
     return (int) Math.max(1, Math.min(MOST, AHEAD_NANOS / meanNanos));
   }
 
   /** Whether there are so many that it pays to write several requests at once. */
-  boolean isLarge() {
+  public boolean isLarge() {
     return trials() > FEW;
   }
 }
