@@ -77,7 +77,6 @@ class ReplayIT {
     ClassPrepareRequest loaded = debugged.eventRequestManager().createClassPrepareRequest();
     loaded.addClassFilter(Waiting.class.getName());
     loaded.enable();
-    debugged.resume();
     while (true) {
       EventSet events = debugged.eventQueue().remove(PATIENCE.toMillis());
       assertThat(events).as("an event within %s", PATIENCE).isNotNull();

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.CanonicalValue;
@@ -14,8 +15,9 @@ import org.labactors.experiment.Status;
  *
  * @param outcome how their trials ended
  * @param parameters the values that parameters must have, canonical
+ * @param trial the number of the trial that they must be of, if that is said
  */
-public record Query(Outcome outcome, Map<String, Object> parameters) {
+public record Query(Outcome outcome, Map<String, Object> parameters, OptionalLong trial) {
 
   /** How the trials of the wanted rows ended. */
   public enum Outcome {
@@ -32,16 +34,20 @@ public record Query(Outcome outcome, Map<String, Object> parameters) {
   }
 
   /** Every row. */
-  public static final Query ALL = new Query(Outcome.ANY, Map.of());
+  public static final Query ALL = all(Outcome.ANY);
 
   /** The rows of trials that are ok. */
-  public static final Query SUCCESSFUL = new Query(Outcome.OK, Map.of());
+  public static final Query SUCCESSFUL = all(Outcome.OK);
 
   /** The rows of trials that are not ok. */
-  public static final Query FAILED = new Query(Outcome.NOT_OK, Map.of());
+  public static final Query FAILED = all(Outcome.NOT_OK);
 
   public Query {
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+  }
+
+  private static Query all(Outcome outcome) {
+    return new Query(outcome, Map.of(), OptionalLong.empty());
   }
 
   /**
@@ -51,12 +57,17 @@ public record Query(Outcome outcome, Map<String, Object> parameters) {
   public Query where(String parameter, Object value) {
     Map<String, Object> copy = new TreeMap<>(parameters);
     copy.put(parameter, CanonicalValue.required(value));
-    return new Query(outcome, copy);
+    return new Query(outcome, copy, trial);
   }
 
   /** A copy that wants trials that ended in this way. */
   public Query of(Outcome wanted) {
-    return new Query(wanted, parameters);
+    return new Query(wanted, parameters, trial);
+  }
+
+  /** A copy that wants the rows of one trial. */
+  public Query ofTrial(long number) {
+    return new Query(outcome, parameters, OptionalLong.of(number));
   }
 
   /**
@@ -81,7 +92,7 @@ public record Query(Outcome outcome, Map<String, Object> parameters) {
 
   /** Whether a row is one of those wanted. */
   public boolean matches(Row row) {
-    if (!outcome.includes(row.status())) {
+    if (!outcome.includes(row.status()) || trial.orElse(row.trial()) != row.trial()) {
       return false;
     }
     for (Map.Entry<String, Object> wanted : parameters.entrySet()) {

@@ -471,6 +471,9 @@ public abstract class NotebookContract {
     assertThat(rows.get(2).get("u")).isEqualTo(1L);
     assertThat(rows).extracting(row -> row.get("k")).startsWith(0L, 0L, 0L, 1L);
     assertThat(notebook.resultSet("t").orElseThrow().tally()).isEqualTo(new Tally(5, 4, 1));
+    assertThat(rows(notebook, "t", Query.ALL.ofTrial(3)))
+        .containsExactlyElementsOf(rows.stream().filter(row -> row.trial() == 3).toList())
+        .hasSizeGreaterThan(1);
   }
 
   @Test
@@ -499,6 +502,11 @@ public abstract class NotebookContract {
     assertThat(rows(notebook, "t", Query.SUCCESSFUL.where("half", 2)))
         .extracting(Row::trial)
         .containsExactly(4L, 5L);
+    assertThat(rows(notebook, "t", Query.ALL.ofTrial(3)))
+        .extracting(Row::trial)
+        .containsExactly(3L);
+    assertThat(rows(notebook, "t", Query.SUCCESSFUL.ofTrial(3))).isEmpty();
+    assertThat(rows(notebook, "t", Query.ALL.ofTrial(8))).isEmpty();
     assertThatThrownBy(() -> rows(notebook, "t", Query.ALL.where("X", 1)))
         .isInstanceOf(NotebookException.class)
         .hasMessage("the result set 't' has no parameter 'X'; it has x, y, half");

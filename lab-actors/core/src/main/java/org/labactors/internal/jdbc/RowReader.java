@@ -88,6 +88,10 @@ final class RowReader implements AutoCloseable {
       conditions.add(query.outcome() == Query.Outcome.OK ? "_status = ?" : "_status <> ?");
       values.add(Status.OK.label());
     }
+    if (query.trial().isPresent()) {
+      conditions.add("_trial = ?");
+      values.add(query.trial().getAsLong());
+    }
     query
         .parameters()
         .forEach(

@@ -1,9 +1,7 @@
 package org.labactors.internal.replay;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Trial;
 import org.labactors.internal.engine.SingleTrial;
 import org.labactors.internal.json.StudyJson;
@@ -52,27 +50,16 @@ public record RecordedTrial(String tag, Study study, Trial trial, List<Row> rows
                   number,
                   trials.size() == 1 ? "trial 0" : "trials 0 to " + (trials.size() - 1)));
     }
-    Trial trial = trials.trial(number, () -> false);
-    return new RecordedTrial(results.tag(), study, trial, rows(results, trial));
+    List<Row> rows = rows(results, number);
+    return new RecordedTrial(results.tag(), study, trials.trial(number, () -> false), rows);
   }
 
-  private static List<Row> rows(ResultSet results, Trial trial) {
-    Query atThePoint = Query.ALL;
-    for (Map.Entry<String, @Nullable Object> each : trial.parameters().entrySet()) {
-      Object value = each.getValue();
-      if (value instanceof Long || value instanceof String || value instanceof Boolean) {
-        atThePoint = atThePoint.where(each.getKey(), value);
-      }
-    }
-    try (Stream<Row> rows = results.rows(atThePoint)) {
-      List<Row> found =
-          rows.dropWhile(row -> row.trial() < trial.number())
-              .takeWhile(row -> row.trial() == trial.number())
-              .toList();
+  private static List<Row> rows(ResultSet results, long number) {
+    try (Stream<Row> rows = results.rows(Query.ALL.ofTrial(number))) {
+      List<Row> found = rows.toList();
       if (found.isEmpty()) {
         throw NotebookException.refused(
-            "trial %d of the result set '%s' is not recorded"
-                .formatted(trial.number(), results.tag()));
+            "trial %d of the result set '%s' is not recorded".formatted(number, results.tag()));
       }
       return found;
     }
