@@ -2,11 +2,14 @@ package org.labactors.notebook;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.labactors.internal.code.CodeJar;
+import org.labactors.internal.text.TimeText;
+import org.labactors.study.Study;
 
 /**
  * Where results come from: one entry for each time that a result set was begun or continued.
@@ -25,8 +28,13 @@ public record Provenance(
   }
 
   /** Of what is recorded here from now on. */
-  public static Provenance now(long recorded, List<CodeJar> code) {
-    return new Provenance(Instant.now(), recorded, here(), code);
+  public static Provenance now(long recorded, Study study, List<CodeJar> code) {
+    Map<String, String> facts = here();
+    Duration timeout = study.timeout();
+    if (timeout != null) {
+      facts.put("timeout", TimeText.of(timeout));
+    }
+    return new Provenance(Instant.now(), recorded, facts, code);
   }
 
   /** The same with other facts. */

@@ -13,6 +13,7 @@ import static org.labactors.notebook.Recordings.rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.labactors.command.Command;
@@ -42,6 +45,8 @@ import org.labactors.experiment.Status;
 import org.labactors.experiment.Trial;
 import org.labactors.experiment.Values;
 import org.labactors.internal.code.CodeJar;
+import org.labactors.internal.json.StudyDigest;
+import org.labactors.internal.json.StudyJson;
 import org.labactors.internal.recording.Batch;
 import org.labactors.internal.recording.Recorder;
 import org.labactors.internal.recording.WritableNotebook;
@@ -380,6 +385,44 @@ public abstract class NotebookContract {
         .hasMessageContaining("Use another tag");
     assertThat(rows(notebook, "t")).hasSize(1);
     record(counting(10)).close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 20", "10, 0", "0, 20"})
+  void anotherTimeLimitIsNoOtherStudy(long before, long now) throws Exception {
+    recordAll(limited(before), numbers(0, 1));
+
+    notebook = reopened(notebook);
+    try (Recorder recorder = record(limited(now))) {
+      assertThat(recorder.warnings())
+          .contains(
+              "the time limit was %s, and is %s from now on; trials that ran out of time stay as they are, unless"
+                      .formatted(text(before), text(now))
+                  + " failed ones are run again");
+      recorder.record(List.of(numbers(1, 2)));
+    }
+    notebook = reopened(notebook);
+    try (Recorder recorder = record(limited(now))) {
+      assertThat(recorder.warnings()).noneMatch(text -> text.startsWith("the time limit"));
+    }
+
+    ResultSet resultSet = notebook.resultSet("t").orElseThrow();
+    assertThat(StudyJson.timeoutOf(resultSet.studyJson()))
+        .isEqualTo(Optional.ofNullable(limited(now).timeout()));
+    assertThat(resultSet.digest()).isEqualTo(StudyDigest.of(limited(now)));
+    assertThat(resultSet.provenance())
+        .extracting(entry -> entry.facts().getOrDefault("timeout", "none"))
+        .containsExactly(text(before), text(now), text(now));
+    assertThat(rows(notebook, "t")).hasSize(2);
+  }
+
+  /** A study with a time limit of so many seconds; 0 for none. */
+  private static Study limited(long seconds) {
+    return seconds == 0 ? counting(3) : counting(3).timeout(Duration.ofSeconds(seconds));
+  }
+
+  private static String text(long seconds) {
+    return seconds == 0 ? "none" : seconds + " s";
   }
 
   @Test

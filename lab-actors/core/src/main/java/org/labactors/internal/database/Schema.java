@@ -213,6 +213,17 @@ public final class Schema {
         connection, "UPDATE _result_sets SET description = ? WHERE tag = ?", description, tag);
   }
 
+  /** The study goes on with another time limit. */
+  public static void replaceStudy(Connection connection, String tag, String study, String digest)
+      throws SQLException {
+    Sql.update(
+        connection,
+        "UPDATE _result_sets SET study = ?, digest = ? WHERE tag = ?",
+        study,
+        digest,
+        tag);
+  }
+
   public static void count(Connection connection, String tag, long ok, long failed)
       throws SQLException {
     Sql.update(

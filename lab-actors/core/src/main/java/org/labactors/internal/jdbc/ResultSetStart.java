@@ -60,22 +60,25 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
         Continuation.seeded(
             study, there.map(r -> OptionalLong.of(r.seed())).orElse(OptionalLong.empty()));
     Trials trials = new Trials(seeded);
+    List<String> warnings = new ArrayList<>(store.database().warnings());
     if (there.isEmpty()) {
       store.requireOpen(connection);
       create(connection, seeded, trials, options.description());
     } else {
       continueWith(connection, there.get(), seeded, options);
+      Continuation.otherTimeLimit(seeded, there.get().study(), there.get().tally().recorded())
+          .ifPresent(warnings::add);
     }
-    List<String> warnings = new ArrayList<>(store.database().warnings());
-    warnings.addAll(CodeChanges.warnings(seeded, note(connection, code)));
+    warnings.addAll(CodeChanges.warnings(seeded, note(connection, seeded, code)));
     return JdbcRecorder.open(session, transaction, tag, seeded, trials, warnings, letGo);
   }
 
   /** Notes who goes on here, and with which code; gives that of all who did, oldest first. */
-  private List<Provenance> note(Connection connection, List<CodeJar> code) throws SQLException {
+  private List<Provenance> note(Connection connection, Study study, List<CodeJar> code)
+      throws SQLException {
     long recorded = Schema.resultSet(connection, tag).orElseThrow().tally().recorded();
     List<Provenance> history = ProvenanceTable.read(connection, tag);
-    Provenance now = Provenance.now(recorded, code);
+    Provenance now = Provenance.now(recorded, study, code);
     ProvenanceTable.add(connection, tag, history.size(), now);
     history.add(now);
     return history;
@@ -113,6 +116,10 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
     Continuation.requireSame(store.toString(), tag, study, there.study(), there.digest());
     if (there.finished()) {
       throw EditRules.finished(store.toString(), tag);
+    }
+    String digest = StudyDigest.of(study);
+    if (!digest.equals(there.digest())) {
+      Schema.replaceStudy(connection, tag, StudyJson.write(study), digest);
     }
     if (!options.description().isEmpty()) {
       Schema.describe(connection, tag, options.description());

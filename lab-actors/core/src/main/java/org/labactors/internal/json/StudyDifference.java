@@ -2,16 +2,14 @@ package org.labactors.internal.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.labactors.internal.code.CodeMapper;
-import org.labactors.internal.text.TimeText;
 import org.labactors.study.Study;
 
-/** In which points two studies differ, in words. */
+/** In which points two studies differ, in words. Another time limit makes no other study. */
 public final class StudyDifference {
 
   private static final int LONGEST_VALUE = 60;
@@ -27,7 +25,7 @@ public final class StudyDifference {
    */
   public static List<String> between(String recordedJson, Study here) {
     JsonNode recorded = StudyJson.parse(recordedJson);
-    ObjectNode own = (ObjectNode) StudyJson.parse(StudyJson.write(here));
+    ObjectNode own = (ObjectNode) StudyJson.parse(StudyJson.tree(here, recorded).toString());
     if (here.seed().isEmpty() && recorded.has("seed")) {
       own.set("seed", recorded.path("seed"));
     }
@@ -58,8 +56,8 @@ public final class StudyDifference {
   }
 
   private static String leaf(String path, JsonNode there, JsonNode here) {
-    String one = text(path, there);
-    String other = text(path, here);
+    String one = text(there);
+    String other = text(here);
     if (!cut(one).equals(cut(other))) {
       return path + ": " + cut(one) + " there, " + cut(other) + " here";
     }
@@ -112,12 +110,9 @@ public final class StudyDifference {
     return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
   }
 
-  private static String text(String path, JsonNode value) {
+  private static String text(JsonNode value) {
     if (value.isMissingNode()) {
       return "none";
-    }
-    if (path.equals("timeout")) {
-      return TimeText.of(Duration.parse(value.asText()));
     }
     return value.isObject() && value.size() == 1 && value.has(CodeMapper.CLASS)
         ? value.path(CodeMapper.CLASS).asText()

@@ -35,10 +35,27 @@ public final class StudyDigest {
     if (study.seed().isEmpty()) {
       throw new IllegalArgumentException("the study has no seed yet; draw one before its digest");
     }
+    return of(StudyJson.tree(study));
+  }
+
+  /**
+   * Whether a study is the recorded one. The time limit may be another: it decides how long a trial
+   * may take, and nothing of what comes out of one that has ended in time.
+   *
+   * @param study with a seed
+   * @param recordedJson the recorded study, as {@link StudyJson} wrote it
+   * @param recordedDigest its digest
+   */
+  public static boolean isSame(Study study, String recordedJson, String recordedDigest) {
+    return of(study).equals(recordedDigest)
+        || of(StudyJson.tree(study, StudyJson.parse(recordedJson))).equals(recordedDigest);
+  }
+
+  private static String of(JsonNode study) {
     try {
       StudyDigest form = new StudyDigest(MessageDigest.getInstance("SHA-256"));
       form.text(FORM);
-      form.value(StudyJson.tree(study));
+      form.value(study);
       return HexFormat.of().formatHex(form.digest.digest());
     } catch (NoSuchAlgorithmException impossible) {
       throw new AssertionError("every Java platform has SHA-256", impossible);

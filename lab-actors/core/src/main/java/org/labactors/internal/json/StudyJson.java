@@ -33,6 +33,7 @@ import org.labactors.study.Study;
 public final class StudyJson {
 
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String TIMEOUT = "timeout";
 
   private StudyJson() {}
 
@@ -65,9 +66,7 @@ public final class StudyJson {
     if (tree.has("seed")) {
       study = study.seed(tree.path("seed").longValue());
     }
-    return tree.has("timeout")
-        ? study.timeout(Duration.parse(tree.path("timeout").asText()))
-        : study;
+    return timeout(tree).map(study::timeout).orElse(study);
   }
 
   /**
@@ -144,9 +143,31 @@ public final class StudyJson {
     study.seed().ifPresent(seed -> tree.put("seed", seed));
     Duration timeout = study.timeout();
     if (timeout != null) {
-      tree.put("timeout", timeout.toString());
+      tree.put(TIMEOUT, timeout.toString());
     }
     return tree.put("order", study.order().name().toLowerCase(Locale.ROOT));
+  }
+
+  /** The JSON of a study, but with the time limit of a recorded one, which may be none. */
+  static ObjectNode tree(Study study, JsonNode recorded) {
+    ObjectNode tree = tree(study);
+    if (recorded.has(TIMEOUT)) {
+      tree.set(TIMEOUT, recorded.path(TIMEOUT));
+    } else {
+      tree.remove(TIMEOUT);
+    }
+    return tree;
+  }
+
+  /** The time limit of a study that {@link #write} wrote, if it has one. */
+  public static Optional<Duration> timeoutOf(String json) {
+    return timeout(parse(json));
+  }
+
+  private static Optional<Duration> timeout(JsonNode tree) {
+    return tree.has(TIMEOUT)
+        ? Optional.of(Duration.parse(tree.path(TIMEOUT).asText()))
+        : Optional.empty();
   }
 
   static JsonNode parse(String json) {

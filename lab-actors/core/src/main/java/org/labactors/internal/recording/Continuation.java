@@ -1,12 +1,15 @@
 package org.labactors.internal.recording;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.labactors.internal.json.StudyDifference;
 import org.labactors.internal.json.StudyDigest;
 import org.labactors.internal.json.StudyJson;
+import org.labactors.internal.text.TimeText;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.ResultSet;
@@ -32,8 +35,10 @@ public final class Continuation {
         .filter(found -> found.tally().pending() == 0)
         .filter(
             found ->
-                StudyDigest.of(seeded(study, StudyJson.seedOf(found.studyJson())))
-                    .equals(found.digest()))
+                StudyDigest.isSame(
+                    seeded(study, StudyJson.seedOf(found.studyJson())),
+                    found.studyJson(),
+                    found.digest()))
         .isPresent();
   }
 
@@ -47,6 +52,31 @@ public final class Continuation {
   }
 
   /**
+   * What a user should know of a study that goes on with another time limit than before.
+   *
+   * @param recordedJson the study as it was recorded
+   * @param recorded how many of its trials are recorded
+   * @return nothing if the time limit is the same, or no trial was recorded with the other one
+   */
+  public static Optional<String> otherTimeLimit(Study study, String recordedJson, long recorded) {
+    Optional<Duration> then = StudyJson.timeoutOf(recordedJson);
+    Optional<Duration> now = Optional.ofNullable(study.timeout());
+    return recorded == 0 || then.equals(now)
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "the time limit was %s, and is %s from now on; trials that ran out of time stay as they are,"
+                    + " unless failed ones are run again",
+                text(then),
+                text(now)));
+  }
+
+  private static String text(Optional<Duration> limit) {
+    return limit.map(TimeText::of).orElse("none");
+  }
+
+  /**
    * Refuses to continue with another study than the recorded one.
    *
    * @param study as {@link #seeded} gave it
@@ -55,7 +85,7 @@ public final class Continuation {
    */
   public static void requireSame(
       String location, String tag, Study study, String recordedJson, String recordedDigest) {
-    if (StudyDigest.of(study).equals(recordedDigest)) {
+    if (StudyDigest.isSame(study, recordedJson, recordedDigest)) {
       return;
     }
     List<String> differences = StudyDifference.between(recordedJson, study);

@@ -32,8 +32,8 @@ import org.labactors.study.Trials;
 final class MemoryResultSet implements ResultSet {
 
   private final long trials;
-  private final String json;
-  private final String digest;
+  private String json;
+  private String digest;
   private final Instant created;
   private final List<Provenance> provenance = new ArrayList<>();
   private final PendingTrials pending;
@@ -150,8 +150,13 @@ final class MemoryResultSet implements ResultSet {
             }
           });
     }
-    provenance.add(Provenance.now(ok + failed, options.codeOf(study)));
-    return new MemoryRecorder(this, study, CodeChanges.warnings(study, provenance));
+    List<String> warnings = new ArrayList<>();
+    Continuation.otherTimeLimit(study, json, ok + failed).ifPresent(warnings::add);
+    json = StudyJson.write(study);
+    digest = StudyDigest.of(study);
+    provenance.add(Provenance.now(ok + failed, study, options.codeOf(study)));
+    warnings.addAll(CodeChanges.warnings(study, provenance));
+    return new MemoryRecorder(this, study, warnings);
   }
 
   synchronized void letGo() {

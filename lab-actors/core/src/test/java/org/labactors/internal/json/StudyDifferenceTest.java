@@ -54,8 +54,7 @@ class StudyDifferenceTest {
             "parameters.x.points: 100 there, 200 here",
             "parameters.y: none there, [\"a\"] here",
             "replicates: 1 there, 2 here",
-            "seed: 42 there, 43 here",
-            "timeout: none there, 30 s here");
+            "seed: 42 there, 43 here");
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.json.StudyDifference;
 import org.labactors.internal.json.StudyJson;
 import org.labactors.internal.recording.CodeChanges;
+import org.labactors.internal.recording.Continuation;
 import org.labactors.notebook.Provenance;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.ResultSet;
@@ -81,11 +82,15 @@ record Plan(
   }
 
   private static List<String> warnings(RunFile file, ResultSet recorded) {
+    List<String> warnings = new ArrayList<>();
+    Continuation.otherTimeLimit(file.study(), recorded.studyJson(), recorded.tally().recorded())
+        .ifPresent(warnings::add);
     List<Provenance> history = new ArrayList<>(recorded.provenance());
     List<CodeJar> code =
         new RecordOptions(file.description(), false, file.code()).codeOf(file.study());
-    history.add(Provenance.now(recorded.tally().recorded(), code));
-    return CodeChanges.warnings(file.study(), history);
+    history.add(Provenance.now(recorded.tally().recorded(), file.study(), code));
+    warnings.addAll(CodeChanges.warnings(file.study(), history));
+    return warnings;
   }
 
   void print(Console console) {

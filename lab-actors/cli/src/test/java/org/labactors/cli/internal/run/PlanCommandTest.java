@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,10 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.labactors.cli.Screen;
+import org.labactors.internal.recording.Recorder;
 import org.labactors.internal.recording.WritableNotebook;
 import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.Recordings;
+import org.labactors.runfile.RunFile;
 
 /** What {@code lab run} would refuse, {@code lab plan} refuses in the same words. */
 class PlanCommandTest {
@@ -112,6 +116,28 @@ class PlanCommandTest {
     assertThat(exitCode).as(screen.err()).isZero();
     assertThat(screen.out() + screen.err())
         .containsPattern("warning:? +the parameter 'x' has more than once: 5; equal points give");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "run"})
+  void anotherTimeLimitIsNoOtherStudyAndIsSaid(String command) {
+    try (WritableNotebook there = Notebooks.open(notebook);
+        RunFile file = RunFile.read(runFile);
+        Recorder recorder =
+            there.record(
+                "squares",
+                file.study().seed(1).timeout(Duration.ofSeconds(10)),
+                RecordOptions.DEFAULT)) {
+      recorder.record(List.of(Recordings.batch(Recordings.ok(0, "y", 1.0))));
+    }
+    Screen screen = new Screen();
+
+    int exitCode = lab(screen, command, "--set", "study.timeout=20s");
+
+    assertThat(exitCode).as(screen.err()).isZero();
+    assertThat(screen.out() + screen.err())
+        .containsPattern("warning:? +the time limit was 10 s, and is 20 s from now on")
+        .doesNotContain("another study");
   }
 
   @Test
