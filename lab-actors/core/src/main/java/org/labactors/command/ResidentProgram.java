@@ -39,9 +39,6 @@ public final class ResidentProgram {
   /** Requests of more bytes are not sent ahead of others. */
   private static final int MOST_BYTES_AHEAD = 256 * 1024;
 
-  /** What the program printed during a trial, as metadata of it. */
-  private static final String OUTPUT = "output";
-
   private static final long LOOK_MILLIS = 50;
 
   private final ProgramStart start;
@@ -336,7 +333,7 @@ public final class ResidentProgram {
   /** Notes what a program printed during a trial, if that is anything, as metadata of it. */
   static void noteOutput(String printed, Trial trial) {
     if (!printed.isEmpty()) {
-      trial.metadata(OUTPUT, printed);
+      trial.metadata(Resident.OUTPUT, printed);
     }
   }
 

@@ -15,6 +15,9 @@ public interface Resident extends Experiment {
    */
   String VERSIONS = "versions";
 
+  /** The metadata under which a trial has what the program printed during it. */
+  String OUTPUT = "output";
+
   /**
    * Starts what is to run, if it does not. It is called before the engine takes its first trial of
    * the study, and again before each trial; this time belongs to no trial.

@@ -101,12 +101,7 @@ public final class EngineActor {
     this.timers = timers;
     this.id = id;
     this.settings = settings;
-    UnconfirmedBatches unconfirmed =
-        new UnconfirmedBatches(
-            settings.maxUnconfirmedBatches(),
-            settings.maxUnconfirmedBytes(),
-            settings.resendAfter(),
-            System.nanoTime());
+    UnconfirmedBatches unconfirmed = UnconfirmedBatches.of(settings, System.nanoTime());
     Outbox outbox =
         new Outbox(
             id.name(),

@@ -33,12 +33,7 @@ public final class SingleTrial {
    */
   public static Batch run(Study study, long trial, String engine) throws InterruptedException {
     LabSettings settings = LabSettings.load();
-    UnconfirmedBatches batches =
-        new UnconfirmedBatches(
-            settings.maxUnconfirmedBatches(),
-            settings.maxUnconfirmedBytes(),
-            settings.resendAfter(),
-            System.nanoTime());
+    UnconfirmedBatches batches = UnconfirmedBatches.of(settings, System.nanoTime());
     Outbox outbox =
         new Outbox(
             engine,

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.labactors.internal.wire.BatchId;
+import org.labactors.settings.LabSettings;
 import org.labactors.study.RunId;
 
 /**
@@ -70,6 +71,15 @@ final class UnconfirmedBatches {
     this.mostWeight = mostWeight;
     this.resendAfter = resendAfter.toNanos();
     this.askedNanos = now - LONGEST_SILENCE;
+  }
+
+  /** With the limits of an engine's settings, from now on. */
+  static UnconfirmedBatches of(LabSettings settings, long now) {
+    return new UnconfirmedBatches(
+        settings.maxUnconfirmedBatches(),
+        settings.maxUnconfirmedBytes(),
+        settings.resendAfter(),
+        now);
   }
 
   // For the thread that runs trials.

@@ -187,24 +187,14 @@ public final class ExportCommand implements Callable<Integer> {
   }
 
   private Query query() {
-    Query query = successful ? Query.SUCCESSFUL : Query.ALL;
-    for (String text : conditions) {
-      Condition condition;
-      try {
-        condition = Condition.of(text);
-      } catch (IllegalArgumentException refusal) {
-        throw refused("--where " + text + ": " + refusal.getMessage());
-      }
-      if (query.parameters().containsKey(condition.parameter())) {
-        throw refused(
-            "--where " + text + ": '" + condition.parameter() + "' is given a value already");
-      }
-      query = query.where(condition.parameter(), condition.value());
+    try {
+      return Condition.all(conditions, successful ? Query.SUCCESSFUL : Query.ALL);
+    } catch (IllegalArgumentException refusal) {
+      throw refused(refusal.getMessage());
     }
-    return query;
   }
 
-  private ParameterException refused(String problem) {
+  private ParameterException refused(@Nullable String problem) {
     return new ParameterException(spec.commandLine(), problem);
   }
 }

@@ -58,7 +58,7 @@ public final class PlotCommand implements Callable<Integer> {
   @Option(
       names = "--y",
       paramLabel = "NAME",
-      description = "What goes up: its mean, with a band that holds the true one with 95 %%.")
+      description = "What goes up: its mean, with its 95 %% confidence interval as a band.")
   private @Nullable String y;
 
   @Option(

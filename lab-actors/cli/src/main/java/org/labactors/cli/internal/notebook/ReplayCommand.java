@@ -185,7 +185,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private int debugged() throws IOException, InterruptedException {
     List<String> arguments =
         new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
-    arguments.removeIf("--debug"::equals);
+    arguments.removeIf(argument -> argument.equals("--debug") || argument.startsWith("--debug="));
     Process process =
         new ProcessBuilder(LabJvm.command(List.of(DEBUGGER), arguments)).inheritIO().start();
     try {
@@ -200,10 +200,7 @@ public final class ReplayCommand implements Callable<Integer> {
       return which.trial;
     }
     Search search = which.search == null ? new Search() : which.search;
-    Query query = search.failed ? Query.FAILED : Query.ALL;
-    for (String text : search.conditions) {
-      query = with(text, query);
-    }
+    Query query = query(search);
     try (Stream<Row> rows = results.rows(query)) {
       return rows.filter(
               row -> search.replicate == null || row.replicate() == search.replicate.intValue())
@@ -216,16 +213,15 @@ public final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private Query with(String text, Query query) {
+  private Query query(Search search) {
     try {
-      Condition condition = Condition.of(text);
-      return query.where(condition.parameter(), condition.value());
+      return Condition.all(search.conditions, search.failed ? Query.FAILED : Query.ALL);
     } catch (IllegalArgumentException refusal) {
-      throw refused("--where " + text + ": " + refusal.getMessage());
+      throw refused(refusal.getMessage());
     }
   }
 
-  private ParameterException refused(String text) {
+  private ParameterException refused(@Nullable String text) {
     return new ParameterException(spec.commandLine(), text);
   }
 }

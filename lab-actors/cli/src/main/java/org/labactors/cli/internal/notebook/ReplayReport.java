@@ -16,6 +16,7 @@ import org.labactors.cli.internal.terminal.Console;
 import org.labactors.cli.internal.terminal.Table;
 import org.labactors.cli.internal.terminal.VisibleWriter;
 import org.labactors.cli.internal.terminal.Wording;
+import org.labactors.experiment.Resident;
 import org.labactors.experiment.Result;
 import org.labactors.experiment.Status;
 import org.labactors.experiment.Trial;
@@ -27,9 +28,6 @@ import org.labactors.notebook.Row;
 final class ReplayReport {
 
   private static final String NOTHING = "-";
-
-  /** The metadata with what a program printed. */
-  private static final String OUTPUT = "output";
 
   private static final int WIDEST = 60;
 
@@ -166,7 +164,7 @@ final class ReplayReport {
 
   /** The whole of what a program printed now beside its results. */
   private List<String> printed() {
-    Object output = replay.again().get(0).metadata().get(OUTPUT);
+    Object output = replay.again().get(0).metadata().get(Resident.OUTPUT);
     return output == null ? List.of() : under("printed:", output.toString());
   }
 

@@ -160,6 +160,7 @@ class ReplayCommandTest {
         "drawing --trial 30|the result set 'drawing' has no trial 30; it has trials 0 to 29",
         "drawing --trial -1|the result set 'drawing' has no trial -1",
         "drawing --where y=1|has no parameter 'y'; it has x",
+        "drawing --where x=4 --where x=5|--where x=5: 'x' is given a value already",
         "drawing --where x|--where x: write it as name=value",
         "drawing --where x=11|no recorded trial of the result set 'drawing' is like that",
         "drawing|--trial",
