@@ -61,7 +61,7 @@ class ArchitectureTest {
               // decisions, and their settings
               "internal.scheduling settings",
               // notebooks
-              "notebook internal.recording internal.database internal.jdbc internal.sqlite",
+              "notebook internal.recording internal.merge internal.database internal.jdbc internal.sqlite",
               "internal.postgres internal.store",
               // actors
               "protocol internal.wire internal.protocol internal.engine internal.commit",
@@ -95,6 +95,7 @@ class ArchitectureTest {
           only("internal.store", FACADE),
           only("internal.engine", "internal.lab", "actor", "internal.replay"),
           only("internal.replay", "cli.internal.notebook"),
+          only("internal.merge", "cli.internal.notebook"),
           only("internal.commit", "actor"),
           only("internal.shipping", "actor"),
           only("internal.lab", "actor"),

@@ -185,15 +185,20 @@ public final class Lab implements AutoCloseable {
    * @throws NotebookException if the tag holds another study (the text says what differs), is in
    *     use, or the notebook cannot be written; or if the study's design does not fit its parameter
    *     space
-   * @throws IllegalArgumentException if engines of this machine cannot run the study, because code
-   *     is missing, or its experiment cannot be copied for each of them. Engines of other nodes say
-   *     so themselves; if none can run it, the run is {@code REFUSED}
+   * @throws IllegalArgumentException if a part is to run of a study without a seed; or if engines
+   *     of this machine cannot run the study, because code is missing, or its experiment cannot be
+   *     copied for each of them. Engines of other nodes say so themselves; if none can run it, the
+   *     run is {@code REFUSED}
    * @throws IllegalStateException if the lab is closed, or can run no studies any more
    */
   @CheckReturnValue
   public Run submit(String tag, Study study, RecordOptions options) {
     if (closed.get()) {
       throw new IllegalStateException("the lab is closed");
+    }
+    if (options.part().isPresent() && study.seed().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the study has no seed, and each part of it would draw another; give it one, such as seed = 42");
     }
     check.accept(study);
     return LabRun.submit(

@@ -11,6 +11,7 @@ import org.labactors.cli.internal.cluster.KeysCommand;
 import org.labactors.cli.internal.cluster.NodeCommand;
 import org.labactors.cli.internal.notebook.ExportCommand;
 import org.labactors.cli.internal.notebook.ImportCommand;
+import org.labactors.cli.internal.notebook.MergeCommand;
 import org.labactors.cli.internal.notebook.NotebookCommand;
 import org.labactors.cli.internal.notebook.PlotCommand;
 import org.labactors.cli.internal.notebook.ReplayCommand;
@@ -179,6 +180,9 @@ public final class LabCommand implements Callable<Integer> {
       }
       if (type == ImportCommand.class) {
         return type.cast(new ImportCommand(console));
+      }
+      if (type == MergeCommand.class) {
+        return type.cast(new MergeCommand(console));
       }
       if (type == KeysCommand.Create.class) {
         return type.cast(new KeysCommand.Create(console));

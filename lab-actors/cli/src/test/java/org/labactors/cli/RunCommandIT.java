@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -16,9 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.labactors.cli.internal.notebook.Reading;
 import org.labactors.notebook.Notebook;
+import org.labactors.notebook.Query;
+import org.labactors.notebook.Row;
 import org.labactors.study.Tally;
 
 /** Starts the command line as a user does, in an empty folder with one run file. */
@@ -42,6 +47,67 @@ class RunCommandIT {
   @BeforeEach
   void writeRunFile() throws IOException {
     Files.writeString(folder.resolve("squares.conf"), RUN_FILE);
+  }
+
+  @Test
+  void partsThatRanApartMergeIntoTheWhole() throws Exception {
+    List<String> merge = new ArrayList<>(List.of("notebook", "merge", "-o", "merged.db"));
+    for (int part = 1; part <= 3; part++) {
+      String notebook = "part-" + part + ".db";
+      merge.add(notebook);
+      try (LabProcess run =
+          lab("run", "squares.conf", "--part", part + "/3", "--notebook", notebook)) {
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+            .startsWith("squares: its part is complete; 1")
+            .contains(" of 40 trials");
+      }
+    }
+    try (LabProcess whole = lab("run", "squares.conf", "--notebook", "whole.db")) {
+      assertThat(whole.exitCode()).as(whole.err()).isZero();
+    }
+
+    try (LabProcess merged = lab(merge.toArray(String[]::new))) {
+      assertThat(merged.exitCode()).as(merged.err()).isZero();
+      assertThat(merged.out()).isEqualTo("squares: 40 of 40 trials\n");
+    }
+
+    assertThat(results("merged.db")).isEqualTo(results("whole.db")).hasSize(40);
+  }
+
+  /** All rows without times and engines. */
+  private List<List<Object>> results(String notebook) {
+    try (Notebook opened = Reading.open(folder.resolve(notebook).toString());
+        Stream<Row> rows = opened.resultSet("squares").orElseThrow().rows(Query.ALL)) {
+      return rows.map(
+              row ->
+                  List.<Object>of(
+                      row.trial(), row.point(), row.status(), row.parameters(), row.results()))
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4/3, part 4 of 3: it must be from 1 to 3",
+    "second, is no part",
+  })
+  void whatIsNoPartIsRefused(String part, String why) throws Exception {
+    try (LabProcess run = lab("run", "squares.conf", "--part", part)) {
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).contains(why);
+    }
+    assertThat(folder.resolve("notes.db")).doesNotExist();
+  }
+
+  @Test
+  void aPartOfAStudyWithoutASeedIsRefused() throws Exception {
+    Files.writeString(folder.resolve("squares.conf"), RUN_FILE.replace("seed        = 42", ""));
+
+    try (LabProcess run = lab("run", "squares.conf", "--part", "1/3")) {
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).contains("the study has no seed", "seed = 42");
+    }
   }
 
   @Test

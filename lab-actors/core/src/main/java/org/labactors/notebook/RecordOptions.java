@@ -8,6 +8,7 @@ import org.labactors.internal.code.CodeJar;
 import org.labactors.runfile.RunFile;
 import org.labactors.study.FailureLimit;
 import org.labactors.study.Study;
+import org.labactors.study.StudyPart;
 
 /**
  * How a result set is begun or continued, and when that stops.
@@ -21,6 +22,7 @@ import org.labactors.study.Study;
  * @param maxFailures when the run stops because trials fail
  * @param jars what is in all the jars that the results come from, if that has been looked at
  *     already; otherwise it is when recording begins
+ * @param part which part of the study is run; all of it if that is not said
  */
 public record RecordOptions(
     String description,
@@ -28,7 +30,8 @@ public record RecordOptions(
     List<Path> code,
     boolean classPath,
     FailureLimit maxFailures,
-    Optional<List<CodeJar>> jars) {
+    Optional<List<CodeJar>> jars,
+    Optional<StudyPart> part) {
 
   /** No description, nothing again, no further jars; it stops if all trials fail alike. */
   public static final RecordOptions DEFAULT = new RecordOptions("", false);
@@ -45,23 +48,42 @@ public record RecordOptions(
 
   /** With the class path, and the usual limit of failures. */
   public RecordOptions(String description, boolean retryFailed, List<Path> code) {
-    this(description, retryFailed, code, true, FailureLimit.DEFAULT, Optional.empty());
+    this(
+        description,
+        retryFailed,
+        code,
+        true,
+        FailureLimit.DEFAULT,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same with another limit of failures. */
   public RecordOptions maxFailures(FailureLimit limit) {
-    return new RecordOptions(description, retryFailed, code, classPath, limit, jars);
+    return new RecordOptions(description, retryFailed, code, classPath, limit, jars, part);
   }
 
   /** What a run file says: its description, its limit of failures, and its code and no other. */
   public static RecordOptions of(RunFile file) {
     return new RecordOptions(
-        file.description(), false, file.code(), false, file.maxFailures(), Optional.empty());
+        file.description(),
+        false,
+        file.code(),
+        false,
+        file.maxFailures(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same, but trials that failed run again. */
   public RecordOptions retryingFailed() {
-    return new RecordOptions(description, true, code, classPath, maxFailures, jars);
+    return new RecordOptions(description, true, code, classPath, maxFailures, jars, part);
+  }
+
+  /** The same, but only a part of the study is run; the rest stays pending. */
+  public RecordOptions part(StudyPart one) {
+    return new RecordOptions(
+        description, retryFailed, code, classPath, maxFailures, jars, Optional.of(one));
   }
 
   /**
@@ -71,7 +93,7 @@ public record RecordOptions(
    */
   public RecordOptions withCodeOf(Study study) {
     return new RecordOptions(
-        description, retryFailed, code, classPath, maxFailures, Optional.of(codeOf(study)));
+        description, retryFailed, code, classPath, maxFailures, Optional.of(codeOf(study)), part);
   }
 
   /**
@@ -79,7 +101,7 @@ public record RecordOptions(
    * failed since does not run again. What was to run again still does: the notebook knows it.
    */
   public RecordOptions continued() {
-    return new RecordOptions("", false, code, classPath, maxFailures, jars);
+    return new RecordOptions("", false, code, classPath, maxFailures, jars, part);
   }
 
   /**

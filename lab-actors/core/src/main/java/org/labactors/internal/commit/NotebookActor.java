@@ -25,6 +25,7 @@ import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.settings.LabSettings;
 import org.labactors.study.Tally;
+import org.labactors.study.TrialRanges;
 
 /**
  * Writes results into a notebook; the only one that does. It blocks while the disk works, and what
@@ -89,6 +90,14 @@ public final class NotebookActor {
         .build();
   }
 
+  private static TrialRanges toRun(Recorder recorder, RecordOptions options) {
+    TrialRanges pending = recorder.pending();
+    return options
+        .part()
+        .map(part -> part.within(pending, recorder.tally().trials()))
+        .orElse(pending);
+  }
+
   private Behavior<Command> onOpen(Open open) {
     try {
       RecordOptions options = open.options().withCodeOf(open.study());
@@ -98,7 +107,7 @@ public final class NotebookActor {
           new Opened(
               open.run(),
               recorder.study(),
-              recorder.pending(),
+              toRun(recorder, options),
               recorder.tally(),
               recorder.warnings(),
               options));

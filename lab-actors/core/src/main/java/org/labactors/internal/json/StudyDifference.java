@@ -17,6 +17,24 @@ public final class StudyDifference {
   private StudyDifference() {}
 
   /**
+   * What differs between two recorded studies, a line each.
+   *
+   * @param there one, as {@link StudyJson} wrote it
+   * @param here the other one, likewise
+   * @return empty if nothing does
+   */
+  public static List<String> between(String there, String here) {
+    JsonNode recorded = StudyJson.parse(there);
+    List<String> differences = new ArrayList<>();
+    compare(
+        "",
+        recorded,
+        StudyJson.withTimeoutOf(recorded, (ObjectNode) StudyJson.parse(here)),
+        differences);
+    return differences;
+  }
+
+  /**
    * What differs, a line each, such as {@code "seed: 42 there, 43 here"}.
    *
    * @param recordedJson the study "there", as {@link StudyJson} wrote it

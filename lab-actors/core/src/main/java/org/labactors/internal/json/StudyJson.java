@@ -150,7 +150,10 @@ public final class StudyJson {
 
   /** The JSON of a study, but with the time limit of a recorded one, which may be none. */
   static ObjectNode tree(Study study, JsonNode recorded) {
-    ObjectNode tree = tree(study);
+    return withTimeoutOf(recorded, tree(study));
+  }
+
+  static ObjectNode withTimeoutOf(JsonNode recorded, ObjectNode tree) {
     if (recorded.has(TIMEOUT)) {
       tree.set(TIMEOUT, recorded.path(TIMEOUT));
     } else {

@@ -2,7 +2,6 @@ package org.labactors.internal.recording;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,17 +46,8 @@ public final class RowBatches {
   public static <E extends Exception> void each(
       List<ColumnInfo> columns, Stream<Row> rows, Sink<E> sink) throws E {
     RowBatches batches = new RowBatches(columns);
-    List<Row> trial = new ArrayList<>();
-    for (Iterator<Row> all = rows.iterator(); all.hasNext(); ) {
-      Row row = all.next();
-      if (!trial.isEmpty() && trial.get(0).trial() != row.trial()) {
-        batches.add(trial, sink);
-        trial = new ArrayList<>();
-      }
-      trial.add(row);
-    }
-    if (!trial.isEmpty()) {
-      batches.add(trial, sink);
+    for (TrialRows trials = new TrialRows(rows.iterator()); trials.hasNext(); ) {
+      batches.add(trials.next(), sink);
     }
     batches.flush(sink);
   }

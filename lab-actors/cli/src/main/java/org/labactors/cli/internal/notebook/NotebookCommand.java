@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = LabVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ExportCommand.class, ImportCommand.class})
+    subcommands = {ExportCommand.class, ImportCommand.class, MergeCommand.class})
 public final class NotebookCommand implements Callable<Integer> {
 
   private static final String NOTEBOOK = "NOTEBOOK";

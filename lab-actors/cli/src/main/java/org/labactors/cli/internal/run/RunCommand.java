@@ -3,6 +3,7 @@ package org.labactors.cli.internal.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.labactors.Lab;
@@ -18,6 +19,7 @@ import org.labactors.node.NodeSettings;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.runfile.RunFile;
 import org.labactors.study.Progress;
+import org.labactors.study.StudyPart;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,6 +75,14 @@ public final class RunCommand implements Callable<Integer> {
       description = "Run again the trials that are recorded as failed.")
   private boolean retryFailed;
 
+  @Option(
+      names = "--part",
+      paramLabel = "K/N",
+      description =
+          "Run the K-th of N parts of the study, with a notebook of its own; 'lab notebook merge' makes"
+              + " one of all.")
+  private @Nullable String part;
+
   @Option(names = "--quiet", description = "Print nothing but what goes wrong.")
   private boolean quiet;
 
@@ -83,6 +93,7 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     long began = System.nanoTime();
+    Optional<StudyPart> wanted = part();
     Interruption interruption = Interruption.ofThisProcess(console.err());
     @Nullable NodeSettings node =
         profile == null ? null : ProfileArguments.read(profile, runFile.ofProfile());
@@ -95,7 +106,7 @@ public final class RunCommand implements Callable<Integer> {
       if (!awaitTurn(lab, interruption)) {
         return interruptedBefore(file);
       }
-      Run run = submit(lab, file);
+      Run run = submit(lab, file, wanted);
       Warnings warnings =
           new Warnings(warning -> console.err().println("lab: warning: " + warning));
       warnings.tell(run); // before it waits for engines
@@ -161,8 +172,17 @@ public final class RunCommand implements Callable<Integer> {
     return ExitCode.INTERRUPTED;
   }
 
-  private Run submit(Lab lab, RunFile file) {
-    RecordOptions options = RecordOptions.of(file);
+  private Optional<StudyPart> part() {
+    try {
+      return Optional.ofNullable(part).map(StudyPart::parse);
+    } catch (IllegalArgumentException refusal) {
+      throw new ParameterException(spec.commandLine(), "--part: " + refusal.getMessage(), refusal);
+    }
+  }
+
+  private Run submit(Lab lab, RunFile file, Optional<StudyPart> wanted) {
+    RecordOptions all = RecordOptions.of(file);
+    RecordOptions options = wanted.map(all::part).orElse(all);
     try {
       return lab.submit(file.tag(), file.study(), retryFailed ? options.retryingFailed() : options);
     } catch (IllegalArgumentException refusal) {

@@ -134,13 +134,7 @@ public record Summary(
   private void printCompleted(Console console) {
     long now = end.recorded() - end.reused();
     PrintWriter out = console.out();
-    out.println(
-        console.bold(tag)
-            + (end.trials() == 1
-                ? ": its trial is"
-                : ": all " + Wording.count(end.trials(), "trial") + " are")
-            + " recorded in "
-            + notebook);
+    out.println(console.bold(tag) + recorded() + " recorded in " + notebook);
     Table table = new Table(Set.of());
     table.row("  now", Wording.count(now) + " in " + Wording.time(elapsed) + onEngines(now));
     table.row("  reused", Wording.count(end.reused()) + " recorded before");
@@ -159,6 +153,16 @@ public record Summary(
         failureLines(" ".repeat(10)).forEach(out::println);
       }
     }
+  }
+
+  private String recorded() {
+    if (end.recorded() < end.trials()) {
+      return ": its part is complete; %s of %s are"
+          .formatted(Wording.count(end.recorded()), Wording.count(end.trials(), "trial"));
+    }
+    return end.trials() == 1
+        ? ": its trial is"
+        : ": all " + Wording.count(end.trials(), "trial") + " are";
   }
 
   private List<String> failureLines(String indent) {
