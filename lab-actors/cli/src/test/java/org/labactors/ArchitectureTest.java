@@ -55,7 +55,7 @@ class ArchitectureTest {
               // what a scientist writes, and what it stands on
               "internal.guard annotation experiment internal.cells internal.value internal.text internal.time",
               "internal.library internal.linkage internal.process internal.files",
-              "design combinator command program",
+              "design combinator command program internal.growth",
               // a study: as a value, its code, its JSON, its run file
               "study internal.code internal.json runfile",
               // decisions, and their settings

@@ -16,6 +16,7 @@ public final class Trial implements NamedValues {
 
   private final long number;
   private final Point point;
+  private final Point seedPoint;
   private final int replicate;
   private final long studySeed;
   private final BooleanSupplier cancelled;
@@ -37,18 +38,39 @@ public final class Trial implements NamedValues {
    * @param cancelled whether it has been called off
    */
   public Trial(long number, Point point, int replicate, long studySeed, BooleanSupplier cancelled) {
-    this(number, point, replicate, studySeed, cancelled, null);
+    this(number, point, point, replicate, studySeed, cancelled);
+  }
+
+  /**
+   * A trial whose random numbers are those of another point than the one it runs at.
+   *
+   * @param number its number, from 0
+   * @param seedPoint the point that its random numbers follow from
+   * @param replicate which repetition at this point, from 0
+   * @param studySeed the seed of the study it belongs to
+   * @param cancelled whether it has been called off
+   */
+  public Trial(
+      long number,
+      Point point,
+      Point seedPoint,
+      int replicate,
+      long studySeed,
+      BooleanSupplier cancelled) {
+    this(number, point, seedPoint, replicate, studySeed, cancelled, null);
   }
 
   private Trial(
       long number,
       Point point,
+      Point seedPoint,
       int replicate,
       long studySeed,
       BooleanSupplier cancelled,
       @Nullable Trial whole) {
     this.number = number;
     this.point = point;
+    this.seedPoint = seedPoint;
     this.replicate = replicate;
     this.studySeed = studySeed;
     this.cancelled = cancelled;
@@ -68,7 +90,7 @@ public final class Trial implements NamedValues {
    * it alone, and to the rows that are {@linkplain Values#notedIn noted in} it.
    */
   public Trial part() {
-    return new Trial(number, point, replicate, studySeed, cancelled, this);
+    return new Trial(number, point, seedPoint, replicate, studySeed, cancelled, this);
   }
 
   /** The trial's number in run order, from 0. */
@@ -96,7 +118,7 @@ public final class Trial implements NamedValues {
     }
     RandomGenerator generator = random;
     if (generator == null) {
-      generator = TrialSeed.of(studySeed, point, replicate).generator();
+      generator = TrialSeed.of(studySeed, seedPoint, replicate).generator();
       random = generator;
     }
     return generator;
@@ -112,7 +134,7 @@ public final class Trial implements NamedValues {
     if (bits == null) {
       bits =
           whole == null
-              ? TrialSeed.of(studySeed, point, replicate).asLong()
+              ? TrialSeed.of(studySeed, seedPoint, replicate).asLong()
               : whole.random().nextLong();
       seed = bits;
     }

@@ -23,6 +23,7 @@ import org.labactors.study.StudyPart;
  * @param jars what is in all the jars that the results come from, if that has been looked at
  *     already; otherwise it is when recording begins
  * @param part which part of the study is run; all of it if that is not said
+ * @param extend whether the recorded study may be replaced by this one, if this one contains it
  */
 public record RecordOptions(
     String description,
@@ -31,7 +32,8 @@ public record RecordOptions(
     boolean classPath,
     FailureLimit maxFailures,
     Optional<List<CodeJar>> jars,
-    Optional<StudyPart> part) {
+    Optional<StudyPart> part,
+    boolean extend) {
 
   /** No description, nothing again, no further jars; it stops if all trials fail alike. */
   public static final RecordOptions DEFAULT = new RecordOptions("", false);
@@ -55,12 +57,13 @@ public record RecordOptions(
         true,
         FailureLimit.DEFAULT,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** The same with another limit of failures. */
   public RecordOptions maxFailures(FailureLimit limit) {
-    return new RecordOptions(description, retryFailed, code, classPath, limit, jars, part);
+    return new RecordOptions(description, retryFailed, code, classPath, limit, jars, part, extend);
   }
 
   /** What a run file says: its description, its limit of failures, and its code and no other. */
@@ -72,18 +75,29 @@ public record RecordOptions(
         false,
         file.maxFailures(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** The same, but trials that failed run again. */
   public RecordOptions retryingFailed() {
-    return new RecordOptions(description, true, code, classPath, maxFailures, jars, part);
+    return new RecordOptions(description, true, code, classPath, maxFailures, jars, part, extend);
   }
 
   /** The same, but only a part of the study is run; the rest stays pending. */
   public RecordOptions part(StudyPart one) {
     return new RecordOptions(
-        description, retryFailed, code, classPath, maxFailures, jars, Optional.of(one));
+        description, retryFailed, code, classPath, maxFailures, jars, Optional.of(one), extend);
+  }
+
+  /**
+   * The same, but the study under the tag may be extended: replaced by one that contains it, with
+   * more values of a parameter, more points or more replicates, or with a parameter more for which
+   * the study {@linkplain Study#assume says} what value it had. What is recorded stays.
+   */
+  public RecordOptions extending() {
+    return new RecordOptions(
+        description, retryFailed, code, classPath, maxFailures, jars, part, true);
   }
 
   /**
@@ -93,7 +107,14 @@ public record RecordOptions(
    */
   public RecordOptions withCodeOf(Study study) {
     return new RecordOptions(
-        description, retryFailed, code, classPath, maxFailures, Optional.of(codeOf(study)), part);
+        description,
+        retryFailed,
+        code,
+        classPath,
+        maxFailures,
+        Optional.of(codeOf(study)),
+        part,
+        extend);
   }
 
   /**
@@ -101,7 +122,7 @@ public record RecordOptions(
    * failed since does not run again. What was to run again still does: the notebook knows it.
    */
   public RecordOptions continued() {
-    return new RecordOptions("", false, code, classPath, maxFailures, jars, part);
+    return new RecordOptions("", false, code, classPath, maxFailures, jars, part, extend);
   }
 
   /**

@@ -48,6 +48,7 @@ final class RunFileReader {
           "code",
           "parameters",
           "design",
+          "assume",
           "replicates",
           "seed",
           "order",
@@ -194,6 +195,13 @@ final class RunFileReader {
       }
       result = result.replicates(replicates.get().whole32());
     }
+    for (Map.Entry<String, Setting> assumed : assumed().entrySet()) {
+      Object value = assumed.getValue().value();
+      if (value == null) {
+        throw assumed.getValue().refused("must be a number, a string, true, false, or a list");
+      }
+      result = result.assume(assumed.getKey(), value);
+    }
     Optional<Setting> seed = study.optional("seed");
     if (seed.isPresent()) {
       result = result.seed(seed.get().whole());
@@ -207,6 +215,7 @@ final class RunFileReader {
       result = result.timeout(limit);
     }
     checkSize(result, experiment);
+    checkAssumed(result);
     checkFirstPoint(result, experiment);
     return result;
   }
@@ -275,6 +284,28 @@ final class RunFileReader {
     return order.equals("sequential") ? Order.SEQUENTIAL : Order.RANDOM;
   }
 
+  private Map<String, Setting> assumed() {
+    return study
+        .optional("assume")
+        .map(assumed -> assumed.section("{ parameter = the value it had before, … }").settings())
+        .orElse(Map.of());
+  }
+
+  private void checkAssumed(Study study) {
+    List<String> parameters = new Trials(study.assume(Map.of()).seed(0)).parameters();
+    assumed()
+        .forEach(
+            (name, value) -> {
+              if (!parameters.contains(name)) {
+                throw value.refused(
+                    "is no parameter of the study; "
+                        + (parameters.isEmpty()
+                            ? "it has none"
+                            : "there is " + String.join(", ", parameters)));
+              }
+            });
+  }
+
   private void checkSize(Study study, Setting experiment) {
     Setting design =
         this.study
@@ -297,7 +328,7 @@ final class RunFileReader {
     }
     checked(
         this.study.optional("replicates").orElse(design),
-        () -> new Trials(study.seed(study.seed().orElse(0))));
+        () -> new Trials(study.assume(Map.of()).seed(study.seed().orElse(0))));
   }
 
   private static void checkFirstPoint(Study study, Setting experiment) {

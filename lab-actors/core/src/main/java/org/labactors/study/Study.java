@@ -1,9 +1,13 @@
 package org.labactors.study;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.labactors.annotation.CheckReturnValue;
 import org.labactors.design.Design;
@@ -37,6 +41,8 @@ public final class Study {
   private final OptionalLong seed;
   private final @Nullable Duration timeout;
   private final Order order;
+  private final SortedMap<String, Object> assumed;
+  private final @Nullable Study grownFrom;
 
   private Study(
       Experiment experiment,
@@ -45,7 +51,9 @@ public final class Study {
       int replicates,
       OptionalLong seed,
       @Nullable Duration timeout,
-      Order order) {
+      Order order,
+      SortedMap<String, Object> assumed,
+      @Nullable Study grownFrom) {
     this.experiment = experiment;
     this.space = space;
     this.design = design;
@@ -53,6 +61,8 @@ public final class Study {
     this.seed = seed;
     this.timeout = timeout;
     this.order = order;
+    this.assumed = assumed;
+    this.grownFrom = grownFrom;
   }
 
   /**
@@ -67,7 +77,9 @@ public final class Study {
         1,
         OptionalLong.empty(),
         null,
-        Order.RANDOM);
+        Order.RANDOM,
+        Collections.emptySortedMap(),
+        null);
   }
 
   /** With a parameter, or other values for one. */
@@ -90,12 +102,14 @@ public final class Study {
 
   /** With another parameter space. */
   public Study space(ParameterSpace space) {
-    return new Study(experiment, space, design, replicates, seed, timeout, order);
+    return new Study(
+        experiment, space, design, replicates, seed, timeout, order, assumed, grownFrom);
   }
 
   /** With another design. */
   public Study design(Design design) {
-    return new Study(experiment, space, design, replicates, seed, timeout, order);
+    return new Study(
+        experiment, space, design, replicates, seed, timeout, order, assumed, grownFrom);
   }
 
   /**
@@ -107,12 +121,22 @@ public final class Study {
     if (replicates < 1) {
       throw new IllegalArgumentException("replicates is " + replicates + "; at least 1");
     }
-    return new Study(experiment, space, design, replicates, seed, timeout, order);
+    return new Study(
+        experiment, space, design, replicates, seed, timeout, order, assumed, grownFrom);
   }
 
   /** With a seed; without one, the lab draws it and records it in the notebook. */
   public Study seed(long seed) {
-    return new Study(experiment, space, design, replicates, OptionalLong.of(seed), timeout, order);
+    return new Study(
+        experiment,
+        space,
+        design,
+        replicates,
+        OptionalLong.of(seed),
+        timeout,
+        order,
+        assumed,
+        grownFrom);
   }
 
   /**
@@ -125,12 +149,54 @@ public final class Study {
       throw new IllegalArgumentException(
           "timeout is " + TimeText.of(timeout) + "; it must be more than zero");
     }
-    return new Study(experiment, space, design, replicates, seed, timeout, order);
+    return new Study(
+        experiment, space, design, replicates, seed, timeout, order, assumed, grownFrom);
   }
 
   /** With another run order. */
   public Study order(Order order) {
-    return new Study(experiment, space, design, replicates, seed, timeout, order);
+    return new Study(
+        experiment, space, design, replicates, seed, timeout, order, assumed, grownFrom);
+  }
+
+  /**
+   * With a value that a parameter is said to have had before it was one: random numbers at points
+   * where it has this value are those of the study without the parameter. So a recorded study can
+   * be extended by the parameter, and what is recorded stays what it is.
+   *
+   * @param value a number, a string, a boolean or an array
+   */
+  public Study assume(String parameter, Object value) {
+    SortedMap<String, Object> more = new TreeMap<>(assumed);
+    more.put(parameter, CanonicalValue.required(value));
+    return assume(more);
+  }
+
+  /** With these assumed values and no others. */
+  public Study assume(Map<String, ?> values) {
+    SortedMap<String, Object> all = new TreeMap<>();
+    values.forEach((name, value) -> all.put(name, CanonicalValue.required(value)));
+    return new Study(
+        experiment,
+        space,
+        design,
+        replicates,
+        seed,
+        timeout,
+        order,
+        Collections.unmodifiableSortedMap(all),
+        grownFrom);
+  }
+
+  /**
+   * As one that has grown from another study: trials of that one keep their numbers, and the others
+   * follow. The notebook does this when a recorded study is extended.
+   *
+   * @param earlier a study whose points are points of this one, with no more replicates; null for a
+   *     study that has not grown
+   */
+  public Study grownFrom(@Nullable Study earlier) {
+    return new Study(experiment, space, design, replicates, seed, timeout, order, assumed, earlier);
   }
 
   /** What is run at each point. */
@@ -168,6 +234,16 @@ public final class Study {
     return order;
   }
 
+  /** The values that parameters are said to have had before they were parameters, by name. */
+  public SortedMap<String, Object> assumed() {
+    return assumed;
+  }
+
+  /** The study that this one has grown from, null if it has not grown. */
+  public @Nullable Study grownFrom() {
+    return grownFrom;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Study study
@@ -177,12 +253,15 @@ public final class Study {
         && replicates == study.replicates
         && seed.equals(study.seed)
         && Objects.equals(timeout, study.timeout)
-        && order == study.order;
+        && order == study.order
+        && assumed.equals(study.assumed)
+        && Objects.equals(grownFrom, study.grownFrom);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(experiment, space, design, replicates, seed, timeout, order);
+    return Objects.hash(
+        experiment, space, design, replicates, seed, timeout, order, assumed, grownFrom);
   }
 
   @Override
@@ -199,6 +278,8 @@ public final class Study {
         + (seed.isPresent() ? "seed " + seed.getAsLong() : "no seed yet")
         + (timeout == null ? "" : ", timeout " + timeout)
         + ", order "
-        + order;
+        + order
+        + (assumed.isEmpty() ? "" : ", assumed " + assumed)
+        + (grownFrom == null ? "" : ", grown from (" + grownFrom + ")");
   }
 }

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.labactors.command.Command;
+import org.labactors.design.Order;
 import org.labactors.design.Points;
 import org.labactors.design.Range;
 import org.labactors.experiment.CanonicalValue;
@@ -55,6 +56,7 @@ import org.labactors.notebook.ResultSet.Kind;
 import org.labactors.study.Study;
 import org.labactors.study.Tally;
 import org.labactors.study.TrialRange;
+import org.labactors.study.TrialRanges;
 
 /** What every notebook does, wherever it keeps its results. */
 public abstract class NotebookContract {
@@ -414,6 +416,104 @@ public abstract class NotebookContract {
         .extracting(entry -> entry.facts().getOrDefault("timeout", "none"))
         .containsExactly(text(before), text(now), text(now));
     assertThat(rows(notebook, "t")).hasSize(2);
+  }
+
+  private static final RecordOptions EXTEND = RecordOptions.DEFAULT.extending();
+
+  @Test
+  void aStudyWithMoreIsRefusedUnlessItMayExtendTheRecordedOne() {
+    recordAll(counting(3), numbers(0, 2));
+
+    assertThatThrownBy(() -> record(counting(5).replicates(2)))
+        .isInstanceOf(NotebookException.class)
+        .hasMessageContaining("has grown: 2 values of k, 1 replicate; 2 of 10 trials are recorded")
+        .hasMessageContaining("--extend");
+
+    assertThat(notebook.resultSet("t").orElseThrow().tally()).isEqualTo(new Tally(3, 2, 0));
+  }
+
+  @Test
+  void anExtendedStudyKeepsItsRowsAndRunsWhatIsNew() throws Exception {
+    recordAll(counting(3), numbers(0, 2));
+    List<Row> before = rows(notebook, "t");
+
+    try (Recorder recorder = notebook.record("t", counting(5), EXTEND)) {
+      assertThat(recorder.pending()).isEqualTo(TrialRanges.of(List.of(new TrialRange(2, 5))));
+      recorder.record(List.of(numbers(3, 5)));
+    }
+    notebook = reopened(notebook);
+    try (Recorder recorder = record(counting(5))) {
+      assertThat(recorder.pending()).isEqualTo(TrialRanges.of(List.of(TrialRange.of(2))));
+    }
+
+    assertThat(rows(notebook, "t").subList(0, 2)).isEqualTo(before);
+    assertThat(rows(notebook, "t"))
+        .extracting(row -> row.parameters().get("k"))
+        .containsExactly(0L, 1L, 3L, 4L);
+    assertThat(notebook.resultSet("t").orElseThrow().tally()).isEqualTo(new Tally(5, 4, 0));
+  }
+
+  @Test
+  void theRowsThereAreHaveTheAssumedValueOfAParameterThatIsNew() throws Exception {
+    recordAll(counting(2), numbers(0, 2));
+    Study grown =
+        counting(2)
+            .with("g", 0.25, 0.5)
+            .assume("g", 0.25)
+            .with("name", "it's")
+            .assume("name", "it's");
+
+    try (Recorder recorder = notebook.record("t", grown, EXTEND)) {
+      recorder.record(List.of(numbers(2, 4)));
+    }
+    notebook = reopened(notebook);
+
+    assertThat(rows(notebook, "t"))
+        .extracting(Row::parameters)
+        .containsExactly(
+            Map.of("k", 0L, "g", 0.25, "name", "it's"),
+            Map.of("k", 1L, "g", 0.25, "name", "it's"),
+            Map.of("k", 0L, "g", 0.5, "name", "it's"),
+            Map.of("k", 1L, "g", 0.5, "name", "it's"));
+    try (Stream<Row> found =
+        notebook.resultSet("t").orElseThrow().rows(Query.ALL.where("g", 0.25))) {
+      assertThat(found).extracting(Row::trial).containsExactly(0L, 1L);
+    }
+  }
+
+  @Test
+  void aStudyThatLacksWhatIsRecordedIsRefusedEvenIfItMayExtend() {
+    recordAll(counting(3), numbers(0, 2));
+
+    assertThatThrownBy(() -> notebook.record("t", counting(2).replicates(2), EXTEND))
+        .hasMessageContaining("holds the results of another study")
+        .hasMessageContaining("cannot be extended: 2 is none of the values of k any more");
+    assertThatThrownBy(() -> notebook.record("t", counting(4).seed(43), EXTEND))
+        .hasMessageContaining("seed: 42 there, 43 here");
+  }
+
+  @Test
+  void aFinishedResultSetIsNotExtended() {
+    recordAll(counting(2), numbers(0, 2));
+    notebook.edits().finish("t");
+
+    assertThatThrownBy(() -> notebook.record("t", counting(3), EXTEND))
+        .hasMessageContaining("It is finished and cannot be extended");
+    assertThat(notebook.resultSet("t").orElseThrow().tally()).isEqualTo(new Tally(2, 2, 0));
+  }
+
+  @Test
+  void aStudyGoesOnInTheOrderInWhichItsTrialsWereNumbered() {
+    recordAll(counting(3), numbers(0, 1));
+
+    try (Recorder recorder = record(counting(3).order(Order.RANDOM))) {
+      assertThat(recorder.study().order()).isEqualTo(Order.SEQUENTIAL);
+      recorder.record(List.of(numbers(1, 3)));
+    }
+
+    assertThat(rows(notebook, "t"))
+        .extracting(row -> row.parameters().get("k"))
+        .containsExactly(0L, 1L, 2L);
   }
 
   /** A study with a time limit of so many seconds; 0 for none. */

@@ -84,7 +84,8 @@ public final class StudyCode {
     return classes;
   }
 
-  private static boolean isOfLab(Class<?> type) {
+  /** Whether a class is the laboratory's own. */
+  public static boolean isOfLab(Class<?> type) {
     return !type.getName().startsWith(EXPERIMENTS) && LabLibrary.has(type);
   }
 

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.labactors.internal.recording.Column;
+import org.labactors.internal.recording.ColumnBuilder;
+import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.ResultSet.Kind;
 
 /**
@@ -52,6 +54,22 @@ public final class ResultTable {
     this.layout = layout;
     this.severalRows = severalRows;
     this.empty = empty;
+  }
+
+  /**
+   * The table of a result set.
+   *
+   * @param again whether there are rows that are to be replaced, which the tally does not count
+   */
+  public static ResultTable read(
+      Connection connection, Database database, StoredResultSet resultSet, boolean again)
+      throws SQLException {
+    return new ResultTable(
+        database,
+        resultSet.tag(),
+        ColumnsTable.read(connection, database, resultSet.tag()),
+        resultSet.severalRows(),
+        resultSet.tally().recorded() == 0 && !again);
   }
 
   /** A copy to be changed, and thrown away if the transaction fails. */
@@ -108,6 +126,35 @@ public final class ResultTable {
     if (!added.isEmpty()) {
       database.tables().add(connection, this, added);
     }
+  }
+
+  /**
+   * Gives a parameter a column, in which all rows there are have the same value. They are not
+   * written anew.
+   *
+   * @throws NotebookException if there is no room, or the value cannot stand in a column by itself
+   */
+  public void addParameter(Connection connection, String name, Object value) throws SQLException {
+    ColumnBuilder values = new ColumnBuilder(name);
+    values.add(value);
+    Cells.Type type = database.cells().typeFor(Cells.Type.UNKNOWN, values.build());
+    String literal =
+        database.cells().readsBack(value, type)
+            ? Sql.literal(database.cells().stored(value, type))
+            : null;
+    StoredColumn added = layout.add(Kind.PARAMETER, name, type);
+    if (literal == null || added == null) {
+      throw NotebookException.refused(
+          "assume { %s = %s }: %s"
+              .formatted(
+                  name,
+                  value,
+                  added == null
+                      ? "the table '" + tag + "' has no room for a parameter more"
+                      : "rows that are recorded cannot be given this value; use a finite number, a string or a boolean"));
+    }
+    ColumnsTable.put(connection, tag, added);
+    database.tables().add(connection, this, added, literal);
   }
 
   private void adapt(Connection connection, StoredColumn there, Cells.Type wanted)

@@ -213,14 +213,16 @@ public final class Schema {
         connection, "UPDATE _result_sets SET description = ? WHERE tag = ?", description, tag);
   }
 
-  /** The study goes on with another time limit. */
-  public static void replaceStudy(Connection connection, String tag, String study, String digest)
+  /** The study goes on with another time limit, or with more trials. */
+  public static void replaceStudy(
+      Connection connection, String tag, String study, String digest, long trials)
       throws SQLException {
     Sql.update(
         connection,
-        "UPDATE _result_sets SET study = ?, digest = ? WHERE tag = ?",
+        "UPDATE _result_sets SET study = ?, digest = ?, trials = ? WHERE tag = ?",
         study,
         digest,
+        trials,
         tag);
   }
 

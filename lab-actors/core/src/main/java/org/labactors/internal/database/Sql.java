@@ -17,6 +17,21 @@ public final class Sql {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
+  /** A value as it stands in SQL, null if it cannot stand there exactly. */
+  static @Nullable String literal(@Nullable Object value) {
+    if (value instanceof String text) {
+      return text.indexOf('\0') < 0 ? "'" + text.replace("'", "''") + "'" : null;
+    }
+    if (value instanceof Double real) {
+      boolean exact = Double.isFinite(real) && !real.equals(-0.0);
+      return exact ? real.toString() : null;
+    }
+    if (value instanceof Integer || value instanceof Long || value instanceof Boolean) {
+      return value.toString();
+    }
+    return null;
+  }
+
   public static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);

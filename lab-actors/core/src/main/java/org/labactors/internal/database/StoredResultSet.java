@@ -1,6 +1,7 @@
 package org.labactors.internal.database;
 
 import java.time.Instant;
+import org.labactors.internal.recording.Continuation;
 import org.labactors.study.Tally;
 
 /**
@@ -19,4 +20,10 @@ public record StoredResultSet(
     Tally tally,
     Instant created,
     boolean severalRows,
-    boolean finished) {}
+    boolean finished) {
+
+  /** What a study that goes on is compared with. */
+  public Continuation.Recorded recorded() {
+    return new Continuation.Recorded(tag, study, digest, tally, finished);
+  }
+}

@@ -35,6 +35,15 @@ public interface Tables {
       throws SQLException;
 
   /**
+   * Adds a column, which the table's layout has already, and in which all rows there are have the
+   * same value.
+   *
+   * @param value as it stands in SQL
+   */
+  void add(Connection connection, ResultTable table, StoredColumn column, String value)
+      throws SQLException;
+
+  /**
    * Gives a column another type.
    *
    * @return false if that is not possible, because a view of the user's depends on it

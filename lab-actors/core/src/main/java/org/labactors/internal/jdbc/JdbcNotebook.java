@@ -192,8 +192,8 @@ public final class JdbcNotebook implements WritableNotebook {
   /** Of a result set that is finished: whoever wants it as it is gets it. */
   private Recorder reuse(StoredResultSet there, Study study, RecordOptions options) {
     Study seeded = Continuation.seeded(study, OptionalLong.of(there.seed()));
-    Continuation.requireSame(location(), there.tag(), seeded, there.study(), there.digest());
-    return Continuation.finished(location(), there.tag(), seeded, there.tally(), options);
+    Study same = Continuation.of(location(), there.recorded(), seeded, options.extend());
+    return Continuation.finished(location(), there.tag(), same, there.tally(), options);
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import org.labactors.experiment.Status;
-import org.labactors.internal.database.ColumnsTable;
 import org.labactors.internal.database.ResultTable;
 import org.labactors.internal.database.Schema;
 import org.labactors.internal.database.Sql;
@@ -45,17 +44,11 @@ final class JdbcRecorder implements Recorder {
                               + transaction.database()
                               + "' while it was recorded; put it back, and recording goes on"));
       PendingTrials pending = PendingRanges.read(connection, tag);
-      boolean empty = now.tally().recorded() == 0 && pending.again().isEmpty();
       return new Known(
           transaction.generation(),
           pending,
           now.tally(),
-          new ResultTable(
-              transaction.database(),
-              tag,
-              ColumnsTable.read(connection, transaction.database(), tag),
-              now.severalRows(),
-              empty));
+          ResultTable.read(connection, transaction.database(), now, !pending.again().isEmpty()));
     }
   }
 

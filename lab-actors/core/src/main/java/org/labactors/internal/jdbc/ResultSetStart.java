@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.labactors.internal.code.CodeJar;
@@ -29,6 +30,7 @@ import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.ResultSet.Kind;
 import org.labactors.study.Study;
 import org.labactors.study.Tally;
+import org.labactors.study.TrialRange;
 import org.labactors.study.TrialRanges;
 import org.labactors.study.Trials;
 
@@ -59,18 +61,18 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
     Study seeded =
         Continuation.seeded(
             study, there.map(r -> OptionalLong.of(r.seed())).orElse(OptionalLong.empty()));
-    Trials trials = new Trials(seeded);
     List<String> warnings = new ArrayList<>(store.database().warnings());
     if (there.isEmpty()) {
       store.requireOpen(connection);
-      create(connection, seeded, trials, options.description());
+      create(connection, seeded, options.description());
     } else {
-      continueWith(connection, there.get(), seeded, options);
+      seeded = continueWith(connection, there.get(), seeded, options);
       Continuation.otherTimeLimit(seeded, there.get().study(), there.get().tally().recorded())
           .ifPresent(warnings::add);
     }
     warnings.addAll(CodeChanges.warnings(seeded, note(connection, seeded, code)));
-    return JdbcRecorder.open(session, transaction, tag, seeded, trials, warnings, letGo);
+    return JdbcRecorder.open(
+        session, transaction, tag, seeded, new Trials(seeded), warnings, letGo);
   }
 
   /** Notes who goes on here, and with which code; gives that of all who did, oldest first. */
@@ -84,8 +86,8 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
     return history;
   }
 
-  private void create(Connection connection, Study study, Trials trials, String description)
-      throws SQLException {
+  private void create(Connection connection, Study study, String description) throws SQLException {
+    Trials trials = new Trials(study);
     Schema.insert(
         connection,
         new StoredResultSet(
@@ -110,16 +112,18 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
     new ResultTable(database, tag, layout, false, true).create(connection);
   }
 
-  private void continueWith(
-      Connection connection, StoredResultSet there, Study study, RecordOptions options)
+  private Study continueWith(
+      Connection connection, StoredResultSet there, Study wanted, RecordOptions options)
       throws SQLException {
-    Continuation.requireSame(store.toString(), tag, study, there.study(), there.digest());
+    Study study = Continuation.of(store.toString(), there.recorded(), wanted, options.extend());
     if (there.finished()) {
       throw EditRules.finished(store.toString(), tag);
     }
     String digest = StudyDigest.of(study);
     if (!digest.equals(there.digest())) {
-      Schema.replaceStudy(connection, tag, StudyJson.write(study), digest);
+      grow(connection, there, study);
+      Schema.replaceStudy(
+          connection, tag, StudyJson.write(study), digest, new Trials(study).size());
     }
     if (!options.description().isEmpty()) {
       Schema.describe(connection, tag, options.description());
@@ -129,6 +133,25 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
       failed.removeAll(PendingRanges.read(connection, tag).again());
       PendingRanges.markAgain(connection, tag, failed);
       Schema.count(connection, tag, there.tally().ok(), there.tally().failed() - failed.size());
+    }
+    return study;
+  }
+
+  /** Makes room for the trials and parameters that the study has more than the recorded one. */
+  private void grow(Connection connection, StoredResultSet there, Study study) throws SQLException {
+    long before = there.tally().trials();
+    long size = new Trials(study).size();
+    if (size > before) {
+      TrialRanges added = new TrialRanges();
+      added.add(new TrialRange(before, size));
+      PendingRanges.add(connection, tag, false, added);
+    }
+    boolean again = !PendingRanges.read(connection, tag).again().isEmpty();
+    ResultTable table = ResultTable.read(connection, store.database(), there, again);
+    for (Map.Entry<String, Object> assumed : study.assumed().entrySet()) {
+      if (table.layout().find(Kind.PARAMETER, assumed.getKey()) == null) {
+        table.addParameter(connection, assumed.getKey(), assumed.getValue());
+      }
     }
   }
 }

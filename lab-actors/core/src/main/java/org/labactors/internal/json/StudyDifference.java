@@ -9,7 +9,9 @@ import java.util.TreeSet;
 import org.labactors.internal.code.CodeMapper;
 import org.labactors.study.Study;
 
-/** In which points two studies differ, in words. Another time limit makes no other study. */
+/**
+ * In which points two studies differ, in words. Another time limit or order makes no other study.
+ */
 public final class StudyDifference {
 
   private static final int LONGEST_VALUE = 60;

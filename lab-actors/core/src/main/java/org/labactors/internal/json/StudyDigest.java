@@ -40,7 +40,8 @@ public final class StudyDigest {
 
   /**
    * Whether a study is the recorded one. The time limit may be another: it decides how long a trial
-   * may take, and nothing of what comes out of one that has ended in time.
+   * may take, and nothing of what comes out of one that has ended in time. So may the order, which
+   * decides when a trial runs, and what the study has grown from.
    *
    * @param study with a seed
    * @param recordedJson the recorded study, as {@link StudyJson} wrote it
@@ -49,6 +50,12 @@ public final class StudyDigest {
   public static boolean isSame(Study study, String recordedJson, String recordedDigest) {
     return of(study).equals(recordedDigest)
         || of(StudyJson.tree(study, StudyJson.parse(recordedJson))).equals(recordedDigest);
+  }
+
+  /** Whether a study differs from the recorded one in nothing but its points and replicates. */
+  public static boolean isSameButForSize(Study study, String recordedJson, String recordedDigest) {
+    return of(StudyJson.treeOfSameSize(study, StudyJson.parse(recordedJson)))
+        .equals(recordedDigest);
   }
 
   private static String of(JsonNode study) {

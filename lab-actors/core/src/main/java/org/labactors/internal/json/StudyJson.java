@@ -3,9 +3,11 @@ package org.labactors.internal.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,8 @@ import org.labactors.experiment.Experiment;
 import org.labactors.internal.code.BindingException;
 import org.labactors.internal.code.CodeMapper;
 import org.labactors.internal.code.NamedClasses;
+import org.labactors.internal.code.StudyCode;
+import org.labactors.internal.value.ValueTree;
 import org.labactors.study.Study;
 
 /**
@@ -34,6 +38,13 @@ public final class StudyJson {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String TIMEOUT = "timeout";
+  private static final String ORDER = "order";
+  private static final String ASSUMED = "assume";
+  private static final String EARLIER = "earlier";
+
+  /** What another study may have more of, if it has grown. */
+  private static final List<String> GROWING =
+      List.of("parameters", "design", "replicates", ASSUMED);
 
   private StudyJson() {}
 
@@ -57,16 +68,57 @@ public final class StudyJson {
   public static Study read(String json, ClassLoader classes) {
     JsonNode tree = parse(json);
     CodeMapper code = new CodeMapper(classes);
-    Study study =
-        Study.of(part(code, Experiment.class, tree, "experiment"))
-            .space(new ParameterSpace(parameters(json)))
-            .design(part(code, Design.class, tree, "design"))
-            .replicates(required(tree, "replicates").intValue())
-            .order(Order.valueOf(required(tree, "order").asText().toUpperCase(Locale.ROOT)));
+    Study study = Study.of(part(code, Experiment.class, tree, "experiment")).order(order(tree));
     if (tree.has("seed")) {
       study = study.seed(tree.path("seed").longValue());
     }
-    return timeout(tree).map(study::timeout).orElse(study);
+    return grown(timeout(tree).map(study::timeout).orElse(study), tree, code);
+  }
+
+  /**
+   * The recorded study of which another one is the same, or has more.
+   *
+   * @param recordedJson as {@link #write} wrote it
+   * @param here what it has its experiment, seed and time limit of
+   * @throws IllegalArgumentException if it cannot be read; the text says why
+   */
+  public static Study recorded(String recordedJson, Study here) {
+    JsonNode tree = parse(recordedJson);
+    ClassLoader classes =
+        StudyCode.isOfLab(here.design().getClass())
+            ? here.experiment().getClass().getClassLoader()
+            : here.design().getClass().getClassLoader();
+    return grown(here.order(order(tree)), tree, new CodeMapper(classes));
+  }
+
+  /** A study with the points and replicates of a recorded one, and with those it had before. */
+  private static Study grown(Study study, JsonNode tree, CodeMapper code) {
+    Study earlier = null;
+    for (JsonNode stage : tree.path(EARLIER)) {
+      earlier = sized(study, stage, code).order(order(stage)).grownFrom(earlier);
+    }
+    return sized(study, tree, code).grownFrom(earlier);
+  }
+
+  private static Study sized(Study study, JsonNode tree, CodeMapper code) {
+    Study sized =
+        study
+            .space(new ParameterSpace(parameters(tree)))
+            .design(part(code, Design.class, tree, "design"))
+            .replicates(required(tree, "replicates").intValue())
+            .assume(Map.of());
+    for (Map.Entry<String, JsonNode> assumed : tree.path(ASSUMED).properties()) {
+      Object value = ValueTree.read(assumed.getValue());
+      if (value == null) {
+        throw new IllegalArgumentException("'" + ASSUMED + "' has no value in the study " + tree);
+      }
+      sized = sized.assume(assumed.getKey(), value);
+    }
+    return sized;
+  }
+
+  private static Order order(JsonNode tree) {
+    return Order.valueOf(required(tree, ORDER).asText().toUpperCase(Locale.ROOT));
   }
 
   /**
@@ -122,8 +174,12 @@ public final class StudyJson {
    * @throws IllegalArgumentException if it is no study
    */
   public static Map<String, Range> parameters(String json) {
+    return parameters(parse(json));
+  }
+
+  private static Map<String, Range> parameters(JsonNode tree) {
     Map<String, Range> parameters = new TreeMap<>();
-    required(parse(json), "parameters")
+    required(tree, "parameters")
         .properties()
         .forEach(e -> parameters.put(e.getKey(), RangeJson.read(e.getValue())));
     return parameters;
@@ -133,6 +189,20 @@ public final class StudyJson {
     CodeMapper code = new CodeMapper(StudyJson.class.getClassLoader());
     ObjectNode tree = JSON.createObjectNode();
     tree.set("experiment", code.write(Experiment.class, study.experiment()));
+    putSize(tree, study, code);
+    study.seed().ifPresent(seed -> tree.put("seed", seed));
+    Duration timeout = study.timeout();
+    if (timeout != null) {
+      tree.put(TIMEOUT, timeout.toString());
+    }
+    putOrder(tree, study);
+    if (study.grownFrom() != null) {
+      tree.set(EARLIER, earlier(study, code));
+    }
+    return tree;
+  }
+
+  private static void putSize(ObjectNode tree, Study study, CodeMapper code) {
     ObjectNode parameters = tree.putObject("parameters");
     study
         .space()
@@ -140,24 +210,52 @@ public final class StudyJson {
         .forEach((name, values) -> parameters.set(name, RangeJson.write(values)));
     tree.set("design", code.write(Design.class, study.design()));
     tree.put("replicates", study.replicates());
-    study.seed().ifPresent(seed -> tree.put("seed", seed));
-    Duration timeout = study.timeout();
-    if (timeout != null) {
-      tree.put(TIMEOUT, timeout.toString());
+    if (!study.assumed().isEmpty()) {
+      ObjectNode assumed = tree.putObject(ASSUMED);
+      study.assumed().forEach((name, value) -> assumed.set(name, ValueTree.write(value)));
     }
-    return tree.put("order", study.order().name().toLowerCase(Locale.ROOT));
   }
 
-  /** The JSON of a study, but with the time limit of a recorded one, which may be none. */
+  private static void putOrder(ObjectNode tree, Study study) {
+    tree.put(ORDER, study.order().name().toLowerCase(Locale.ROOT));
+  }
+
+  /** The studies that a study has grown from, the oldest first. */
+  private static ArrayNode earlier(Study study, CodeMapper code) {
+    ArrayNode earlier = JSON.createArrayNode();
+    for (Study each = study.grownFrom(); each != null; each = each.grownFrom()) {
+      ObjectNode stage = JSON.createObjectNode();
+      putSize(stage, each, code);
+      putOrder(stage, each);
+      earlier.insert(0, stage);
+    }
+    return earlier;
+  }
+
+  /**
+   * The JSON of a study, but with what makes no other study as a recorded one has it: the time
+   * limit, the order, and what it has grown from.
+   */
   static ObjectNode tree(Study study, JsonNode recorded) {
-    return withTimeoutOf(recorded, tree(study));
+    return with(List.of(TIMEOUT, ORDER, EARLIER), recorded, tree(study));
+  }
+
+  /** The same, and with the points and replicates of the recorded one. */
+  static ObjectNode treeOfSameSize(Study study, JsonNode recorded) {
+    return with(GROWING, recorded, tree(study, recorded));
   }
 
   static ObjectNode withTimeoutOf(JsonNode recorded, ObjectNode tree) {
-    if (recorded.has(TIMEOUT)) {
-      tree.set(TIMEOUT, recorded.path(TIMEOUT));
-    } else {
-      tree.remove(TIMEOUT);
+    return with(List.of(TIMEOUT), recorded, tree);
+  }
+
+  private static ObjectNode with(List<String> names, JsonNode recorded, ObjectNode tree) {
+    for (String name : names) {
+      if (recorded.has(name)) {
+        tree.set(name, recorded.path(name));
+      } else {
+        tree.remove(name);
+      }
     }
     return tree;
   }
@@ -171,6 +269,16 @@ public final class StudyJson {
     return tree.has(TIMEOUT)
         ? Optional.of(Duration.parse(tree.path(TIMEOUT).asText()))
         : Optional.empty();
+  }
+
+  /** The order of a study that {@link #write} wrote. */
+  public static Order orderOf(String json) {
+    return order(parse(json));
+  }
+
+  /** Whether a study that {@link #write} wrote has grown from another. */
+  public static boolean hasGrown(String json) {
+    return parse(json).has(EARLIER);
   }
 
   static JsonNode parse(String json) {

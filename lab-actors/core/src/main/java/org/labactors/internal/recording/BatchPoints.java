@@ -37,7 +37,7 @@ public record BatchPoints(long[] point, int[] replicate, List<Column> parameters
       long trial = range.first() + i;
       index[i] = trials.pointIndex(trial);
       replicate[i] = study.replicates() == 1 ? 0 : trials.replicate(trial);
-      Optional<Point> computed = point(study, index[i], batch.status()[i]);
+      Optional<Point> computed = point(trials, index[i], batch.status()[i]);
       if (computed.isEmpty()) {
         continue;
       }
@@ -61,9 +61,9 @@ public record BatchPoints(long[] point, int[] replicate, List<Column> parameters
     return new BatchPoints(index, replicate, parameters);
   }
 
-  private static Optional<Point> point(Study study, long index, Status status) {
+  private static Optional<Point> point(Trials trials, long index, Status status) {
     try {
-      return Optional.of(study.design().point(study.space(), index));
+      return Optional.of(trials.pointAt(index));
     } catch (RuntimeException | Error failure) {
       if (status == Status.OK) {
         throw failure;

@@ -77,28 +77,114 @@ public final class Continuation {
   }
 
   /**
-   * Refuses to continue with another study than the recorded one.
+   * What a study has more than the recorded one, if it contains it and has more.
    *
    * @param study as {@link #seeded} gave it
    * @param recordedJson the recorded study
-   * @throws NotebookException if they differ; the text says in what
    */
-  public static void requireSame(
-      String location, String tag, Study study, String recordedJson, String recordedDigest) {
-    if (StudyDigest.isSame(study, recordedJson, recordedDigest)) {
-      return;
+  public static Optional<Growth> growth(Study study, String recordedJson, String recordedDigest) {
+    if (StudyDigest.isSame(study, recordedJson, recordedDigest)
+        || !Growth.isPossible(study, recordedJson, recordedDigest)) {
+      return Optional.empty();
     }
-    List<String> differences = StudyDifference.between(recordedJson, study);
-    throw NotebookException.refused(
+    try {
+      return Optional.of(Growth.of(study, recordedJson));
+    } catch (IllegalArgumentException notContained) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The study that goes on: the recorded one, with another time limit perhaps, or one that has
+   * grown from it.
+   *
+   * @param study as {@link #seeded} gave it
+   * @param there what is under the tag
+   * @param extend whether it may have grown; what is finished may not in any case
+   * @throws NotebookException if it is another study, or has grown and may not; the text says in
+   *     what they differ
+   */
+  public static Study of(String location, Recorded there, Study study, boolean extend) {
+    if (StudyDigest.isSame(study, there.json(), there.digest())) {
+      return asRecorded(study, there.json());
+    }
+    Optional<Growth> growth = growth(study, there.json(), there.digest());
+    if (growth.isPresent() && extend && !there.finished()) {
+      return growth.get().study();
+    }
+    throw growth
+        .map(grown -> mayNotGrow(location, there, grown))
+        .orElseGet(() -> another(location, there, study));
+  }
+
+  /** The study as it was begun, but with its own time limit. */
+  private static Study asRecorded(Study study, String recordedJson) {
+    boolean asItIs =
+        study.grownFrom() == null
+            && StudyJson.orderOf(recordedJson) == study.order()
+            && !StudyJson.hasGrown(recordedJson);
+    return asItIs ? study : StudyJson.recorded(recordedJson, study);
+  }
+
+  private static NotebookException mayNotGrow(String location, Recorded there, Growth growth) {
+    return NotebookException.refused(
+        "the study of the tag '"
+            + there.tag()
+            + "' in the notebook '"
+            + location
+            + "' has "
+            + growth.inWords(there.tally())
+            + (there.finished()
+                ? "\nIt is finished and cannot be extended; use"
+                : "\nRun it with --extend, or use")
+            + " another tag or another notebook, or undo the change.");
+  }
+
+  private static NotebookException another(String location, Recorded there, Study study) {
+    List<String> differences = StudyDifference.between(there.json(), study);
+    return NotebookException.refused(
         "the tag '"
-            + tag
+            + there.tag()
             + "' in the notebook '"
             + location
             + "' holds the results of another study:\n  "
             + (differences.isEmpty()
-                ? "its digest is " + recordedDigest + ", recorded by another version of this lab"
+                ? "its digest is " + there.digest() + ", recorded by another version of this lab"
                 : String.join("\n  ", differences))
+            + obstacle(study, there).map("\nIt cannot be extended: "::concat).orElse("")
             + "\nUse another tag or another notebook, or undo the change.");
+  }
+
+  /** Why a study that has other points or replicates does not contain the recorded one. */
+  private static Optional<String> obstacle(Study study, Recorded there) {
+    if (!Growth.isPossible(study, there.json(), there.digest())) {
+      return Optional.empty();
+    }
+    try {
+      Growth unused = Growth.of(study, there.json());
+      return Optional.empty();
+    } catch (IllegalArgumentException notContained) {
+      return Optional.ofNullable(notContained.getMessage());
+    }
+  }
+
+  /**
+   * What is under a tag.
+   *
+   * @param json the study, as {@link StudyJson} wrote it
+   * @param digest the digest of the study
+   * @param finished whether nothing of it can be changed any more
+   */
+  public record Recorded(String tag, String json, String digest, Tally tally, boolean finished) {
+
+    public static Recorded of(ResultSet results) {
+      return new Recorded(
+          results.tag(),
+          results.studyJson(),
+          results.digest(),
+          results.tally(),
+          results.isFinished());
+    }
   }
 
   /**

@@ -76,7 +76,8 @@ public final class MemoryNotebook implements WritableNotebook {
       }
       there = new MemoryResultSet(tag, seeded, new Trials(seeded));
     } else {
-      Continuation.requireSame(location(), tag, seeded, there.studyJson(), there.digest());
+      seeded =
+          Continuation.of(location(), Continuation.Recorded.of(there), seeded, options.extend());
       if (there.isFinished()) {
         return Continuation.finished(LOCATION, tag, seeded, there.tally(), options);
       }

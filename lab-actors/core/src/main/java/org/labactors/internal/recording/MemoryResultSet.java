@@ -31,7 +31,7 @@ import org.labactors.study.Trials;
 /** A result set of a {@link MemoryNotebook}. All state is guarded by the instance's monitor. */
 final class MemoryResultSet implements ResultSet {
 
-  private final long trials;
+  private long trials;
   private String json;
   private String digest;
   private final Instant created;
@@ -152,11 +152,30 @@ final class MemoryResultSet implements ResultSet {
     }
     List<String> warnings = new ArrayList<>();
     Continuation.otherTimeLimit(study, json, ok + failed).ifPresent(warnings::add);
+    grow(study);
     json = StudyJson.write(study);
     digest = StudyDigest.of(study);
     provenance.add(Provenance.now(ok + failed, study, options.codeOf(study)));
     warnings.addAll(CodeChanges.warnings(study, provenance));
     return new MemoryRecorder(this, study, warnings);
+  }
+
+  /** Makes room for the trials that a study has more, if it has. */
+  private void grow(Study study) {
+    long size = new Trials(study).size();
+    if (size > trials) {
+      pending.fresh().add(new TrialRange(trials, size));
+      trials = size;
+    }
+    study
+        .assumed()
+        .forEach(
+            (name, value) -> {
+              if (columns.add(column(Kind.PARAMETER, name))) {
+                rows.replaceAll(
+                    (trial, of) -> of.stream().map(row -> with(row, name, value)).toList());
+              }
+            });
   }
 
   synchronized void letGo() {
@@ -294,6 +313,21 @@ final class MemoryResultSet implements ResultSet {
         case METADATA -> metadata.put(name, row.metadata().get(name));
       }
     }
+    return with(row, parameters, results, metadata);
+  }
+
+  /** The row with a parameter more. */
+  private static Row with(Row row, String name, Object value) {
+    Map<String, @Nullable Object> parameters = new LinkedHashMap<>(row.parameters());
+    parameters.put(name, value);
+    return with(row, parameters, row.results(), row.metadata());
+  }
+
+  private static Row with(
+      Row row,
+      Map<String, @Nullable Object> parameters,
+      Map<String, @Nullable Object> results,
+      Map<String, @Nullable Object> metadata) {
     return new Row(
         row.trial(),
         row.row(),

@@ -100,6 +100,15 @@ final class SqliteTables implements Tables {
   }
 
   @Override
+  public void add(Connection connection, ResultTable table, StoredColumn column, String value)
+      throws SQLException {
+    Sql.execute(
+        connection,
+        "ALTER TABLE %s ADD COLUMN %s DEFAULT %s"
+            .formatted(table.quotedName(), Sql.quoted(column.column()), value));
+  }
+
+  @Override
   public boolean retype(
       Connection connection, ResultTable table, StoredColumn from, Cells.Type to) {
     return true;

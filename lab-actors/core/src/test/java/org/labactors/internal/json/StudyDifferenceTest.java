@@ -49,7 +49,6 @@ class StudyDifferenceTest {
         .containsExactly(
             "design: org.labactors.design.Factorial there, org.labactors.design.Pointwise here",
             "experiment.inner.size: 8 there, 9 here",
-            "order: random there, sequential here",
             "parameters.n: [1,2,5] there, none here",
             "parameters.x.points: 100 there, 200 here",
             "parameters.y: none there, [\"a\"] here",

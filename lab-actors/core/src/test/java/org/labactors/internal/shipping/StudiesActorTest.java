@@ -52,7 +52,14 @@ class StudiesActorTest {
   /** Nothing of the class path of the tests. */
   private static final RecordOptions OWN_CODE =
       new RecordOptions(
-          "", false, List.of(), false, FailureLimit.DEFAULT, Optional.empty(), Optional.empty());
+          "",
+          false,
+          List.of(),
+          false,
+          FailureLimit.DEFAULT,
+          Optional.empty(),
+          Optional.empty(),
+          false);
 
   private static final RunId RUN = new RunId("run");
   private static final RunId OTHER = new RunId("other");

@@ -139,6 +139,20 @@ final class PostgresTables implements Tables {
   }
 
   @Override
+  public void add(Connection connection, ResultTable table, StoredColumn column, String value)
+      throws SQLException {
+    Sql.execute(
+        connection,
+        "ALTER TABLE %s ADD COLUMN %s DEFAULT %s"
+            .formatted(table.quotedName(), definition(column), value));
+    // Rows that come have a value of their own, and a default value could not change its type.
+    Sql.execute(
+        connection,
+        "ALTER TABLE %s ALTER COLUMN %s DROP DEFAULT"
+            .formatted(table.quotedName(), Sql.quoted(column.column())));
+  }
+
+  @Override
   public boolean retype(Connection connection, ResultTable table, StoredColumn from, Cells.Type to)
       throws SQLException {
     return watch.patiently(connection, () -> isRetyped(connection, table, from, to));

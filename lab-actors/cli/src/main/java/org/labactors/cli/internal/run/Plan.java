@@ -20,6 +20,7 @@ import org.labactors.internal.json.StudyDifference;
 import org.labactors.internal.json.StudyJson;
 import org.labactors.internal.recording.CodeChanges;
 import org.labactors.internal.recording.Continuation;
+import org.labactors.internal.recording.Growth;
 import org.labactors.notebook.Provenance;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.ResultSet;
@@ -39,6 +40,7 @@ import org.labactors.study.Trials;
  * @param study the study, with the recorded seed if it gives none itself
  * @param seedIsRecorded whether the seed is that recorded one
  * @param recorded what the notebook has under the tag, if anything
+ * @param growth what the study has more than the recorded one, if it contains that
  * @param differences what keeps the study from going on with the recorded results, in words
  * @param warnings what one should know about its points, and about going on with them, in words
  */
@@ -49,6 +51,7 @@ record Plan(
     Study study,
     boolean seedIsRecorded,
     Optional<Tally> recorded,
+    Optional<Growth> growth,
     List<String> differences,
     List<String> warnings) {
 
@@ -62,14 +65,20 @@ record Plan(
             : OptionalLong.empty();
     Study study =
         recordedSeed.isPresent() ? file.study().seed(recordedSeed.getAsLong()) : file.study();
+    Optional<Growth> growth =
+        recorded
+            .filter(results -> study.seed().isPresent() && !results.isFinished())
+            .flatMap(results -> Continuation.growth(study, results.studyJson(), results.digest()));
     return new Plan(
         file.tag(),
         file.description(),
         file.notebook(),
-        study,
+        growth.map(Growth::study).orElse(study),
         recordedSeed.isPresent(),
         recorded.map(ResultSet::tally),
+        growth,
         recorded
+            .filter(results -> growth.isEmpty())
             .map(results -> StudyDifference.between(results.studyJson(), file.study()))
             .orElse(List.of()),
         warnings(file, recorded));
@@ -158,8 +167,9 @@ record Plan(
     Study ordered = known ? study : study.order(Order.SEQUENTIAL);
     Trials trials = new Trials(ordered.seed(ordered.seed().orElse(0)));
     Table table = new Table(Set.of(1));
-    String heading = known ? "first trials" : "some trials";
-    for (long trial = 0; trial < Math.min(FIRST_TRIALS, trials.size()); trial++) {
+    long first = growth.isPresent() ? recorded.map(Tally::trials).orElse(0L) : 0;
+    String heading = growth.isPresent() ? "new trials" : known ? "first trials" : "some trials";
+    for (long trial = first; trial < Math.min(first + FIRST_TRIALS, trials.size()); trial++) {
       table.row(
           heading,
           known ? Long.toString(trial) : "",
@@ -198,6 +208,12 @@ record Plan(
             + " failed, "
             + Wording.count(tally.pending())
             + " to run");
+    growth.ifPresent(
+        grown -> {
+          String words = grown.inWords(tally);
+          out.println("grown         " + words.substring(words.indexOf(' ') + 1));
+          out.println("              'lab run --extend' runs what is new");
+        });
     if (differences.isEmpty()) {
       printWarnings(out);
     } else {

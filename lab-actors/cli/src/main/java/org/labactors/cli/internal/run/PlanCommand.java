@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:the study can run",
+      "0:the study can run; with --extend if it has grown",
       "2:it would be refused, even if no other lab writes the notebook; the text says why",
       "1:it could not be said"
     })

@@ -76,6 +76,15 @@ public final class RunCommand implements Callable<Integer> {
   private boolean retryFailed;
 
   @Option(
+      names = "--extend",
+      description = {
+        "Replace the recorded study by this one if this one contains it: with more values, points or"
+            + " replicates, or a parameter for which 'assume' says what it was before. What is"
+            + " recorded stays; 'lab plan' says what is new."
+      })
+  private boolean extend;
+
+  @Option(
       names = "--part",
       paramLabel = "K/N",
       description =
@@ -182,7 +191,8 @@ public final class RunCommand implements Callable<Integer> {
 
   private Run submit(Lab lab, RunFile file, Optional<StudyPart> wanted) {
     RecordOptions all = RecordOptions.of(file);
-    RecordOptions options = wanted.map(all::part).orElse(all);
+    RecordOptions whole = extend ? all.extending() : all;
+    RecordOptions options = wanted.map(whole::part).orElse(whole);
     try {
       return lab.submit(file.tag(), file.study(), retryFailed ? options.retryingFailed() : options);
     } catch (IllegalArgumentException refusal) {

@@ -16,6 +16,7 @@ import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.ResultSet;
 import org.labactors.runfile.RunFile;
+import org.labactors.study.Study;
 
 /** The studies of several run files that one lab runs, and so in one notebook. */
 public final class Studies implements AutoCloseable {
@@ -114,12 +115,12 @@ public final class Studies implements AutoCloseable {
     if (recorded.isPresent()) {
       String study = recorded.get().studyJson();
       OptionalLong seed = StudyJson.seedOf(study);
-      Continuation.requireSame(
-          there.location(),
-          file.tag(),
-          Continuation.seeded(file.study(), seed),
-          study,
-          recorded.get().digest());
+      Study unused =
+          Continuation.of(
+              there.location(),
+              Continuation.Recorded.of(recorded.get()),
+              Continuation.seeded(file.study(), seed),
+              false);
     }
   }
 

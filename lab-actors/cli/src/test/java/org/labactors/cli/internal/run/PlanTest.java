@@ -140,6 +140,7 @@ class PlanTest {
         study,
         false,
         recorded,
+        Optional.empty(),
         differences,
         warnings);
   }
