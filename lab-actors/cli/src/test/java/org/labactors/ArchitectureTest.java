@@ -69,7 +69,7 @@ class ArchitectureTest {
               // nodes
               "node internal.fault internal.membership internal.node actor internal.replay",
               // tables and pictures
-              "internal.table notebook.export notebook.epyc notebook.format plot",
+              "internal.table notebook.export notebook.epyc notebook.format notebook.crate plot",
               // the façade, and the command line on top of it
               FACADE,
               "cli.internal.supervisor cli.internal.terminal cli.internal.notebook",
@@ -83,7 +83,7 @@ class ArchitectureTest {
       Map.ofEntries(
           only("internal.guard"),
           only("internal.linkage", "internal.code"),
-          only("internal.files", "notebook.export", "plot"),
+          only("internal.files", "notebook.export", "notebook.crate", "plot"),
           only("internal.process", "command", "cli.internal.supervisor"),
           only("internal.time", "actor", "internal.membership", "cli.internal.supervisor"),
           only("combinator", "internal.code"),
@@ -101,7 +101,8 @@ class ArchitectureTest {
           only("internal.lab", "actor"),
           only("actor", FACADE),
           only("plot", "cli.internal.notebook", "cli.internal.terminal"),
-          only("notebook.format", "cli.internal.notebook"),
+          only("notebook.format", "notebook.crate", "cli.internal.notebook"),
+          only("notebook.crate", "cli.internal.notebook"),
           only("cli.internal.supervisor", "cli.internal.cluster", "cli.internal.terminal"),
           only("cli"));
 

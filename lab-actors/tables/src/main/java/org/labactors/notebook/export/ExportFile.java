@@ -34,12 +34,7 @@ public final class ExportFile {
    *     there is something of that name that is no file, or if it cannot be written
    */
   public static long write(Path file, boolean replace, Content content) {
-    refuseWhatIsThere(file, replace);
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw NotebookException.refused(
-          "the file '" + file + "' cannot be written: there is no folder '" + folder + "'");
-    }
+    check(file, replace);
     try (PartFile part = PartFile.of(file)) {
       OutputStream out = new BufferedOutputStream(Channels.newOutputStream(part.channel()));
       long rows = content.writeTo(out);
@@ -49,6 +44,22 @@ public final class ExportFile {
       return rows;
     } catch (IOException failure) {
       throw failed(file, failure);
+    }
+  }
+
+  /**
+   * Checks that a file can be written, before the work is done that takes long.
+   *
+   * @param replace whether a file that is there is replaced
+   * @throws NotebookException if there is such a file already and it is not to be replaced, if
+   *     there is something of that name that is no file, or if there is no folder for it
+   */
+  public static void check(Path file, boolean replace) {
+    refuseWhatIsThere(file, replace);
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw NotebookException.refused(
+          "the file '" + file + "' cannot be written: there is no folder '" + folder + "'");
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.labactors.cli.internal.terminal.Console;
@@ -19,10 +20,13 @@ import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.ResultSet;
+import org.labactors.notebook.crate.Crate;
+import org.labactors.notebook.crate.CrateOptions;
 import org.labactors.notebook.export.Export;
 import org.labactors.notebook.export.ExportFile;
 import org.labactors.notebook.format.ExportFormat;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,7 +37,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Write a result set as a table for other tools, or a whole notebook as one of epyc's."
+      "Write a result set as a table for other tools or, with its provenance, as an RO-Crate;"
+          + " or a whole notebook as one of epyc's."
     },
     mixinStandardHelpOptions = true,
     versionProvider = LabVersion.class)
@@ -45,10 +50,17 @@ public final class ExportCommand implements Callable<Integer> {
     json,
     jsonl,
     parquet,
-    epyc;
+    epyc,
+    ro_crate;
 
-    ExportFormat format() {
+    /** The format of a file; a crate is none. */
+    ExportFormat ofFile() {
       return ExportFormat.valueOf(name().toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public String toString() {
+      return name().replace('_', '-');
     }
   }
 
@@ -92,11 +104,16 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "The file to write; standard output if not given.")
+      description = {
+        "The file to write; standard output if not given.",
+        "With ro-crate, a folder that is not there yet, or a file that ends with .zip."
+      })
   private @Nullable Path file;
 
   @Option(names = "--force", description = "Replace the file if it is there already.")
   private boolean force;
+
+  @Mixin private CrateArguments crate = new CrateArguments();
 
   public ExportCommand(Console console) {
     this(console, StandardOutput.OF_PROCESS);
@@ -111,17 +128,46 @@ public final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Query query = query();
+    if (format == Format.ro_crate) {
+      return writeCrate(query);
+    }
+    crate
+        .given()
+        .ifPresent(
+            option -> {
+              throw refused(option + " goes with --format ro-crate only");
+            });
     ExportFormat chosen = chosen();
     try (Notebook notebook = Reading.open(location)) {
       ExportFile.Content content = content(notebook, chosen, query);
       if (file == null) {
         return toStandardOutput(content);
       }
-      long rows = ExportFile.write(file, force, content);
-      console.out().println(file + ": " + Wording.count(rows, "row"));
-      console.out().flush();
-      return ExitCode.OK;
+      return written(file, ExportFile.write(file, force, content));
     }
+  }
+
+  private int writeCrate(Query query) {
+    if (file == null) {
+      throw refused(
+          "the format ro-crate is a folder, or a file that ends with .zip; name it with -o");
+    }
+    CrateOptions options = valid(() -> crate.options(query));
+    try (Notebook notebook = Reading.open(location)) {
+      if (tag == null) {
+        throw refused(
+            "the format ro-crate holds one result set; give its tag after the notebook"
+                + tags(notebook));
+      }
+      long rows = Crate.write(Reading.resultSet(notebook, tag), options, file, force);
+      return written(file, rows);
+    }
+  }
+
+  private int written(Path target, long rows) {
+    console.out().println(target + ": " + Wording.count(rows, "row"));
+    console.out().flush();
+    return ExitCode.OK;
   }
 
   private ExportFile.Content content(Notebook notebook, ExportFormat chosen, Query query) {
@@ -179,7 +225,7 @@ public final class ExportCommand implements Callable<Integer> {
                           + "' is that of no format; end it with .csv, .json, .jsonl or .parquet,"
                           + " or say which with --format"));
     }
-    ExportFormat chosen = format == null ? ExportFormat.CSV : format.format();
+    ExportFormat chosen = format == null ? ExportFormat.CSV : format.ofFile();
     if (target == null && !chosen.isText()) {
       throw refused("the format " + chosen + " is not text; name a file for it with -o");
     }
@@ -187,8 +233,12 @@ public final class ExportCommand implements Callable<Integer> {
   }
 
   private Query query() {
+    return valid(() -> Condition.all(conditions, successful ? Query.SUCCESSFUL : Query.ALL));
+  }
+
+  private <T> T valid(Supplier<T> arguments) {
     try {
-      return Condition.all(conditions, successful ? Query.SUCCESSFUL : Query.ALL);
+      return arguments.get();
     } catch (IllegalArgumentException refusal) {
       throw refused(refusal.getMessage());
     }

@@ -159,6 +159,61 @@ class ExportCommandTest {
   }
 
   @Test
+  void aCrateIsAFolderWithDataAndProvenance() throws Exception {
+    Path crate = folder.resolve("crate");
+
+    int exitCode =
+        export(
+            file.toString(),
+            "t",
+            "--format",
+            "ro-crate",
+            "-o",
+            crate.toString(),
+            "--data",
+            "parquet",
+            "--author",
+            "Ann Example <https://orcid.org/0000-0002-1825-0097>",
+            "--author",
+            "Bob",
+            "--licence",
+            "CC-BY-4.0");
+
+    assertThat(exitCode).isZero();
+    assertThat(screen.out()).isEqualTo(crate + ": 3 rows\n");
+    assertThat(crate.resolve("data.parquet")).isNotEmptyFile();
+    assertThat(Files.readString(crate.resolve("ro-crate-metadata.json")))
+        .contains("\"Ann Example\"", "\"Bob\"", "https://spdx.org/licenses/CC-BY-4.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "t --format ro-crate|lab: the format ro-crate is a folder, or a file that ends with .zip",
+        "--format ro-crate -o c|lab: the format ro-crate holds one result set; give its tag after"
+            + " the notebook, which has t, mixed",
+        "t --licence MIT|lab: --licence goes with --format ro-crate only",
+        "t --author Ann|lab: --author goes with --format ro-crate only",
+        "t --data csv|lab: --data goes with --format ro-crate only",
+        "t --code a.jar|lab: --code goes with --format ro-crate only",
+        "t --format ro-crate -o c --licence a?|lab: --licence: 'a?' is no licence; write an",
+        "t --format ro-crate -o c --author <a>|lab: --author: '<a>' is no author; write \"Name\"",
+        "t --format ro-crate -o c --author A<b>|lab: --author: 'b' is no address of a person; it",
+        "t --format ro-crate -o c --code no.jar|lab: the jar 'no.jar' cannot be read",
+        "t --format ro-crate -o no/c|lab: the crate 'no/c' cannot be written: there is no folder",
+        "t --format ro-crate -o no/c.zip|lab: the file 'no/c.zip' cannot be written: there is no",
+      })
+  void whatACrateCannotBeIsRefusedInOneLine(String arguments, String message) {
+    int exitCode = export((file + " " + arguments).split(" "));
+
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(screen.err()).startsWith(message).doesNotContain("\tat ");
+    assertThat(output()).isEmpty();
+  }
+
+  @Test
   void aNotebookThatIsNotThereIsRefused() {
     int exitCode = export("nowhere.db", "t");
 
