@@ -62,7 +62,7 @@ class ArchitectureTest {
               "internal.scheduling settings",
               // notebooks
               "notebook internal.recording internal.merge internal.database internal.jdbc internal.sqlite",
-              "internal.postgres internal.store",
+              "internal.audit internal.postgres internal.store",
               // actors
               "protocol internal.wire internal.protocol internal.engine internal.commit",
               "internal.shipping internal.lab",
@@ -82,7 +82,8 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> USED_ONLY_BY =
       Map.ofEntries(
           only("internal.guard"),
-          only("internal.linkage", "internal.code"),
+          only("internal.linkage", "internal.code", "internal.audit"),
+          only("internal.audit", "cli.internal.notebook", "cli.internal.run"),
           only("internal.files", "notebook.export", "notebook.crate", "plot"),
           only("internal.process", "command", "cli.internal.supervisor"),
           only("internal.time", "actor", "internal.membership", "cli.internal.supervisor"),

@@ -15,6 +15,7 @@ import org.labactors.cli.internal.notebook.MergeCommand;
 import org.labactors.cli.internal.notebook.NotebookCommand;
 import org.labactors.cli.internal.notebook.PlotCommand;
 import org.labactors.cli.internal.notebook.ReplayCommand;
+import org.labactors.cli.internal.run.AuditCommand;
 import org.labactors.cli.internal.run.PlanCommand;
 import org.labactors.cli.internal.run.RunCommand;
 import org.labactors.cli.internal.terminal.Console;
@@ -54,6 +55,7 @@ public final class LabCommand implements Callable<Integer> {
           ClusterCommand.class,
           NotebookCommand.class,
           ReplayCommand.class,
+          AuditCommand.class,
           KeysCommand.class,
           PlotCommand.class,
           CompletionCommand.class);
@@ -189,6 +191,9 @@ public final class LabCommand implements Callable<Integer> {
       }
       if (type == ReplayCommand.class) {
         return type.cast(new ReplayCommand(console));
+      }
+      if (type == AuditCommand.class) {
+        return type.cast(new AuditCommand(console));
       }
       if (type == PlotCommand.class) {
         return type.cast(new PlotCommand(console));

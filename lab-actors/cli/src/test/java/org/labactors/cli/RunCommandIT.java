@@ -127,6 +127,23 @@ class RunCommandIT {
   }
 
   @Test
+  void aRunIsAuditedWhenItHasEnded() throws Exception {
+    try (LabProcess run = lab("run", "squares.conf", "--audit", "25%")) {
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out())
+          .startsWith("squares: all 40 trials are recorded in notes.db\n")
+          .contains("audit of squares: 10 of 40 recorded trials ran again, all equal\n");
+    }
+
+    try (Notebook opened = Reading.open(folder.resolve("notes.db").toString())) {
+      assertThat(opened.resultSet("squares").orElseThrow().audits())
+          .singleElement()
+          .extracting(audit -> audit.sample().count())
+          .isEqualTo(10L);
+    }
+  }
+
+  @Test
   void aRunFileNamedWithoutItsFolderIncludesFilesBesideIt() throws Exception {
     Files.createDirectory(folder.resolve("inc"));
     Files.writeString(folder.resolve("inc/r.conf"), RUN_FILE);

@@ -36,15 +36,23 @@ public interface Edits {
 
   /**
    * Copies a result set of this or another notebook with all that belongs to it: results, exactly
-   * as they are, description, attributes, provenance, and what is pending, cancelled or finished.
+   * as they are, description, attributes, provenance, audits, and what is pending, cancelled or
+   * finished.
    *
    * @param newTag the tag of the copy
    */
   void copy(ResultSet original, String newTag);
 
   /**
+   * Notes what came of running trials of a result set again. It may be finished, and so may the
+   * notebook, since nothing of what is recorded changes.
+   */
+  void add(String tag, Audit audit);
+
+  /**
    * Finishes a result set for ever: what is pending is cancelled, and nothing of it is ever changed
-   * again. It must not be recorded at the time. If it is finished already, nothing happens.
+   * again, though audits of it may be noted. It must not be recorded at the time. If it is finished
+   * already, nothing happens.
    */
   void finish(String tag);
 

@@ -3,7 +3,9 @@ package org.labactors.notebook;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.labactors.internal.code.CodeJar;
 import org.labactors.runfile.RunFile;
 import org.labactors.study.FailureLimit;
@@ -11,36 +13,47 @@ import org.labactors.study.Study;
 import org.labactors.study.StudyPart;
 
 /**
- * How a result set is begun or continued, and when that stops.
- *
- * @param description what it is, in the user's words; empty leaves the recorded one
- * @param retryFailed whether trials recorded with any other status than ok are to run again
- * @param code jars that the experiment needs, beside what the study's classes are in; engines of
- *     other nodes are sent all of it
- * @param classPath whether they are also sent what this program's class path holds beside the
- *     laboratory's own jars
- * @param maxFailures when the run stops because trials fail
- * @param jars what is in all the jars that the results come from, if that has been looked at
- *     already; otherwise it is when recording begins
- * @param part which part of the study is run; all of it if that is not said
- * @param extend whether the recorded study may be replaced by this one, if this one contains it
+ * How a result set is begun or continued, and when that stops. An immutable value; every method
+ * that changes something returns a copy.
  */
-public record RecordOptions(
-    String description,
-    boolean retryFailed,
-    List<Path> code,
-    boolean classPath,
-    FailureLimit maxFailures,
-    Optional<List<CodeJar>> jars,
-    Optional<StudyPart> part,
-    boolean extend) {
+public final class RecordOptions {
 
   /** No description, nothing again, no further jars; it stops if all trials fail alike. */
   public static final RecordOptions DEFAULT = new RecordOptions("", false);
 
-  public RecordOptions {
-    code = List.copyOf(code);
-    jars = jars.map(List::copyOf);
+  /** What they are, while a copy is made. */
+  private static final class Draft {
+    String description = "";
+    boolean retryFailed;
+    List<Path> code = List.of();
+    boolean classPath = true;
+    FailureLimit maxFailures = FailureLimit.DEFAULT;
+    Optional<List<CodeJar>> jars = Optional.empty();
+    Optional<StudyPart> part = Optional.empty();
+    Optional<Rerun> rerun = Optional.empty();
+    boolean extend;
+  }
+
+  private final String description;
+  private final boolean retryFailed;
+  private final List<Path> code;
+  private final boolean classPath;
+  private final FailureLimit maxFailures;
+  private final Optional<List<CodeJar>> jars;
+  private final Optional<StudyPart> part;
+  private final Optional<Rerun> rerun;
+  private final boolean extend;
+
+  private RecordOptions(Draft draft) {
+    this.description = draft.description;
+    this.retryFailed = draft.retryFailed;
+    this.code = List.copyOf(draft.code);
+    this.classPath = draft.classPath;
+    this.maxFailures = draft.maxFailures;
+    this.jars = draft.jars.map(List::copyOf);
+    this.part = draft.part;
+    this.rerun = draft.rerun;
+    this.extend = draft.extend;
   }
 
   /** Without further jars. */
@@ -48,46 +61,68 @@ public record RecordOptions(
     this(description, retryFailed, List.of());
   }
 
-  /** With the class path, and the usual limit of failures. */
+  /**
+   * With the class path, and the usual limit of failures.
+   *
+   * @param description what the result set is, in the user's words; empty leaves the recorded one
+   * @param retryFailed whether trials recorded with any other status than ok are to run again
+   * @param code jars that the experiment needs, beside what the study's classes are in; engines of
+   *     other nodes are sent all of it
+   */
   public RecordOptions(String description, boolean retryFailed, List<Path> code) {
-    this(
-        description,
-        retryFailed,
-        code,
-        true,
-        FailureLimit.DEFAULT,
-        Optional.empty(),
-        Optional.empty(),
-        false);
+    this(begun(description, retryFailed, code));
   }
 
-  /** The same with another limit of failures. */
-  public RecordOptions maxFailures(FailureLimit limit) {
-    return new RecordOptions(description, retryFailed, code, classPath, limit, jars, part, extend);
+  private static Draft begun(String description, boolean retryFailed, List<Path> code) {
+    Draft draft = new Draft();
+    draft.description = description;
+    draft.retryFailed = retryFailed;
+    draft.code = code;
+    return draft;
+  }
+
+  private RecordOptions with(Consumer<Draft> change) {
+    Draft draft = begun(description, retryFailed, code);
+    draft.classPath = classPath;
+    draft.maxFailures = maxFailures;
+    draft.jars = jars;
+    draft.part = part;
+    draft.rerun = rerun;
+    draft.extend = extend;
+    change.accept(draft);
+    return new RecordOptions(draft);
   }
 
   /** What a run file says: its description, its limit of failures, and its code and no other. */
   public static RecordOptions of(RunFile file) {
-    return new RecordOptions(
-        file.description(),
-        false,
-        file.code(),
-        false,
-        file.maxFailures(),
-        Optional.empty(),
-        Optional.empty(),
-        false);
+    return new RecordOptions(file.description(), false, file.code())
+        .withoutClassPath()
+        .maxFailures(file.maxFailures());
+  }
+
+  /** The same, but engines of other nodes are not sent what this program's class path holds. */
+  public RecordOptions withoutClassPath() {
+    return with(draft -> draft.classPath = false);
+  }
+
+  /** The same with another limit of failures. */
+  public RecordOptions maxFailures(FailureLimit limit) {
+    return with(draft -> draft.maxFailures = limit);
   }
 
   /** The same, but trials that failed run again. */
   public RecordOptions retryingFailed() {
-    return new RecordOptions(description, true, code, classPath, maxFailures, jars, part, extend);
+    return with(draft -> draft.retryFailed = true);
   }
 
   /** The same, but only a part of the study is run; the rest stays pending. */
   public RecordOptions part(StudyPart one) {
-    return new RecordOptions(
-        description, retryFailed, code, classPath, maxFailures, jars, Optional.of(one), extend);
+    return with(draft -> draft.part = Optional.of(one));
+  }
+
+  /** The same, but these trials run again, and nothing is recorded, whatever is pending. */
+  public RecordOptions rerun(Rerun trials) {
+    return with(draft -> draft.rerun = Optional.of(trials));
   }
 
   /**
@@ -96,8 +131,7 @@ public record RecordOptions(
    * the study {@linkplain Study#assume says} what value it had. What is recorded stays.
    */
   public RecordOptions extending() {
-    return new RecordOptions(
-        description, retryFailed, code, classPath, maxFailures, jars, part, true);
+    return with(draft -> draft.extend = true);
   }
 
   /**
@@ -106,15 +140,7 @@ public record RecordOptions(
    * @throws IllegalArgumentException if a jar cannot be read
    */
   public RecordOptions withCodeOf(Study study) {
-    return new RecordOptions(
-        description,
-        retryFailed,
-        code,
-        classPath,
-        maxFailures,
-        Optional.of(codeOf(study)),
-        part,
-        extend);
+    return with(draft -> draft.jars = Optional.of(codeOf(study)));
   }
 
   /**
@@ -122,7 +148,54 @@ public record RecordOptions(
    * failed since does not run again. What was to run again still does: the notebook knows it.
    */
   public RecordOptions continued() {
-    return new RecordOptions("", false, code, classPath, maxFailures, jars, part, extend);
+    return with(
+        draft -> {
+          draft.description = "";
+          draft.retryFailed = false;
+        });
+  }
+
+  /** What the result set is, in the user's words; empty leaves the recorded one. */
+  public String description() {
+    return description;
+  }
+
+  /** Whether trials recorded with any other status than ok are to run again. */
+  public boolean retryFailed() {
+    return retryFailed;
+  }
+
+  /** Jars that the experiment needs, beside what the study's classes are in. */
+  public List<Path> code() {
+    return code;
+  }
+
+  /**
+   * Whether engines of other nodes are also sent what this program's class path holds beside the
+   * laboratory's own jars.
+   */
+  public boolean classPath() {
+    return classPath;
+  }
+
+  /** When the run stops because trials fail. */
+  public FailureLimit maxFailures() {
+    return maxFailures;
+  }
+
+  /** Which part of the study is run; all of it if that is not said. */
+  public Optional<StudyPart> part() {
+    return part;
+  }
+
+  /** Trials that run again, with nothing recorded, instead of what is pending. */
+  public Optional<Rerun> rerun() {
+    return rerun;
+  }
+
+  /** Whether the recorded study may be replaced by this one, if this one contains it. */
+  public boolean extend() {
+    return extend;
   }
 
   /**
@@ -138,5 +211,25 @@ public record RecordOptions(
     return Stream.concat(code.stream().map(CodeJar::of), CodeJar.of(study).stream())
         .distinct()
         .toList();
+  }
+
+  private List<Object> all() {
+    return List.of(
+        description, retryFailed, code, classPath, maxFailures, jars, part, rerun, extend);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RecordOptions options && all().equals(options.all());
+  }
+
+  @Override
+  public int hashCode() {
+    return all().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "record options " + all();
   }
 }

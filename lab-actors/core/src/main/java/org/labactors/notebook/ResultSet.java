@@ -40,6 +40,9 @@ public interface ResultSet {
   /** Who began and continued it, when, and with which code; oldest first. */
   List<Provenance> provenance();
 
+  /** What came of running trials of it again, each time that was done; oldest first. */
+  List<Audit> audits();
+
   /** How many trials there are and how many are recorded. */
   Tally tally();
 

@@ -240,6 +240,63 @@ public abstract class EditsContract {
     }
     notebook.edits().describe(tag, "all sorts");
     notebook.edits().setAttribute(tag, "a", -0.0);
+    notebook.edits().add(tag, audit(tag, 7));
+  }
+
+  private Audit audit(String tag, long seed) {
+    return new Audit(
+        resultSet(tag).provenance().get(0),
+        new Audit.Sample(
+            "1%",
+            Map.of("k", 3L, "Ω", "x"),
+            seed,
+            List.of(new TrialRange(0, 3), TrialRange.of(1L << 60))),
+        Map.of("z", 1e-9),
+        new Audit.Findings(
+            2,
+            3,
+            1,
+            Map.of("z", 1L, "y", 2L),
+            List.of(
+                new Audit.Mismatch(0, "z", -0.0, 0.0, "engine-1", "10.0.0.1:2552/1#a"),
+                new Audit.Mismatch(1, "y[2]", Double.NaN, null, "engine-1", "engine-2"),
+                new Audit.Mismatch(1L << 60, "status", "ok", "failed", "engine-1", "engine-2")),
+            List.of("10.0.0.1")));
+  }
+
+  @Test
+  void auditsAreKeptInTheirOrderAndBelongToTheirResultSet() throws Exception {
+    record("t", counting(3), numbers(0, 3));
+    record("u", counting(3), numbers(0, 3));
+    notebook.edits().add("t", audit("t", 1));
+    notebook.edits().add("t", audit("t", 2));
+    notebook.edits().rename("t", "renamed");
+    Audit first = audit("renamed", 1);
+    Audit second = audit("renamed", 2);
+
+    notebook = reopened(notebook);
+
+    assertThat(resultSet("renamed").audits()).containsExactly(first, second);
+    assertThat(resultSet("u").audits()).isEmpty();
+    notebook.edits().delete("renamed");
+    record("renamed", counting(3), numbers(0, 3));
+    assertThat(resultSet("renamed").audits()).isEmpty();
+    assertThatThrownBy(() -> notebook.edits().add("no", first))
+        .isInstanceOf(NotebookException.class)
+        .hasMessageContaining("there is no result set 'no'");
+  }
+
+  @Test
+  void whatIsFinishedMayBeAuditedAllTheSame() throws Exception {
+    record("t", counting(3), numbers(0, 3));
+    notebook.edits().finish();
+    Audit audit = audit("t", 1);
+
+    notebook.edits().add("t", audit);
+
+    notebook = reopened(notebook);
+    assertThat(resultSet("t").audits()).containsExactly(audit);
+    assertThat(resultSet("t").isFinished()).isTrue();
   }
 
   private static void assertSame(ResultSet copy, ResultSet original) {
@@ -249,6 +306,7 @@ public abstract class EditsContract {
     assertThat(copy.digest()).isEqualTo(original.digest());
     assertThat(copy.created()).isEqualTo(original.created());
     assertThat(copy.provenance()).isEqualTo(original.provenance());
+    assertThat(copy.audits()).isEqualTo(original.audits());
     assertThat(copy.tally()).isEqualTo(original.tally());
     assertThat(copy.pending()).isEqualTo(original.pending());
     assertThat(copy.cancelled()).isEqualTo(original.cancelled());

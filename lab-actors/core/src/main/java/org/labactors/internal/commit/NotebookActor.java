@@ -20,6 +20,7 @@ import org.labactors.internal.protocol.NotebookProtocol.Record;
 import org.labactors.internal.protocol.NotebookProtocol.RecordPart;
 import org.labactors.internal.protocol.NotebookProtocol.Refused;
 import org.labactors.internal.recording.Recorder;
+import org.labactors.internal.recording.RerunRecorder;
 import org.labactors.internal.recording.WritableNotebook;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
@@ -90,6 +91,13 @@ public final class NotebookActor {
         .build();
   }
 
+  private Recorder recorder(Open open, RecordOptions options) {
+    return options
+        .rerun()
+        .<Recorder>map(trials -> new RerunRecorder(open.study(), trials))
+        .orElseGet(() -> notebook.record(open.tag(), open.study(), options));
+  }
+
   private static TrialRanges toRun(Recorder recorder, RecordOptions options) {
     TrialRanges pending = recorder.pending();
     return options
@@ -101,7 +109,7 @@ public final class NotebookActor {
   private Behavior<Command> onOpen(Open open) {
     try {
       RecordOptions options = open.options().withCodeOf(open.study());
-      Recorder recorder = notebook.record(open.tag(), open.study(), options);
+      Recorder recorder = recorder(open, options);
       committer.opened(open.run(), recorder);
       lab.tell(
           new Opened(

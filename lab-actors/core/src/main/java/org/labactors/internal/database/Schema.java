@@ -22,13 +22,16 @@ import org.labactors.study.Tally;
 public final class Schema {
 
   /**
-   * The format that is written. Format 2 lacks the last three tables; a notebook of it is read as
+   * The format that is written. A notebook of an older one lacks some of the tables; it is read as
    * if they were empty, and gets them when it is written.
    */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private static final int OLDEST_VERSION = 2;
-  private static final Set<String> SINCE_3 = Set.of("_attributes", "_cancelled", "_finished");
+
+  /** The tables that came with later formats than the oldest. */
+  private static final Map<String, Integer> SINCE =
+      Map.of("_attributes", 3, "_cancelled", 3, "_finished", 3, "_audits", 4);
 
   /** The notebook's own tables; what of them is keyed by several columns ends differently. */
   private static final Map<String, String> TABLES = new LinkedHashMap<>();
@@ -70,6 +73,16 @@ public final class Schema {
         tag TEXT NOT NULL, first BIGINT NOT NULL, "end" BIGINT NOT NULL,
         PRIMARY KEY (tag, first)""");
     TABLES.put("_finished", "tag TEXT PRIMARY KEY, at TEXT NOT NULL");
+    TABLES.put(
+        "_audits",
+        """
+        tag TEXT NOT NULL, number INTEGER NOT NULL, began TEXT NOT NULL,
+        recorded BIGINT NOT NULL, facts TEXT NOT NULL, code TEXT NOT NULL,
+        sample TEXT NOT NULL, conditions TEXT NOT NULL, seed BIGINT NOT NULL,
+        trials TEXT NOT NULL, audited BIGINT NOT NULL, differing BIGINT NOT NULL,
+        other_engine BIGINT NOT NULL, other_host BIGINT NOT NULL, tolerances TEXT NOT NULL,
+        names TEXT NOT NULL, mismatches TEXT NOT NULL, suspects TEXT NOT NULL,
+        PRIMARY KEY (tag, number)""");
   }
 
   private static final String SELECT_RESULT_SETS =
@@ -108,12 +121,10 @@ public final class Schema {
 
   /** What makes the tables that a notebook of an older version lacks, in SQL. */
   static List<String> lacking(Database database, int version) {
-    return version == VERSION
-        ? List.of()
-        : TABLES.keySet().stream()
-            .filter(SINCE_3::contains)
-            .map(table -> creation(database, table))
-            .toList();
+    return TABLES.keySet().stream()
+        .filter(table -> SINCE.getOrDefault(table, OLDEST_VERSION) > version)
+        .map(table -> creation(database, table))
+        .toList();
   }
 
   /** Brings a notebook of an older version up to date, in the transaction that is going on. */

@@ -14,6 +14,7 @@ import org.labactors.internal.database.Sql;
 import org.labactors.internal.database.StoredResultSet;
 import org.labactors.internal.database.WriteSession;
 import org.labactors.internal.recording.EditRules;
+import org.labactors.notebook.Audit;
 import org.labactors.notebook.Edits;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Tags;
@@ -52,14 +53,18 @@ final class JdbcEdits implements Edits {
     // No run begins meanwhile.
     synchronized (notebook) {
       requireOpen();
-      session
-          .get()
-          .transaction(
-              transaction -> {
-                edit.in(transaction);
-                return true;
-              });
+      perform(edit);
     }
+  }
+
+  private void perform(Edit edit) {
+    session
+        .get()
+        .transaction(
+            transaction -> {
+              edit.in(transaction);
+              return true;
+            });
   }
 
   /** As {@link #edit(Edit)}, of a result set that is not being recorded. */
@@ -191,6 +196,17 @@ final class JdbcEdits implements Edits {
           requireFree(transaction.connection(), newTag, null);
           new ResultSetCopy(transaction, newTag).of(original);
         });
+  }
+
+  @Override
+  public void add(String tag, Audit audit) {
+    synchronized (notebook) {
+      perform(
+          transaction -> {
+            StoredResultSet there = there(transaction.connection(), tag);
+            AuditsTable.add(transaction.connection(), there.tag(), audit);
+          });
+    }
   }
 
   @Override

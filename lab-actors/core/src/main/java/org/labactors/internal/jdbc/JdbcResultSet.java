@@ -20,6 +20,7 @@ import org.labactors.internal.database.NotesTable;
 import org.labactors.internal.database.Schema;
 import org.labactors.internal.database.StoredColumn;
 import org.labactors.internal.database.StoredResultSet;
+import org.labactors.notebook.Audit;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Provenance;
 import org.labactors.notebook.Query;
@@ -95,6 +96,11 @@ final class JdbcResultSet implements ResultSet {
   @Override
   public List<Provenance> provenance() {
     return store.read(connection -> ProvenanceTable.read(connection, tag()));
+  }
+
+  @Override
+  public List<Audit> audits() {
+    return store.read(connection -> AuditsTable.read(connection, tag()));
   }
 
   @Override

@@ -27,10 +27,6 @@ final class ProvenanceTable {
 
   static void add(Connection connection, String tag, int number, Provenance entry)
       throws SQLException {
-    List<Map<String, String>> code =
-        entry.code().stream()
-            .map(jar -> Map.of("jar", jar.name(), "sha256", jar.digest()))
-            .toList();
     Sql.update(
         connection,
         "INSERT INTO _provenance VALUES (?, ?, ?, ?, ?, ?)",
@@ -39,7 +35,16 @@ final class ProvenanceTable {
         entry.began().toString(),
         entry.recorded(),
         ValueJson.write(CanonicalValue.of(entry.facts()), JsonDialect.NOTEBOOK),
-        ValueJson.write(CanonicalValue.of(code), JsonDialect.NOTEBOOK));
+        code(entry));
+  }
+
+  /** The jars of an entry, as JSON. */
+  static String code(Provenance entry) {
+    List<Map<String, String>> code =
+        entry.code().stream()
+            .map(jar -> Map.of("jar", jar.name(), "sha256", jar.digest()))
+            .toList();
+    return ValueJson.write(CanonicalValue.of(code), JsonDialect.NOTEBOOK);
   }
 
   /** Adds the versions of programs that are in a batch to the newest entry of a result set. */
@@ -72,16 +77,20 @@ final class ProvenanceTable {
       select.setString(1, tag);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          entries.add(
-              new Provenance(
-                  Instant.parse(row.getString(1)),
-                  row.getLong(2),
-                  texts(ValueJson.read(row.getString(3), JsonDialect.NOTEBOOK)),
-                  jars(ValueJson.read(row.getString(4), JsonDialect.NOTEBOOK))));
+          entries.add(entry(row));
         }
       }
     }
     return entries;
+  }
+
+  /** The entry whose parts are the first four columns of a row. */
+  static Provenance entry(ResultSet row) throws SQLException {
+    return new Provenance(
+        Instant.parse(row.getString(1)),
+        row.getLong(2),
+        texts(ValueJson.read(row.getString(3), JsonDialect.NOTEBOOK)),
+        jars(ValueJson.read(row.getString(4), JsonDialect.NOTEBOOK)));
   }
 
   private static Map<String, String> texts(@Nullable Object map) {

@@ -20,6 +20,7 @@ import org.labactors.internal.json.StudyJson;
 import org.labactors.internal.recording.Batch;
 import org.labactors.internal.recording.BatchPoints;
 import org.labactors.internal.recording.RowBatches;
+import org.labactors.notebook.Audit;
 import org.labactors.notebook.Provenance;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.ResultSet;
@@ -82,6 +83,9 @@ final class ResultSetCopy {
     int number = 0;
     for (Provenance entry : original.provenance()) {
       ProvenanceTable.add(connection, tag, number++, entry);
+    }
+    for (Audit audit : original.audits()) {
+      AuditsTable.add(connection, tag, audit);
     }
     if (original.isFinished()) {
       NotesTable.finish(connection, tag);

@@ -36,8 +36,9 @@ final class ClassFacts extends ClassVisitor {
    * A method that a method calls, or makes a lambda of.
    *
    * @param isVirtual whether the object decides which one that is
+   * @param line in the source; 0 if unknown
    */
-  record Call(String owner, String method, boolean isVirtual) {}
+  record Call(String owner, String method, boolean isVirtual, int line) {}
 
   /** What one method does. */
   static final class MethodFacts {
@@ -246,7 +247,7 @@ final class ClassFacts extends ClassVisitor {
 
     private void call(String owner, String method, boolean isVirtual) {
       if (inPrepared == 0 && !owner.startsWith("[")) {
-        facts.calls.add(new Call(name(owner), method, isVirtual));
+        facts.calls.add(new Call(name(owner), method, isVirtual, line));
       }
     }
 

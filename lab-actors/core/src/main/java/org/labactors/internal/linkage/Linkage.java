@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,6 +53,7 @@ public final class Linkage {
   private final Set<String> called = new HashSet<>();
   private final Deque<Step> steps = new ArrayDeque<>();
   private final Map<String, Missing> missing = new LinkedHashMap<>();
+  private final Set<OutsideCall> outside = new LinkedHashSet<>();
 
   private Linkage(Collection<Class<?>> roots) {
     this.roots = List.copyOf(roots);
@@ -63,12 +65,25 @@ public final class Linkage {
    * @param roots classes whose objects are created and used from outside
    */
   public static List<Missing> missing(Collection<Class<?>> roots) {
+    return List.copyOf(followed(roots).missing.values());
+  }
+
+  /**
+   * Which methods of other code these classes call.
+   *
+   * @param roots classes whose objects are created and used from outside
+   */
+  public static List<OutsideCall> outsideCalls(Collection<Class<?>> roots) {
+    return List.copyOf(followed(roots).outside);
+  }
+
+  private static Linkage followed(Collection<Class<?>> roots) {
     Linkage linkage = new Linkage(roots);
     for (Class<?> root : linkage.roots) {
       linkage.own(root).ifPresent(linkage::enter);
     }
     linkage.follow();
-    return List.copyOf(linkage.missing.values());
+    return linkage;
   }
 
   private void enter(Own root) {
@@ -100,7 +115,11 @@ public final class Linkage {
       if (call.isVirtual()) {
         calledVirtually(call.method());
       }
-      ownOf(call.owner())
+      Optional<Own> owner = ownOf(call.owner());
+      if (owner.isEmpty()) {
+        outside.add(new OutsideCall(call.owner(), call.method(), place(step, call.line())));
+      }
+      owner
           .flatMap(type -> declaring(type, call.method()))
           .ifPresent(type -> reached(type, call.method()));
     }

@@ -16,6 +16,7 @@ import java.util.stream.StreamSupport;
 import org.labactors.experiment.Status;
 import org.labactors.internal.json.StudyDifference;
 import org.labactors.internal.recording.TrialRows;
+import org.labactors.notebook.Audit;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Provenance;
 import org.labactors.notebook.Query;
@@ -184,6 +185,12 @@ public final class MergedResultSet implements ResultSet {
       before += part.results().tally().recorded();
     }
     return all;
+  }
+
+  /** Those of all parts. */
+  @Override
+  public List<Audit> audits() {
+    return parts.stream().flatMap(part -> part.results().audits().stream()).toList();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.labactors.notebook.Audit;
 import org.labactors.notebook.Edits;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.ResultSet;
@@ -97,12 +98,17 @@ public final class MemoryNotebook implements WritableNotebook {
 
   /** The result set of a tag, which must be there and not finished. */
   private MemoryResultSet open(String tag) {
+    MemoryResultSet there = there(tag);
+    if (there.isFinished()) {
+      throw EditRules.finished(LOCATION, tag);
+    }
+    return there;
+  }
+
+  private MemoryResultSet there(String tag) {
     MemoryResultSet there = resultSets.get(tag);
     if (there == null) {
       throw EditRules.unknown(LOCATION, tag, resultSets.keySet());
-    }
-    if (there.isFinished()) {
-      throw EditRules.finished(LOCATION, tag);
     }
     return there;
   }
@@ -201,12 +207,16 @@ public final class MemoryNotebook implements WritableNotebook {
     }
 
     @Override
+    public void add(String tag, Audit audit) {
+      synchronized (MemoryNotebook.this) {
+        there(tag).add(audit);
+      }
+    }
+
+    @Override
     public void finish(String tag) {
       synchronized (MemoryNotebook.this) {
-        MemoryResultSet there = resultSets.get(tag);
-        if (there == null) {
-          throw EditRules.unknown(LOCATION, tag, resultSets.keySet());
-        }
+        MemoryResultSet there = there(tag);
         there.requireIdle();
         there.finish();
       }

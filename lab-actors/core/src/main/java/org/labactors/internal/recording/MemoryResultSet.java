@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Status;
 import org.labactors.internal.json.StudyDigest;
 import org.labactors.internal.json.StudyJson;
+import org.labactors.notebook.Audit;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.PendingTrials;
 import org.labactors.notebook.Provenance;
@@ -36,6 +37,7 @@ final class MemoryResultSet implements ResultSet {
   private String digest;
   private final Instant created;
   private final List<Provenance> provenance = new ArrayList<>();
+  private final List<Audit> audits = new ArrayList<>();
   private final PendingTrials pending;
   private final TrialRanges cancelled = new TrialRanges();
   private final TreeMap<Long, List<Row>> rows = new TreeMap<>();
@@ -75,6 +77,7 @@ final class MemoryResultSet implements ResultSet {
     copy.description = original.description();
     copy.attributes.putAll(original.attributes());
     copy.provenance.addAll(original.provenance());
+    copy.audits.addAll(original.audits());
     copy.finished = original.isFinished();
     original.columns().forEach(each -> copy.columns.add(column(each.kind(), each.name())));
     try (Stream<Row> all = original.rows(Query.ALL)) {
@@ -115,6 +118,10 @@ final class MemoryResultSet implements ResultSet {
       EditRules.requireAttribute(name, attributes);
       attributes.remove(name);
     }
+  }
+
+  synchronized void add(Audit audit) {
+    audits.add(audit);
   }
 
   synchronized void requireIdle() {
@@ -261,6 +268,11 @@ final class MemoryResultSet implements ResultSet {
   @Override
   public synchronized List<Provenance> provenance() {
     return List.copyOf(provenance);
+  }
+
+  @Override
+  public synchronized List<Audit> audits() {
+    return List.copyOf(audits);
   }
 
   @Override

@@ -1,9 +1,8 @@
 package org.labactors.internal.recording;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -20,22 +19,55 @@ import org.labactors.notebook.Row;
  */
 public record TrialOutcome(List<Row> rows) {
 
+  /** Whether two values of a name are held to be equal. */
+  public interface Equality {
+
+    /** Only what is the same is equal. */
+    Equality EXACT = (name, one, other) -> one.equals(other);
+
+    /** Whether they are; of values that are not null. */
+    boolean areEqual(String name, Object one, Object other);
+
+    /** Whether they are, or there is none of both. */
+    default boolean holds(String name, @Nullable Object one, @Nullable Object other) {
+      if (one == null || other == null) {
+        return one == null && other == null;
+      }
+      return areEqual(name, one, other);
+    }
+  }
+
   /**
    * The first point in which this outcome and another one of the same trial differ.
    *
    * @return empty if they are the same
    */
   public Optional<Difference> differenceTo(TrialOutcome other) {
+    return differencesTo(other, Equality.EXACT).stream().findFirst();
+  }
+
+  /**
+   * All points in which this outcome and another one of the same trial differ, each once. If they
+   * have not as many rows, or a row has not the same status, no value is compared.
+   *
+   * @param equality of results and parameters
+   */
+  public List<Difference> differencesTo(TrialOutcome other, Equality equality) {
     if (rows.size() != other.rows.size()) {
-      return Optional.of(new Difference("rows", rows.size(), other.rows.size()));
+      return List.of(new Difference("rows", (long) rows.size(), (long) other.rows.size()));
     }
+    Map<String, Difference> found = new LinkedHashMap<>();
     for (int i = 0; i < rows.size(); i++) {
-      Optional<Difference> difference = difference(rows.get(i), other.rows.get(i));
-      if (difference.isPresent()) {
-        return difference;
+      Row one = rows.get(i);
+      Row another = other.rows.get(i);
+      if (one.status() != another.status()) {
+        return List.of(new Difference("status", one.status().label(), another.status().label()));
       }
+      compare(one.parameters(), another.parameters(), equality, found);
+      compare(one.results(), another.results(), equality, found);
+      compare("exception", thrown(one), thrown(another), Equality.EXACT, found);
     }
-    return Optional.empty();
+    return List.copyOf(found.values());
   }
 
   /**
@@ -47,44 +79,29 @@ public record TrialOutcome(List<Row> rows) {
    */
   public record Difference(String what, @Nullable Object one, @Nullable Object other) {}
 
-  private static Optional<Difference> difference(Row one, Row other) {
-    if (one.status() != other.status()) {
-      return Optional.of(new Difference("status", one.status().label(), other.status().label()));
-    }
-    return difference(one.parameters(), other.parameters())
-        .or(() -> difference(one.results(), other.results()))
-        .or(() -> difference("exception", thrown(one), thrown(other)));
-  }
-
-  private static Optional<Difference> difference(
-      Map<String, @Nullable Object> one, Map<String, @Nullable Object> other) {
-    if (known(one).equals(known(other))) {
-      return Optional.empty();
+  /** A name without a value may be missing, or be there for other rows. */
+  private static void compare(
+      Map<String, @Nullable Object> one,
+      Map<String, @Nullable Object> other,
+      Equality equality,
+      Map<String, Difference> found) {
+    if (one.equals(other)) {
+      return;
     }
     TreeSet<String> names = new TreeSet<>(one.keySet());
     names.addAll(other.keySet());
-    return names.stream()
-        .flatMap(name -> difference(name, one.get(name), other.get(name)).stream())
-        .findFirst();
+    names.forEach(name -> compare(name, one.get(name), other.get(name), equality, found));
   }
 
-  private static Optional<Difference> difference(
-      String what, @Nullable Object one, @Nullable Object other) {
-    return Objects.equals(one, other)
-        ? Optional.empty()
-        : Optional.of(new Difference(what, one, other));
-  }
-
-  /** The values there are: a name without one may be missing, or be there for other rows. */
-  private static Map<String, Object> known(Map<String, @Nullable Object> values) {
-    Map<String, Object> known = new HashMap<>();
-    values.forEach(
-        (name, value) -> {
-          if (value != null) {
-            known.put(name, value);
-          }
-        });
-    return known;
+  private static void compare(
+      String what,
+      @Nullable Object one,
+      @Nullable Object other,
+      Equality equality,
+      Map<String, Difference> found) {
+    if (!equality.holds(what, one, other)) {
+      found.putIfAbsent(what, new Difference(what, one, other));
+    }
   }
 
   /** What was thrown; the text of a trial whose time was up says how long it took. */

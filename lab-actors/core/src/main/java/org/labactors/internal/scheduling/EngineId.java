@@ -1,5 +1,7 @@
 package org.labactors.internal.scheduling;
 
+import java.util.Optional;
+
 /**
  * Names one engine; an engine that is started again has another name.
  *
@@ -26,6 +28,13 @@ public record EngineId(String name) {
     int slash = name.lastIndexOf('/');
     int hash = name.indexOf('#', slash);
     return slash < 0 || hash < 0 ? name : name.substring(0, slash) + name.substring(hash);
+  }
+
+  /** Where the engine's node listens, without the port; empty of one that is no other node's. */
+  public Optional<String> host() {
+    int slash = name.lastIndexOf('/');
+    int colon = name.lastIndexOf(':', slash);
+    return slash < 0 || colon < 0 ? Optional.empty() : Optional.of(name.substring(0, colon));
   }
 
   @Override

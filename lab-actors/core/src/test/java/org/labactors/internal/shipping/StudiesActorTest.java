@@ -42,7 +42,6 @@ import org.labactors.internal.protocol.StudiesProtocol;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.runfile.RunFile;
 import org.labactors.settings.CodeSettings;
-import org.labactors.study.FailureLimit;
 import org.labactors.study.RunId;
 import org.labactors.study.Study;
 
@@ -50,16 +49,7 @@ import org.labactors.study.Study;
 class StudiesActorTest {
 
   /** Nothing of the class path of the tests. */
-  private static final RecordOptions OWN_CODE =
-      new RecordOptions(
-          "",
-          false,
-          List.of(),
-          false,
-          FailureLimit.DEFAULT,
-          Optional.empty(),
-          Optional.empty(),
-          false);
+  private static final RecordOptions OWN_CODE = RecordOptions.DEFAULT.withoutClassPath();
 
   private static final RunId RUN = new RunId("run");
   private static final RunId OTHER = new RunId("other");

@@ -196,10 +196,10 @@ final class SqliteFileTest {
   @Test
   void aNotebookOfANewerVersionIsRefused() throws Exception {
     recordSome();
-    sql("PRAGMA user_version = 4");
+    sql("PRAGMA user_version = 5");
 
     assertThatThrownBy(() -> Notebooks.open(file()))
-        .hasMessageContaining("written by a newer version of this lab (its format is 4")
+        .hasMessageContaining("written by a newer version of this lab (its format is 5")
         .hasMessageContaining("install the newer version");
   }
 
@@ -216,7 +216,7 @@ final class SqliteFileTest {
   @Test
   void aNotebookOfFormatTwoIsReadAsItIsAndBroughtUpToDateWhenItIsWritten() throws Exception {
     recordSome();
-    List.of("_attributes", "_cancelled", "_finished").forEach(this::drop);
+    List.of("_attributes", "_cancelled", "_finished", "_audits").forEach(this::drop);
     sql("PRAGMA user_version = 2");
     byte[] before = Files.readAllBytes(file());
 
@@ -234,7 +234,25 @@ final class SqliteFileTest {
       assertThat(notebook.resultSet("t").orElseThrow().tally())
           .isEqualTo(new Tally(100, 60, 0, 40));
     }
+    assertThat(sql("PRAGMA user_version")).isEqualTo("4");
+  }
+
+  @Test
+  void aNotebookOfFormatThreeHasNoAuditsUntilOneIsNoted() throws Exception {
+    recordSome();
+    drop("_audits");
+    sql("PRAGMA user_version = 3");
+
+    try (JdbcNotebook notebook = Notebooks.openReadOnly(file())) {
+      assertThat(notebook.resultSet("t").orElseThrow().audits()).isEmpty();
+    }
     assertThat(sql("PRAGMA user_version")).isEqualTo("3");
+
+    try (JdbcNotebook notebook = Notebooks.open(file())) {
+      notebook.edits().setAttribute("a", 1);
+    }
+    assertThat(sql("PRAGMA user_version")).isEqualTo("4");
+    assertThat(sql("SELECT count(*) FROM _audits")).isEqualTo("0");
   }
 
   private void drop(String table) {

@@ -13,7 +13,7 @@ import org.labactors.notebook.Query;
  * @param parameter the name of the parameter
  * @param value canonical
  */
-record Condition(String parameter, Object value) {
+public record Condition(String parameter, Object value) {
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -40,7 +40,7 @@ record Condition(String parameter, Object value) {
    * @param texts what is given for {@code --where}
    * @throws IllegalArgumentException if one is no condition, or two are about the same parameter
    */
-  static Query all(List<String> texts, Query query) {
+  public static Query all(List<String> texts, Query query) {
     Query all = query;
     for (String text : texts) {
       try {

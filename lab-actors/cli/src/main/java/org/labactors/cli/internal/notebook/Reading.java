@@ -41,7 +41,7 @@ public final class Reading {
    *
    * @throws NotebookException if there is none of this tag; the text lists those that there are
    */
-  static ResultSet resultSet(Notebook notebook, String tag) {
+  public static ResultSet resultSet(Notebook notebook, String tag) {
     return notebook
         .resultSet(tag)
         .orElseThrow(

@@ -18,6 +18,7 @@ import org.labactors.cli.internal.terminal.Table;
 import org.labactors.cli.internal.terminal.VisibleWriter;
 import org.labactors.cli.internal.terminal.Wording;
 import org.labactors.internal.code.CodeJar;
+import org.labactors.notebook.Audit;
 import org.labactors.notebook.Provenance;
 import org.labactors.notebook.ResultSet;
 import org.labactors.study.Tally;
@@ -66,6 +67,8 @@ final class ResultSetReport {
     facts.put("study", study());
     facts.put("digest", resultSet.digest());
     facts.put("provenance", resultSet.provenance().stream().map(ResultSetReport::entry).toList());
+    facts.put(
+        "audits", resultSet.audits().stream().map(each -> new AuditReport(each).facts()).toList());
     return facts;
   }
 
@@ -78,7 +81,7 @@ final class ResultSetReport {
     }
   }
 
-  private static Map<String, Object> entry(Provenance provenance) {
+  static Map<String, Object> entry(Provenance provenance) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("began", provenance.began().toString());
     entry.put("recorded", provenance.recorded());
@@ -139,6 +142,9 @@ final class ResultSetReport {
     lines.add("");
     for (Provenance each : resultSet.provenance()) {
       lines.addAll(lines(each));
+    }
+    for (Audit each : resultSet.audits()) {
+      lines.addAll(new AuditReport(each).shortLines());
     }
     lines.add("digest " + resultSet.digest());
     return lines;

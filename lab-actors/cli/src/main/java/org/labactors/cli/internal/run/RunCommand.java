@@ -15,6 +15,7 @@ import org.labactors.cli.internal.terminal.ExitCode;
 import org.labactors.cli.internal.terminal.Interruption;
 import org.labactors.cli.internal.terminal.LabVersion;
 import org.labactors.cli.internal.terminal.Shell;
+import org.labactors.internal.audit.SampleSize;
 import org.labactors.node.NodeSettings;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.runfile.RunFile;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every trial is recorded, none failed",
-      "3:every trial is recorded, some failed",
+      "3:every trial is recorded, some failed, or came to something else in the audit",
       "4:too many trials failed, so it stopped; what was measured is kept, and the text says why",
       "2:a wrong run file, option or notebook, or code is missing; nothing was started",
       "1:it could not be finished",
@@ -92,6 +93,13 @@ public final class RunCommand implements Callable<Integer> {
               + " one of all.")
   private @Nullable String part;
 
+  @Option(
+      names = "--audit",
+      paramLabel = "P%|N",
+      description =
+          "When the run has ended, run a sample of its trials again and compare, as 'lab audit' does.")
+  private @Nullable String audit;
+
   @Option(names = "--quiet", description = "Print nothing but what goes wrong.")
   private boolean quiet;
 
@@ -103,6 +111,8 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     long began = System.nanoTime();
     Optional<StudyPart> wanted = part();
+    Optional<SampleSize> sample =
+        Optional.ofNullable(audit).map(text -> AuditCommand.size("--audit", text, spec));
     Interruption interruption = Interruption.ofThisProcess(console.err());
     @Nullable NodeSettings node =
         profile == null ? null : ProfileArguments.read(profile, runFile.ofProfile());
@@ -137,8 +147,21 @@ public final class RunCommand implements Callable<Integer> {
               FailureReport.of(run, end),
               sameCommand());
       summary.print(console, quiet);
-      return summary.exitCode();
+      return sample.isPresent() && end.state() == Progress.State.COMPLETED && end.recorded() > 0
+          ? audited(lab, file, run, sample.get(), summary.exitCode(), interruption)
+          : summary.exitCode();
     }
+  }
+
+  /** Audits what is recorded; the exit code says what is worse of the two. */
+  private int audited(
+      Lab lab, RunFile file, Run run, SampleSize sample, int exitCode, Interruption interruption)
+      throws InterruptedException {
+    AuditRun again =
+        AuditRun.of(
+            lab, run.results(), run.study(), RecordOptions.of(file), AuditRun.Wish.of(sample));
+    int ofAudit = again.follow(again.submit(), console, quiet, interruption);
+    return ofAudit == ExitCode.OK ? exitCode : ofAudit;
   }
 
   private static RunFile complete(RunFile file) {
