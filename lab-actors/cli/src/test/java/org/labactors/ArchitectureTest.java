@@ -57,7 +57,7 @@ class ArchitectureTest {
               "internal.library internal.linkage internal.process internal.files",
               "design combinator command program internal.growth",
               // a study: as a value, its code, its JSON, its run file
-              "study internal.code internal.json runfile",
+              "study internal.code internal.reach internal.json runfile",
               // decisions, and their settings
               "internal.scheduling settings",
               // notebooks
@@ -89,7 +89,7 @@ class ArchitectureTest {
           only("internal.time", "actor", "internal.membership", "cli.internal.supervisor"),
           only("combinator", "internal.code"),
           only("program", "internal.code"),
-          only("command", "program", "internal.code", "internal.shipping"),
+          only("command", "program", "internal.code", "internal.reach", "internal.shipping"),
           only("internal.jdbc", "internal.store"),
           only("internal.sqlite", "internal.store"),
           only("internal.postgres"),
@@ -145,7 +145,12 @@ class ArchitectureTest {
           "Provenance.code",
           "RecordOptions.<init>",
           "RecordOptions.codeOf",
-          "RecordOptions.jars");
+          "RecordOptions.codeNow",
+          "RecordOptions.now",
+          "RecordedCode.<init>",
+          "RecordedCode.jars",
+          "RecordedCode.parts",
+          "ResultSet.writeKeptJar");
 
   @ArchTest
   static void whatUsersCallHasNoInternalType(JavaClasses classes) {

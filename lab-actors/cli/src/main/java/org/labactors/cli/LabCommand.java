@@ -15,6 +15,7 @@ import org.labactors.cli.internal.notebook.MergeCommand;
 import org.labactors.cli.internal.notebook.NotebookCommand;
 import org.labactors.cli.internal.notebook.PlotCommand;
 import org.labactors.cli.internal.notebook.ReplayCommand;
+import org.labactors.cli.internal.notebook.WhyCommand;
 import org.labactors.cli.internal.run.AuditCommand;
 import org.labactors.cli.internal.run.PlanCommand;
 import org.labactors.cli.internal.run.RunCommand;
@@ -56,6 +57,7 @@ public final class LabCommand implements Callable<Integer> {
           NotebookCommand.class,
           ReplayCommand.class,
           AuditCommand.class,
+          WhyCommand.class,
           KeysCommand.class,
           PlotCommand.class,
           CompletionCommand.class);
@@ -194,6 +196,9 @@ public final class LabCommand implements Callable<Integer> {
       }
       if (type == AuditCommand.class) {
         return type.cast(new AuditCommand(console));
+      }
+      if (type == WhyCommand.class) {
+        return type.cast(new WhyCommand(console));
       }
       if (type == PlotCommand.class) {
         return type.cast(new PlotCommand(console));

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.labactors.cli.internal.notebook.Reading;
+import org.labactors.internal.code.JarFiles;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.Row;
@@ -156,10 +154,14 @@ class RunCommandIT {
   }
 
   @Test
-  void aChangedJarIsWarnedOfByTheRunAndByThePlan() throws Exception {
-    String[] run = {"run", "squares.conf", "--code", "mine.jar", "--quiet"};
+  void changedCodeIsWarnedOfByTheRunAndByThePlan() throws Exception {
+    Files.writeString(
+        folder.resolve("mine.conf"),
+        "study { experiment = mine.Mine, parameters.k { from = 1, to = 40, step = 1 }, seed = 1 }");
+    String[] run = {"run", "mine.conf", "--code", "mine.jar", "--quiet"};
     String warning =
-        "mine.jar has changed since 40 results were recorded; use another tag to run them again\n";
+        "the code has changed since 40 results were recorded: method run(Trial) of mine.Mine;"
+            + " --rerun-changed runs them again, --accept-code goes on without this warning\n";
     jar("first");
     try (LabProcess first = lab(run)) {
       assertThat(first.exitCode()).as(first.err()).isZero();
@@ -172,7 +174,7 @@ class RunCommandIT {
 
     jar("second");
 
-    try (LabProcess plan = lab("plan", "squares.conf", "--code", "mine.jar")) {
+    try (LabProcess plan = lab("plan", "mine.conf", "--code", "mine.jar")) {
       assertThat(plan.exitCode()).as(plan.err()).isZero();
       assertThat(plan.out()).endsWith("warning       " + warning);
     }
@@ -182,12 +184,18 @@ class RunCommandIT {
     }
   }
 
-  private void jar(String content) throws IOException {
-    try (JarOutputStream jar =
-        new JarOutputStream(Files.newOutputStream(folder.resolve("mine.jar")))) {
-      jar.putNextEntry(new JarEntry("content.txt"));
-      jar.write(content.getBytes(StandardCharsets.UTF_8));
-    }
+  private void jar(String result) throws IOException {
+    JarFiles.jar(
+        folder.resolve("mine.jar"),
+        "mine.Mine",
+        """
+        package mine;
+        import org.labactors.experiment.*;
+        public record Mine() implements Experiment {
+          @Override public Values run(Trial trial) { return Values.of("y", "%s"); }
+        }
+        """
+            .formatted(result));
   }
 
   @Test

@@ -35,6 +35,14 @@ public interface Edits {
   void delete(String tag);
 
   /**
+   * Deletes the rows of a result set that were made by other code and have been run again since. It
+   * must not be recorded at the time.
+   *
+   * @return of how many trials
+   */
+  long prune(String tag);
+
+  /**
    * Copies a result set of this or another notebook with all that belongs to it: results, exactly
    * as they are, description, attributes, provenance, audits, and what is pending, cancelled or
    * finished.

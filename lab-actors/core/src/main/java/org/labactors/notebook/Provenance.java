@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.text.TimeText;
@@ -22,6 +23,11 @@ import org.labactors.study.Study;
 public record Provenance(
     Instant began, long recorded, Map<String, String> facts, List<CodeJar> code) {
 
+  private static final String CODE_NUMBER = "code-number";
+  private static final String CHANGED_CODE = "changed-code";
+  private static final String ACCEPTED = "accepted";
+  private static final String RERUN = "run again";
+
   public Provenance {
     facts = Map.copyOf(facts);
     code = List.copyOf(code);
@@ -35,6 +41,47 @@ public record Provenance(
       facts.put("timeout", TimeText.of(timeout));
     }
     return new Provenance(Instant.now(), recorded, facts, code);
+  }
+
+  /** The same with the number of the code that ran. */
+  public Provenance withCode(int number) {
+    return withFact(CODE_NUMBER, Integer.toString(number));
+  }
+
+  /** The same with what became of results that other code had made. */
+  public Provenance withChangedCode(ChangedCode what) {
+    return what == ChangedCode.WARN
+        ? this
+        : withFact(CHANGED_CODE, what == ChangedCode.RERUN ? RERUN : ACCEPTED);
+  }
+
+  private Provenance withFact(String name, String value) {
+    Map<String, String> more = new TreeMap<>(facts);
+    more.put(name, value);
+    return withFacts(more);
+  }
+
+  /** The same without the number of the code that ran. */
+  public Provenance withoutCode() {
+    Map<String, String> less = new TreeMap<>(facts);
+    less.remove(CODE_NUMBER);
+    return withFacts(less);
+  }
+
+  /** The number of the code that ran; empty if it was not noted. */
+  public OptionalInt codeNumber() {
+    String number = facts.getOrDefault(CODE_NUMBER, "");
+    return number.matches("[0-9]{1,9}")
+        ? OptionalInt.of(Integer.parseInt(number))
+        : OptionalInt.empty();
+  }
+
+  /** What became of results that other code had made. */
+  public ChangedCode changedCode() {
+    String what = facts.getOrDefault(CHANGED_CODE, "");
+    return what.equals(RERUN)
+        ? ChangedCode.RERUN
+        : what.equals(ACCEPTED) ? ChangedCode.ACCEPT : ChangedCode.WARN;
   }
 
   /** The same with other facts. */

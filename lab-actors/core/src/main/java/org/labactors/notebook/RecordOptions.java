@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.labactors.internal.code.CodeJar;
+import org.labactors.internal.reach.CodeNow;
 import org.labactors.runfile.RunFile;
 import org.labactors.study.FailureLimit;
 import org.labactors.study.Study;
@@ -28,7 +28,9 @@ public final class RecordOptions {
     List<Path> code = List.of();
     boolean classPath = true;
     FailureLimit maxFailures = FailureLimit.DEFAULT;
-    Optional<List<CodeJar>> jars = Optional.empty();
+    ChangedCode changedCode = ChangedCode.WARN;
+    Optional<Boolean> keepCode = Optional.empty();
+    Optional<CodeNow> now = Optional.empty();
     Optional<StudyPart> part = Optional.empty();
     Optional<Rerun> rerun = Optional.empty();
     boolean extend;
@@ -39,7 +41,9 @@ public final class RecordOptions {
   private final List<Path> code;
   private final boolean classPath;
   private final FailureLimit maxFailures;
-  private final Optional<List<CodeJar>> jars;
+  private final ChangedCode changedCode;
+  private final Optional<Boolean> keepCode;
+  private final Optional<CodeNow> now;
   private final Optional<StudyPart> part;
   private final Optional<Rerun> rerun;
   private final boolean extend;
@@ -50,7 +54,9 @@ public final class RecordOptions {
     this.code = List.copyOf(draft.code);
     this.classPath = draft.classPath;
     this.maxFailures = draft.maxFailures;
-    this.jars = draft.jars.map(List::copyOf);
+    this.changedCode = draft.changedCode;
+    this.keepCode = draft.keepCode;
+    this.now = draft.now;
     this.part = draft.part;
     this.rerun = draft.rerun;
     this.extend = draft.extend;
@@ -85,7 +91,9 @@ public final class RecordOptions {
     Draft draft = begun(description, retryFailed, code);
     draft.classPath = classPath;
     draft.maxFailures = maxFailures;
-    draft.jars = jars;
+    draft.changedCode = changedCode;
+    draft.keepCode = keepCode;
+    draft.now = now;
     draft.part = part;
     draft.rerun = rerun;
     draft.extend = extend;
@@ -97,7 +105,8 @@ public final class RecordOptions {
   public static RecordOptions of(RunFile file) {
     return new RecordOptions(file.description(), false, file.code())
         .withoutClassPath()
-        .maxFailures(file.maxFailures());
+        .maxFailures(file.maxFailures())
+        .keepCode(file.keepCode());
   }
 
   /** The same, but engines of other nodes are not sent what this program's class path holds. */
@@ -134,24 +143,44 @@ public final class RecordOptions {
     return with(draft -> draft.extend = true);
   }
 
+  /** The same, but something else becomes of results that other code made. */
+  public RecordOptions changedCode(ChangedCode what) {
+    return with(draft -> draft.changedCode = what);
+  }
+
+  /**
+   * The same, but the notebook keeps the jars however large they are, or none of them; or those of
+   * up to 20 MB if that is not said.
+   */
+  public RecordOptions keepCode(Optional<Boolean> keep) {
+    return with(draft -> draft.keepCode = keep);
+  }
+
   /**
    * The same, with what the code of a study is now, if that has not been looked at before.
    *
    * @throws IllegalArgumentException if a jar cannot be read
    */
   public RecordOptions withCodeOf(Study study) {
-    return with(draft -> draft.jars = Optional.of(codeOf(study)));
+    return withCode(codeNow(study));
+  }
+
+  /** The same, with the code that the results come from. */
+  public RecordOptions withCode(CodeNow code) {
+    return with(draft -> draft.now = Optional.of(code));
   }
 
   /**
    * For going on with what was begun with these: the description is noted already, and what has
-   * failed since does not run again. What was to run again still does: the notebook knows it.
+   * failed since does not run again, nor does what other code made. What was to run again still
+   * does: the notebook knows it.
    */
   public RecordOptions continued() {
     return with(
         draft -> {
           draft.description = "";
           draft.retryFailed = false;
+          draft.changedCode = changedCode == ChangedCode.RERUN ? ChangedCode.ACCEPT : changedCode;
         });
   }
 
@@ -198,24 +227,47 @@ public final class RecordOptions {
     return extend;
   }
 
+  /** What becomes of results that other code made. */
+  public ChangedCode changedCode() {
+    return changedCode;
+  }
+
+  /** Whether the notebook keeps the jars; those of up to 20 MB if that is not said. */
+  public Optional<Boolean> keepCode() {
+    return keepCode;
+  }
+
   /**
    * All jars with code that a study's results come from, as far as it is in jars.
    *
    * @throws IllegalArgumentException if one cannot be read
    */
   public List<CodeJar> codeOf(Study study) {
-    return jars.orElseGet(() -> read(study));
+    return codeNow(study).jars();
   }
 
-  private List<CodeJar> read(Study study) {
-    return Stream.concat(code.stream().map(CodeJar::of), CodeJar.of(study).stream())
-        .distinct()
-        .toList();
+  /**
+   * The code that a study's results come from.
+   *
+   * @throws IllegalArgumentException if a jar cannot be read
+   */
+  public CodeNow codeNow(Study study) {
+    return now.orElseGet(() -> CodeNow.of(study, code));
   }
 
   private List<Object> all() {
     return List.of(
-        description, retryFailed, code, classPath, maxFailures, jars, part, rerun, extend);
+        description,
+        retryFailed,
+        code,
+        classPath,
+        maxFailures,
+        part,
+        rerun,
+        extend,
+        changedCode,
+        keepCode,
+        now);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.labactors.notebook;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.labactors.internal.code.CodeJar;
 import org.labactors.study.Tally;
 import org.labactors.study.TrialRanges;
 
@@ -42,6 +44,29 @@ public interface ResultSet {
 
   /** What came of running trials of it again, each time that was done; oldest first. */
   List<Audit> audits();
+
+  /**
+   * Which code made which trials, in the order of the codes' numbers. Trials that were recorded
+   * before notebooks noted the code are with none.
+   */
+  default Map<RecordedCode, TrialRanges> codes() {
+    return Map.of();
+  }
+
+  /**
+   * Codes that the notebook knows, those that made these trials among them; without reading rows.
+   */
+  default List<RecordedCode> knownCodes() {
+    return List.copyOf(codes().keySet());
+  }
+
+  /**
+   * Writes a jar with code of an experiment that the notebook keeps to a file; false if it does not
+   * keep it.
+   */
+  default boolean writeKeptJar(CodeJar jar, Path file) {
+    return false;
+  }
 
   /** How many trials there are and how many are recorded. */
   Tally tally();

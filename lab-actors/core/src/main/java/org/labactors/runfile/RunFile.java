@@ -34,6 +34,7 @@ import org.labactors.study.Study;
  *     <tag>.db} if the file names none
  * @param engines 0 for one on each core, −n for all cores but n, n for n
  * @param maxFailures when a run of it stops because trials fail
+ * @param keepCode whether the notebook keeps the jars; those of up to 20 MB if that is not said
  * @param code the jars with the user's experiments; those of the file first
  * @param missing what the experiment needs and has not been found here, with the place in the file,
  *     in words for the user; empty if nothing is known to be missing
@@ -47,6 +48,7 @@ public record RunFile(
     String notebook,
     int engines,
     FailureLimit maxFailures,
+    Optional<Boolean> keepCode,
     List<Path> code,
     Optional<String> missing,
     URLClassLoader classes)

@@ -46,6 +46,7 @@ final class RunFileReader {
           "description",
           "experiment",
           "code",
+          "keep-code",
           "parameters",
           "design",
           "assume",
@@ -86,6 +87,7 @@ final class RunFileReader {
           notebook(tag),
           engines,
           maxFailures(),
+          keepCode(),
           code,
           missing(read),
           classes);
@@ -155,6 +157,18 @@ final class RunFileReader {
     }
     String text = given.get().text(FailureLimit.ALLOWED);
     return checked(given.get(), () -> FailureLimit.parse(text));
+  }
+
+  private Optional<Boolean> keepCode() {
+    Optional<Setting> given = study.optional("keep-code");
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = given.get().text("true or false");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw given.get().refused("must be true or false");
+    }
+    return Optional.of(text.equals("true"));
   }
 
   private List<Path> code(List<Path> further) {

@@ -34,12 +34,16 @@ final class SqliteDump {
           "began",
           "facts",
           "code",
+          "_code",
           "at",
           "number");
 
   /** A traceback in the JSON of what a cell cannot hold. */
   private static final Pattern TRACEBACK =
       Pattern.compile("\"_traceback\":\"(\\\\.|[^\"\\\\])*+\"");
+
+  /** The golden notebooks are of format 3. */
+  private static final Set<String> SINCE_4 = Set.of("_codes", "_code_jars", "_history");
 
   private SqliteDump() {}
 
@@ -55,6 +59,9 @@ final class SqliteDump {
       try (ResultSet row =
           statement.executeQuery("SELECT type, name, sql FROM sqlite_master ORDER BY name")) {
         while (row.next()) {
+          if (SINCE_4.contains(row.getString(2).replace("sqlite_autoindex_", ""))) {
+            continue;
+          }
           if (row.getString(1).equals("table")) {
             tables.add(row.getString(2));
           }
@@ -103,7 +110,9 @@ final class SqliteDump {
 
   /** A table's definition with its parts in alphabetical order. */
   private static String inOrder(String definition) {
-    return Stream.of(definition.split(",\\s+")).sorted().collect(Collectors.joining(", "));
+    return Stream.of(definition.replaceAll(", _code( INTEGER)?(?=[,)])", "").split(",\\s+"))
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   private static String quoted(String name) {

@@ -48,6 +48,8 @@ import org.labactors.experiment.Values;
 import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.json.StudyDigest;
 import org.labactors.internal.json.StudyJson;
+import org.labactors.internal.reach.CodeNow;
+import org.labactors.internal.reach.CodeParts;
 import org.labactors.internal.recording.Batch;
 import org.labactors.internal.recording.Recorder;
 import org.labactors.internal.recording.WritableNotebook;
@@ -1035,6 +1037,93 @@ public abstract class NotebookContract {
       recorder.record(List.of(batches));
       return recorder.warnings();
     }
+  }
+
+  private List<String> recordBy(CodeParts code, ChangedCode changed, Batch... batches) {
+    RecordOptions options =
+        RecordOptions.DEFAULT
+            .changedCode(changed)
+            .withCode(new CodeNow(List.of(), List.of(), code, Map.of("git", "c0ffee")));
+    try (Recorder recorder = notebook.record("t", counting(6), options)) {
+      recorder.record(List.of(batches));
+      return recorder.warnings();
+    }
+  }
+
+  private static CodeParts code(String method) {
+    return CodeParts.of(Map.of("mine.Mine", Map.of(CodeParts.DECLARATION, "0", "run()V", method)));
+  }
+
+  private List<String> codes(String tag) {
+    return notebook.resultSet(tag).orElseThrow().codes().entrySet().stream()
+        .map(made -> made.getKey().number() + " made " + made.getValue().ranges())
+        .toList();
+  }
+
+  @Test
+  void eachRowIsOfTheCodeThatMadeIt() throws Exception {
+    recordBy(code("1"), ChangedCode.WARN, numbers(0, 2));
+    recordBy(code("2"), ChangedCode.WARN, numbers(2, 3));
+    List<String> warnings = recordBy(code("1"), ChangedCode.WARN, numbers(4, 5));
+    notebook = reopened(notebook);
+
+    assertThat(warnings)
+        .containsExactly(
+            "the code has changed since 1 result was recorded: method run() of mine.Mine;"
+                + " --rerun-changed runs them again, --accept-code goes on without this warning");
+    assertThat(codes("t"))
+        .containsExactly(
+            "1 made " + List.of(new TrialRange(0, 2), new TrialRange(4, 5)),
+            "2 made " + List.of(new TrialRange(2, 3)));
+    RecordedCode first = notebook.resultSet("t").orElseThrow().codes().keySet().iterator().next();
+    assertThat(first.digest()).isEqualTo(code("1").digest());
+    assertThat(first.parts()).isEqualTo(code("1"));
+    assertThat(first.facts()).containsEntry("git", "c0ffee").containsKeys("java", "host");
+    assertThat(notebook.resultSet("t").orElseThrow().provenance())
+        .extracting(entry -> entry.codeNumber().orElse(-1))
+        .containsExactly(1, 2, 1);
+  }
+
+  @Test
+  void aCopyKnowsWhichCodeMadeWhat() {
+    recordBy(code("1"), ChangedCode.WARN, numbers(0, 2));
+    recordBy(code("2"), ChangedCode.WARN, numbers(2, 3));
+
+    notebook.edits().copy(notebook.resultSet("t").orElseThrow(), "copy");
+
+    assertThat(codes("copy")).isEqualTo(codes("t")).hasSize(2);
+    assertThat(rows(notebook, "copy")).isEqualTo(rows(notebook, "t"));
+  }
+
+  @Test
+  void whatOtherCodeMadeIsPendingIfItIsToRunAgain() throws Exception {
+    recordBy(code("1"), ChangedCode.WARN, batch(ok(0, "z", 1), failed(1)));
+    recordBy(code("2"), ChangedCode.ACCEPT, numbers(2, 4));
+
+    assertThat(recordBy(code("2"), ChangedCode.RERUN)).isEmpty();
+
+    ResultSet results = notebook.resultSet("t").orElseThrow();
+    assertThat(results.tally()).isEqualTo(new Tally(6, 2, 0));
+    assertThat(results.pending().ranges())
+        .containsExactly(new TrialRange(0, 2), new TrialRange(4, 6));
+    assertThat(rows(notebook, "t")).extracting(Row::trial).containsExactly(2L, 3L);
+
+    assertThat(recordBy(code("2"), ChangedCode.WARN, numbers(0, 6))).isEmpty();
+    notebook = reopened(notebook);
+
+    assertThat(codes("t")).containsExactly("2 made " + List.of(new TrialRange(0, 6)));
+    assertThat(notebook.resultSet("t").orElseThrow().tally()).isEqualTo(new Tally(6, 6, 0));
+    assertThat(notebook.edits().prune("t")).isEqualTo(2);
+    assertThat(notebook.edits().prune("t")).isZero();
+  }
+
+  @Test
+  void codeThatIsAcceptedIsNotWarnedOf() {
+    recordBy(code("1"), ChangedCode.WARN, numbers(0, 2));
+
+    assertThat(recordBy(code("2"), ChangedCode.ACCEPT)).isEmpty();
+    assertThat(recordBy(code("2"), ChangedCode.WARN)).isEmpty();
+    assertThat(recordBy(code("3"), ChangedCode.WARN)).hasSize(1);
   }
 
   @Test

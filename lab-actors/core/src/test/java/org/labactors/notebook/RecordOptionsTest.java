@@ -34,6 +34,15 @@ class RecordOptionsTest {
   }
 
   @Test
+  void whatGoesOnRunsNothingAgainBecauseOfItsCode() {
+    RecordOptions rerun = RecordOptions.DEFAULT.changedCode(ChangedCode.RERUN);
+    RecordOptions accepting = RecordOptions.DEFAULT.changedCode(ChangedCode.ACCEPT);
+
+    assertThat(rerun.continued().changedCode()).isEqualTo(ChangedCode.WARN);
+    assertThat(accepting.continued().changedCode()).isEqualTo(ChangedCode.ACCEPT);
+  }
+
+  @Test
   void whatGoesOnIsNotDescribedAgainAndRetriesNothing() {
     RecordOptions options =
         new RecordOptions("what it is", true).maxFailures(FailureLimit.of(5)).continued();

@@ -36,7 +36,8 @@ final class LabLibrary {
         && holds(type.getResource("/" + file(type.getName())));
   }
 
-  private static boolean holds(@Nullable URL place) {
+  /** Whether a place is in one of the modules. */
+  static boolean holds(@Nullable URL place) {
     return place != null && ROOTS.stream().anyMatch(place.toString()::startsWith);
   }
 

@@ -89,6 +89,23 @@ public final class StudyCode {
     return !type.getName().startsWith(EXPERIMENTS) && LabLibrary.has(type);
   }
 
+  /** Whether a class of this name is the laboratory's own, which no study brings along. */
+  public static boolean isOfLab(String name) {
+    return !name.startsWith(EXPERIMENTS) && LabLibrary.has(name);
+  }
+
+  /** Whether a resource is in a jar or folder of the laboratory, but not of its experiments. */
+  public static boolean isOfLab(URL resource) {
+    return LabLibrary.holds(resource)
+        && !resource.toString().contains(EXPERIMENTS.replace('.', '/'));
+  }
+
+  /** The name of the class whose file has a class: of a lambda, that which it is written in. */
+  public static String written(Class<?> type) {
+    int lambda = type.getName().indexOf(NamedClasses.LAMBDA);
+    return lambda < 0 ? type.getName() : type.getName().substring(0, lambda);
+  }
+
   private static Optional<Path> placeOf(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
     URL place = source == null ? null : source.getLocation();

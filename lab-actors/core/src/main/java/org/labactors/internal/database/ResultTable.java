@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.labactors.internal.recording.Column;
 import org.labactors.internal.recording.ColumnBuilder;
 import org.labactors.notebook.NotebookException;
@@ -16,7 +18,7 @@ import org.labactors.notebook.ResultSet.Kind;
  */
 public final class ResultTable {
 
-  /** The lab's own columns, in order, but {@code _row}. */
+  /** The lab's own columns that rows are read from, in order, but {@code _row}. */
   public static final List<String> OWN =
       List.of(
           "_trial",
@@ -36,11 +38,18 @@ public final class ResultTable {
           "_exact",
           "_more");
 
+  /** The number of the code that made a row; tables of older notebooks may have none. */
+  public static final String CODE = "_code";
+
+  /** All of the lab's own columns of a table, in order, but {@code _row}. */
+  public static final List<String> STORED = Stream.concat(OWN.stream(), Stream.of(CODE)).toList();
+
   private final Database database;
   private final String tag;
   private final Layout layout;
   private boolean severalRows;
   private boolean empty;
+  private OptionalInt code = OptionalInt.empty();
 
   /**
    * The table as it is.
@@ -74,7 +83,20 @@ public final class ResultTable {
 
   /** A copy to be changed, and thrown away if the transaction fails. */
   public ResultTable copy() {
-    return new ResultTable(database, tag, layout.copy(), severalRows, empty);
+    ResultTable copy = new ResultTable(database, tag, layout.copy(), severalRows, empty);
+    copy.code = code;
+    return copy;
+  }
+
+  /** Says which code has made the rows that are written from now on, if that is known. */
+  public ResultTable madeBy(OptionalInt number) {
+    code = number;
+    return this;
+  }
+
+  /** The number of the code that makes the rows that are written. */
+  public OptionalInt code() {
+    return code;
   }
 
   /** Its name as it stands in SQL. */

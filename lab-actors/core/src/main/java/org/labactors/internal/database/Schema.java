@@ -22,16 +22,26 @@ import org.labactors.study.Tally;
 public final class Schema {
 
   /**
-   * The format that is written. A notebook of an older one lacks some of the tables; it is read as
-   * if they were empty, and gets them when it is written.
+   * The format that is written. Older formats lack the last tables; a notebook of them is read as
+   * if they were empty, and gets them when it is written. Before format 4, tables of results have
+   * no column {@code _code}.
    */
   static final int VERSION = 4;
 
   private static final int OLDEST_VERSION = 2;
 
-  /** The tables that came with later formats than the oldest. */
+  /** Since which format there is a table, if not since the oldest. */
   private static final Map<String, Integer> SINCE =
-      Map.of("_attributes", 3, "_cancelled", 3, "_finished", 3, "_audits", 4);
+      Map.of(
+          "_attributes", 3,
+          "_cancelled", 3,
+          "_finished", 3,
+          "_codes", 4,
+          "_code_jars", 4,
+          "_history", 4);
+
+  /** What belongs to the notebook, and to no result set. */
+  private static final Set<String> OF_NOTEBOOK = Set.of("_notebook", "_codes", "_code_jars");
 
   /** The notebook's own tables; what of them is keyed by several columns ends differently. */
   private static final Map<String, String> TABLES = new LinkedHashMap<>();
@@ -83,6 +93,18 @@ public final class Schema {
         other_engine BIGINT NOT NULL, other_host BIGINT NOT NULL, tolerances TEXT NOT NULL,
         names TEXT NOT NULL, mismatches TEXT NOT NULL, suspects TEXT NOT NULL,
         PRIMARY KEY (tag, number)""");
+    TABLES.put(
+        "_codes",
+        """
+        number INTEGER NOT NULL PRIMARY KEY, digest TEXT NOT NULL, since TEXT NOT NULL,
+        facts TEXT NOT NULL, jars TEXT NOT NULL, parts TEXT NOT NULL""");
+    TABLES.put("_code_jars", "digest TEXT PRIMARY KEY, name TEXT NOT NULL, content BYTEA NOT NULL");
+    // The table with the rows is named by the number.
+    TABLES.put(
+        "_history",
+        """
+        number INTEGER NOT NULL PRIMARY KEY, tag TEXT NOT NULL, at TEXT NOT NULL,
+        trials BIGINT NOT NULL""");
   }
 
   private static final String SELECT_RESULT_SETS =
@@ -132,7 +154,19 @@ public final class Schema {
     for (String table : lacking(database, version)) {
       Sql.execute(connection, table);
     }
+    for (String tag : tags(connection)) {
+      if (!hasCodes(version) && database.isTaken(connection, tag)) {
+        Sql.execute(
+            connection,
+            "ALTER TABLE " + Sql.quoted(tag) + " ADD COLUMN " + ResultTable.CODE + " INTEGER");
+      }
+    }
     database.mark(connection, VERSION);
+  }
+
+  /** Whether tables of results say which code made a row. */
+  public static boolean hasCodes(int version) {
+    return version >= SINCE.getOrDefault("_codes", VERSION);
   }
 
   public static String description(Connection connection) throws SQLException {
@@ -250,7 +284,7 @@ public final class Schema {
   /** Gives all that belongs to a result set, but its table, another tag. */
   public static void rename(Connection connection, String tag, String newTag) throws SQLException {
     for (String table : TABLES.keySet()) {
-      if (!table.equals("_notebook")) {
+      if (!OF_NOTEBOOK.contains(table)) {
         Sql.update(connection, "UPDATE " + table + " SET tag = ? WHERE tag = ?", newTag, tag);
       }
     }
@@ -259,7 +293,7 @@ public final class Schema {
   /** Deletes all that belongs to a result set, but its table. */
   public static void delete(Connection connection, String tag) throws SQLException {
     for (String table : TABLES.keySet()) {
-      if (!table.equals("_notebook")) {
+      if (!OF_NOTEBOOK.contains(table)) {
         Sql.update(connection, "DELETE FROM " + table + " WHERE tag = ?", tag);
       }
     }

@@ -182,9 +182,22 @@ final class JdbcEdits implements Edits {
         transaction -> {
           Connection connection = transaction.connection();
           open(connection, tag);
+          HistoryTable.prune(connection, tag);
           Sql.execute(connection, "DROP TABLE " + Sql.quoted(tag));
           Schema.delete(connection, tag);
         });
+  }
+
+  @Override
+  public long prune(String tag) {
+    long[] trials = {0};
+    editIdle(
+        tag,
+        transaction -> {
+          open(transaction.connection(), tag);
+          trials[0] = HistoryTable.prune(transaction.connection(), tag);
+        });
+    return trials[0];
   }
 
   @Override

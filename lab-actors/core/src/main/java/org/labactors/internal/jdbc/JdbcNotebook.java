@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.database.Database;
 import org.labactors.internal.database.NotebookStore;
 import org.labactors.internal.database.NotesTable;
@@ -16,6 +15,7 @@ import org.labactors.internal.database.Schema;
 import org.labactors.internal.database.StoredResultSet;
 import org.labactors.internal.database.WriteSession;
 import org.labactors.internal.json.StudyJson;
+import org.labactors.internal.reach.CodeNow;
 import org.labactors.internal.recording.Continuation;
 import org.labactors.internal.recording.EditRules;
 import org.labactors.internal.recording.Recorder;
@@ -179,7 +179,7 @@ public final class JdbcNotebook implements WritableNotebook {
     if (finished.isPresent()) {
       return reuse(finished.get(), study, options);
     }
-    List<CodeJar> code = options.codeOf(study);
+    CodeNow code = options.codeNow(study);
     WriteSession open = session();
     ResultSetStart start = new ResultSetStart(store, open, tag);
     Recorder recorder =

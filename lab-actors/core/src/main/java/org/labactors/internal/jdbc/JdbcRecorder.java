@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalInt;
 import org.labactors.experiment.Status;
 import org.labactors.internal.database.ResultTable;
 import org.labactors.internal.database.Schema;
@@ -31,7 +32,8 @@ final class JdbcRecorder implements Recorder {
   /** What the database says, as of the last commit. */
   private record Known(int generation, PendingTrials pending, Tally tally, ResultTable table) {
 
-    static Known read(WriteSession.Transaction transaction, String tag) throws SQLException {
+    static Known read(WriteSession.Transaction transaction, String tag, int code)
+        throws SQLException {
       Connection connection = transaction.connection();
       StoredResultSet now =
           Schema.resultSet(connection, tag)
@@ -48,7 +50,8 @@ final class JdbcRecorder implements Recorder {
           transaction.generation(),
           pending,
           now.tally(),
-          ResultTable.read(connection, transaction.database(), now, !pending.again().isEmpty()));
+          ResultTable.read(connection, transaction.database(), now, !pending.again().isEmpty())
+              .madeBy(OptionalInt.of(code)));
     }
   }
 
@@ -57,6 +60,7 @@ final class JdbcRecorder implements Recorder {
   private final Study study;
   private final Trials trials;
   private final List<String> warnings;
+  private final int code;
   private final Runnable letGo;
   private Known known;
   private boolean closed;
@@ -67,6 +71,7 @@ final class JdbcRecorder implements Recorder {
       Study study,
       Trials trials,
       List<String> warnings,
+      int code,
       Runnable letGo,
       Known known) {
     this.session = session;
@@ -74,6 +79,7 @@ final class JdbcRecorder implements Recorder {
     this.study = study;
     this.trials = trials;
     this.warnings = warnings;
+    this.code = code;
     this.letGo = letGo;
     this.known = known;
   }
@@ -81,6 +87,7 @@ final class JdbcRecorder implements Recorder {
   /**
    * A recorder of a result set that is in the notebook.
    *
+   * @param code the number of the code that runs
    * @param letGo is run when it is closed
    */
   static JdbcRecorder open(
@@ -90,10 +97,11 @@ final class JdbcRecorder implements Recorder {
       Study study,
       Trials trials,
       List<String> warnings,
+      int code,
       Runnable letGo)
       throws SQLException {
     return new JdbcRecorder(
-        session, tag, study, trials, warnings, letGo, Known.read(transaction, tag));
+        session, tag, study, trials, warnings, code, letGo, Known.read(transaction, tag, code));
   }
 
   @Override
@@ -134,7 +142,7 @@ final class JdbcRecorder implements Recorder {
       throws SQLException {
     transaction.database().beQuick(transaction.connection());
     Known before =
-        known.generation == transaction.generation() ? known : Known.read(transaction, tag);
+        known.generation == transaction.generation() ? known : Known.read(transaction, tag, code);
     ResultTable table = before.table.copy();
     long ok = before.tally.ok();
     long failed = before.tally.failed();
@@ -147,7 +155,7 @@ final class JdbcRecorder implements Recorder {
         RowWriter.write(transaction, table, batch, points, wanted.ranges());
         recorded.addAll(wanted);
         if (ProgramVersions.areIn(batch)) {
-          ProvenanceTable.addVersions(transaction.connection(), tag, batch);
+          ProvenanceTable.addVersions(transaction.connection(), tag, batch, table.code());
         }
         long wantedFailed = failed(batch, wanted);
         failed += wantedFailed;

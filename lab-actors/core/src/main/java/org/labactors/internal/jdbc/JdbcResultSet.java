@@ -1,8 +1,10 @@
 package org.labactors.internal.jdbc;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Spliterator;
@@ -12,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.database.ColumnScan;
 import org.labactors.internal.database.ColumnsTable;
 import org.labactors.internal.database.Layout;
@@ -24,6 +27,7 @@ import org.labactors.notebook.Audit;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Provenance;
 import org.labactors.notebook.Query;
+import org.labactors.notebook.RecordedCode;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
 import org.labactors.notebook.ScannedRow;
@@ -101,6 +105,36 @@ final class JdbcResultSet implements ResultSet {
   @Override
   public List<Audit> audits() {
     return store.read(connection -> AuditsTable.read(connection, tag()));
+  }
+
+  @Override
+  public Map<RecordedCode, TrialRanges> codes() {
+    return store.read(
+        connection -> {
+          Map<RecordedCode, TrialRanges> made = new LinkedHashMap<>();
+          if (Schema.hasCodes(store.database().version(connection))) {
+            Map<Integer, RecordedCode> codes = CodesTable.read(connection);
+            CodeTrials.read(connection, tag())
+                .forEach(
+                    (number, trials) -> {
+                      RecordedCode code = codes.get(number);
+                      if (code != null) {
+                        made.put(code, trials);
+                      }
+                    });
+          }
+          return made;
+        });
+  }
+
+  @Override
+  public List<RecordedCode> knownCodes() {
+    return store.read(connection -> List.copyOf(CodesTable.read(connection).values()));
+  }
+
+  @Override
+  public boolean writeKeptJar(CodeJar jar, Path file) {
+    return store.read(connection -> KeptJars.write(connection, jar, file));
   }
 
   @Override

@@ -56,6 +56,20 @@ final class PendingRanges {
     add(connection, tag, true, again);
   }
 
+  /**
+   * Makes trials pending that have no rows any more.
+   *
+   * @param before what is pending now
+   */
+  static void makeFresh(Connection connection, String tag, PendingTrials before, TrialRanges trials)
+      throws SQLException {
+    Sql.update(connection, "DELETE FROM _pending WHERE tag = ?", tag);
+    before.again().removeAll(trials);
+    before.fresh().addAll(trials);
+    add(connection, tag, false, before.fresh());
+    add(connection, tag, true, before.again());
+  }
+
   /** Cancels what is pending; what was to replace a failure leaves the failure as it is. */
   static PendingTrials cancel(Connection connection, String tag) throws SQLException {
     PendingTrials pending = read(connection, tag);

@@ -6,13 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalInt;
 import org.labactors.experiment.CanonicalValue;
-import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.database.Sql;
 import org.labactors.internal.recording.Batch;
 import org.labactors.internal.recording.ProgramVersions;
@@ -40,15 +38,16 @@ final class ProvenanceTable {
 
   /** The jars of an entry, as JSON. */
   static String code(Provenance entry) {
-    List<Map<String, String>> code =
-        entry.code().stream()
-            .map(jar -> Map.of("jar", jar.name(), "sha256", jar.digest()))
-            .toList();
+    List<Map<String, String>> code = CodesTable.jars(entry.code());
     return ValueJson.write(CanonicalValue.of(code), JsonDialect.NOTEBOOK);
   }
 
-  /** Adds the versions of programs that are in a batch to the newest entry of a result set. */
-  static void addVersions(Connection connection, String tag, Batch batch) throws SQLException {
+  /**
+   * Adds the versions of programs that are in a batch to the newest entry of a result set, and to
+   * the code that ran.
+   */
+  static void addVersions(Connection connection, String tag, Batch batch, OptionalInt code)
+      throws SQLException {
     long newest = Sql.whole(connection, "SELECT max(number) FROM _provenance WHERE tag = ?", tag);
     String facts =
         Sql.text(
@@ -57,7 +56,7 @@ final class ProvenanceTable {
       return; // a notebook of which somebody has deleted the entry
     }
     Optional<Map<String, String>> more =
-        ProgramVersions.addTo(texts(ValueJson.read(facts, JsonDialect.NOTEBOOK)), batch);
+        ProgramVersions.addTo(CodesTable.texts(ValueJson.read(facts, JsonDialect.NOTEBOOK)), batch);
     if (more.isPresent()) {
       Sql.update(
           connection,
@@ -65,6 +64,10 @@ final class ProvenanceTable {
           ValueJson.write(CanonicalValue.of(more.get()), JsonDialect.NOTEBOOK),
           tag,
           newest);
+    }
+    if (code.isPresent()) {
+      CodesTable.addFacts(
+          connection, code.getAsInt(), ProgramVersions.addTo(Map.of(), batch).orElse(Map.of()));
     }
   }
 
@@ -89,26 +92,7 @@ final class ProvenanceTable {
     return new Provenance(
         Instant.parse(row.getString(1)),
         row.getLong(2),
-        texts(ValueJson.read(row.getString(3), JsonDialect.NOTEBOOK)),
-        jars(ValueJson.read(row.getString(4), JsonDialect.NOTEBOOK)));
-  }
-
-  private static Map<String, String> texts(@Nullable Object map) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    if (map instanceof Map<?, ?> read) {
-      read.forEach((name, text) -> texts.put(String.valueOf(name), String.valueOf(text)));
-    }
-    return texts;
-  }
-
-  private static List<CodeJar> jars(@Nullable Object list) {
-    List<CodeJar> jars = new ArrayList<>();
-    if (list instanceof List<?> read) {
-      for (Object jar : read) {
-        Map<String, String> texts = texts(jar);
-        jars.add(new CodeJar(texts.getOrDefault("jar", ""), texts.getOrDefault("sha256", "")));
-      }
-    }
-    return jars;
+        CodesTable.texts(ValueJson.read(row.getString(3), JsonDialect.NOTEBOOK)),
+        CodesTable.jars(ValueJson.read(row.getString(4), JsonDialect.NOTEBOOK)));
   }
 }

@@ -2,10 +2,14 @@ package org.labactors.internal.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.labactors.experiment.Status;
+import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.database.Cells;
 import org.labactors.internal.database.ColumnsTable;
 import org.labactors.internal.database.Database;
@@ -23,6 +27,7 @@ import org.labactors.internal.recording.RowBatches;
 import org.labactors.notebook.Audit;
 import org.labactors.notebook.Provenance;
 import org.labactors.notebook.Query;
+import org.labactors.notebook.RecordedCode;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
 import org.labactors.study.Tally;
@@ -39,6 +44,9 @@ final class ResultSetCopy {
 
   /** What is copied of trials that are to run again; they have rows all the same. */
   private final TrialRanges again = new TrialRanges();
+
+  /** Which trials each code made, by its number here. */
+  private final Map<Integer, TrialRanges> codes = new TreeMap<>();
 
   private TrialRanges pending = new TrialRanges();
   private long ok;
@@ -70,6 +78,15 @@ final class ResultSetCopy {
             false,
             false));
     createTable(original);
+    Map<Integer, Integer> numbers = new HashMap<>();
+    for (Map.Entry<RecordedCode, TrialRanges> made : original.codes().entrySet()) {
+      int number = CodesTable.numberOf(connection, made.getKey());
+      for (CodeJar jar : made.getKey().jars()) {
+        KeptJars.copy(connection, original, jar);
+      }
+      numbers.put(made.getKey().number(), number);
+      codes.computeIfAbsent(number, fresh -> new TrialRanges()).addAll(made.getValue());
+    }
     try (Stream<Row> rows = original.rows(Query.ALL)) {
       RowBatches.<SQLException>each(original.columns(), rows, this::write);
     }
@@ -82,7 +99,7 @@ final class ResultSetCopy {
     }
     int number = 0;
     for (Provenance entry : original.provenance()) {
-      ProvenanceTable.add(connection, tag, number++, entry);
+      ProvenanceTable.add(connection, tag, number++, renumbered(entry, numbers));
     }
     for (Audit audit : original.audits()) {
       AuditsTable.add(connection, tag, audit);
@@ -90,6 +107,15 @@ final class ResultSetCopy {
     if (original.isFinished()) {
       NotesTable.finish(connection, tag);
     }
+  }
+
+  /** An entry with the number that its code has here, or none if it has made nothing. */
+  private static Provenance renumbered(Provenance entry, Map<Integer, Integer> numbers) {
+    if (entry.codeNumber().isEmpty()) {
+      return entry;
+    }
+    Integer here = numbers.get(entry.codeNumber().getAsInt());
+    return here == null ? entry.withoutCode() : entry.withCode(here);
   }
 
   /** Makes a table with the columns of the original, in the same order. */
@@ -104,7 +130,19 @@ final class ResultSetCopy {
   }
 
   private void write(Batch batch, BatchPoints points) throws SQLException {
-    RowWriter.write(transaction, table, batch, points, List.of(batch.trials()));
+    TrialRanges unknown = TrialRanges.of(List.of(batch.trials()));
+    for (Map.Entry<Integer, TrialRanges> made : codes.entrySet()) {
+      List<TrialRange> ofCode = made.getValue().within(batch.trials());
+      if (!ofCode.isEmpty()) {
+        table.madeBy(OptionalInt.of(made.getKey()));
+        RowWriter.write(transaction, table, batch, points, ofCode);
+        ofCode.forEach(unknown::remove);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      table.madeBy(OptionalInt.empty());
+      RowWriter.write(transaction, table, batch, points, unknown.ranges());
+    }
     for (int i = 0; i < batch.status().length; i++) {
       TrialRange trial = TrialRange.of(batch.trials().first() + i);
       if (batch.status()[i] == Status.OK) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.database.Cells;
 import org.labactors.internal.database.ColumnsTable;
 import org.labactors.internal.database.Database;
@@ -21,12 +20,17 @@ import org.labactors.internal.database.StoredResultSet;
 import org.labactors.internal.database.WriteSession;
 import org.labactors.internal.json.StudyDigest;
 import org.labactors.internal.json.StudyJson;
+import org.labactors.internal.reach.CodeNow;
 import org.labactors.internal.recording.CodeChanges;
 import org.labactors.internal.recording.Continuation;
 import org.labactors.internal.recording.EditRules;
+import org.labactors.internal.recording.NewCode;
 import org.labactors.internal.recording.Recorder;
+import org.labactors.notebook.ChangedCode;
+import org.labactors.notebook.PendingTrials;
 import org.labactors.notebook.Provenance;
 import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.RecordedCode;
 import org.labactors.notebook.ResultSet.Kind;
 import org.labactors.study.Study;
 import org.labactors.study.Tally;
@@ -45,14 +49,14 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
    * Opens a recorder, in a transaction.
    *
    * @param study with or without a seed
-   * @param code the jars with the code that runs now
+   * @param code the code that runs now
    * @param letGo is run when the recorder is closed
    */
   Recorder begin(
       WriteSession.Transaction transaction,
       Study study,
       RecordOptions options,
-      List<CodeJar> code,
+      CodeNow code,
       Runnable letGo)
       throws SQLException {
     Connection connection = transaction.connection();
@@ -70,17 +74,52 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
       Continuation.otherTimeLimit(seeded, there.get().study(), there.get().tally().recorded())
           .ifPresent(warnings::add);
     }
-    warnings.addAll(CodeChanges.warnings(seeded, note(connection, seeded, code)));
+    int number = CodesTable.numberOf(connection, NewCode.of(code));
+    KeptJars.keep(connection, code, options.keepCode());
+    Map<Integer, RecordedCode> codes = CodesTable.read(connection);
+    if (there.isPresent() && options.changedCode() == ChangedCode.RERUN) {
+      runAgain(connection, code, codes);
+    }
+    List<Provenance> history = note(connection, seeded, code, number, options.changedCode());
+    warnings.addAll(CodeChanges.warnings(seeded, history, codes));
     return JdbcRecorder.open(
-        session, transaction, tag, seeded, new Trials(seeded), warnings, letGo);
+        session, transaction, tag, seeded, new Trials(seeded), warnings, number, letGo);
+  }
+
+  /** Makes all trials pending that other code made than what runs now; their rows are history. */
+  private void runAgain(Connection connection, CodeNow now, Map<Integer, RecordedCode> codes)
+      throws SQLException {
+    String digest = now.parts().digest();
+    TrialRanges again = new TrialRanges();
+    List<Integer> others = new ArrayList<>();
+    for (Map.Entry<Integer, TrialRanges> made : CodeTrials.read(connection, tag).entrySet()) {
+      RecordedCode code = codes.get(made.getKey());
+      if (code == null || !code.digest().equals(digest)) {
+        others.add(made.getKey());
+        again.addAll(made.getValue());
+      }
+    }
+    if (others.isEmpty()) {
+      return;
+    }
+    Tally tally = Schema.resultSet(connection, tag).orElseThrow().tally();
+    // What is to run again after a failure counts as pending already.
+    TrialRanges counted = again.copy();
+    PendingTrials pending = PendingRanges.read(connection, tag);
+    counted.removeAll(pending.again());
+    long ok = HistoryTable.move(connection, tag, others, again);
+    Schema.count(connection, tag, tally.ok() - ok, tally.failed() - (counted.size() - ok));
+    PendingRanges.makeFresh(connection, tag, pending, again);
   }
 
   /** Notes who goes on here, and with which code; gives that of all who did, oldest first. */
-  private List<Provenance> note(Connection connection, Study study, List<CodeJar> code)
+  private List<Provenance> note(
+      Connection connection, Study study, CodeNow code, int number, ChangedCode changed)
       throws SQLException {
     long recorded = Schema.resultSet(connection, tag).orElseThrow().tally().recorded();
     List<Provenance> history = ProvenanceTable.read(connection, tag);
-    Provenance now = Provenance.now(recorded, study, code);
+    Provenance now =
+        Provenance.now(recorded, study, code.jars()).withCode(number).withChangedCode(changed);
     ProvenanceTable.add(connection, tag, history.size(), now);
     history.add(now);
     return history;

@@ -1,5 +1,6 @@
 package org.labactors.internal.merge;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,12 +15,14 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.labactors.experiment.Status;
+import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.json.StudyDifference;
 import org.labactors.internal.recording.TrialRows;
 import org.labactors.notebook.Audit;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Provenance;
 import org.labactors.notebook.Query;
+import org.labactors.notebook.RecordedCode;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
 import org.labactors.study.Tally;
@@ -175,10 +178,11 @@ public final class MergedResultSet implements ResultSet {
   @Override
   public List<Provenance> provenance() {
     List<Provenance> all = new ArrayList<>();
+    MergedCodes codes = MergedCodes.of(parts, winner);
     long before = 0;
     for (Part part : parts) {
       for (Provenance entry : part.results().provenance()) {
-        Map<String, String> facts = new LinkedHashMap<>(entry.facts());
+        Map<String, String> facts = new LinkedHashMap<>(codes.renumbered(part, entry).facts());
         facts.put("merged from", part.location());
         all.add(new Provenance(entry.began(), before + entry.recorded(), facts, entry.code()));
       }
@@ -191,6 +195,16 @@ public final class MergedResultSet implements ResultSet {
   @Override
   public List<Audit> audits() {
     return parts.stream().flatMap(part -> part.results().audits().stream()).toList();
+  }
+
+  @Override
+  public Map<RecordedCode, TrialRanges> codes() {
+    return MergedCodes.of(parts, winner).trials();
+  }
+
+  @Override
+  public boolean writeKeptJar(CodeJar jar, Path file) {
+    return parts.stream().anyMatch(part -> part.results().writeKeptJar(jar, file));
   }
 
   @Override

@@ -2,11 +2,16 @@ package org.labactors.internal.recording;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.json.StudyJson;
+import org.labactors.internal.reach.CodeDifference;
+import org.labactors.notebook.ChangedCode;
 import org.labactors.notebook.Provenance;
+import org.labactors.notebook.RecordedCode;
 import org.labactors.study.Study;
 
 /**
@@ -16,6 +21,9 @@ import org.labactors.study.Study;
 public final class CodeChanges {
 
   private static final String REMEDY = "use another tag to run them again";
+  private static final String CHOICE =
+      "--rerun-changed runs them again, --accept-code goes on without this warning";
+  private static final int MOST_NAMED = 3;
 
   private CodeChanges() {}
 
@@ -24,28 +32,72 @@ public final class CodeChanges {
    *
    * @param study the study that is continued
    * @param history the entries of its result set, the last one for what runs now
+   * @param codes the codes of the notebook by their numbers
    */
-  public static List<String> warnings(Study study, List<Provenance> history) {
+  public static List<String> warnings(
+      Study study, List<Provenance> history, Map<Integer, RecordedCode> codes) {
     Provenance now = history.get(history.size() - 1);
-    if (now.recorded() == 0) {
+    if (now.recorded() == 0 || now.changedCode() != ChangedCode.WARN) {
       return List.of();
     }
     long others = 0;
-    List<CodeJar> otherCode = List.of();
+    Provenance other = now;
     for (int i = 0; i < history.size() - 1; i++) {
       Provenance then = history.get(i);
+      if (then.changedCode() != ChangedCode.WARN && isSame(then, now, codes)) {
+        others = 0; // What was there before has been run again, or may be of other code.
+      } else if (then.changedCode() == ChangedCode.RERUN) {
+        others = then.recorded(); // All that was left is of that code.
+        other = then;
+      }
       long recorded = history.get(i + 1).recorded() - then.recorded();
-      if (recorded > 0 && !digests(then.code()).equals(digests(now.code()))) {
+      if (recorded > 0 && !isSame(then, now, codes)) {
         others += recorded;
-        otherCode = then.code();
+        other = then;
       }
     }
     if (others > 0) {
-      return List.of(changed(Math.min(others, now.recorded()), otherCode, now.code()));
+      return List.of(changed(Math.min(others, now.recorded()), other, now, codes));
     }
     return StudyJson.incomparableIn(study).stream()
         .map(what -> incomparable(what, now.recorded()))
         .toList();
+  }
+
+  /**
+   * Whether two runs had the same code: what their experiments reach; or, if one has not noted that
+   * or has no class of its own, the jars.
+   */
+  private static boolean isSame(
+      Provenance one, Provenance other, Map<Integer, RecordedCode> codes) {
+    Optional<RecordedCode> code = code(one, codes);
+    Optional<RecordedCode> otherCode = code(other, codes);
+    return (code.isPresent() && otherCode.isPresent())
+        ? code.get().digest().equals(otherCode.get().digest())
+        : digests(one.code()).equals(digests(other.code()));
+  }
+
+  private static Optional<RecordedCode> code(Provenance run, Map<Integer, RecordedCode> codes) {
+    return run.codeNumber().isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(codes.get(run.codeNumber().getAsInt()))
+            .filter(code -> code.parts().hasClasses());
+  }
+
+  private static String changed(
+      long results, Provenance then, Provenance now, Map<Integer, RecordedCode> codes) {
+    Optional<RecordedCode> before = code(then, codes);
+    Optional<RecordedCode> after = code(now, codes);
+    if (before.isEmpty() || after.isEmpty()) {
+      return changed(results, then.code(), now.code());
+    }
+    List<String> differences = CodeDifference.between(before.get().parts(), after.get().parts());
+    return "the code has changed since "
+        + were(results)
+        + " recorded: "
+        + CodeDifference.inShort(differences, MOST_NAMED)
+        + "; "
+        + CHOICE;
   }
 
   private static String changed(long results, List<CodeJar> then, List<CodeJar> now) {

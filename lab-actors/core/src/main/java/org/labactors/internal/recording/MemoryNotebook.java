@@ -195,6 +195,15 @@ public final class MemoryNotebook implements WritableNotebook {
     }
 
     @Override
+    public long prune(String tag) {
+      synchronized (MemoryNotebook.this) {
+        MemoryResultSet there = open(tag);
+        there.requireIdle();
+        return there.prune();
+      }
+    }
+
+    @Override
     public void copy(ResultSet original, String newTag) {
       synchronized (MemoryNotebook.this) {
         requireFree(newTag, null);

@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.Status;
 import org.labactors.internal.json.StudyDigest;
 import org.labactors.internal.json.StudyJson;
+import org.labactors.internal.reach.CodeNow;
 import org.labactors.notebook.Audit;
+import org.labactors.notebook.ChangedCode;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.PendingTrials;
 import org.labactors.notebook.Provenance;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.RecordedCode;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
 import org.labactors.study.Study;
@@ -43,6 +46,16 @@ final class MemoryResultSet implements ResultSet {
   private final TreeMap<Long, List<Row>> rows = new TreeMap<>();
   private final Set<ColumnInfo> columns = new LinkedHashSet<>();
   private final TreeMap<String, Object> attributes = new TreeMap<>();
+
+  /** All codes by their numbers, and which trials each has made. */
+  private final TreeMap<Integer, RecordedCode> codes = new TreeMap<>();
+
+  private final TreeMap<Integer, TrialRanges> made = new TreeMap<>();
+
+  /** The rows that were made by other code and whose trials were to run again. */
+  private final List<List<Row>> history = new ArrayList<>();
+
+  private int code;
   private String tag;
   private String description = "";
   private long ok;
@@ -78,6 +91,13 @@ final class MemoryResultSet implements ResultSet {
     copy.attributes.putAll(original.attributes());
     copy.provenance.addAll(original.provenance());
     copy.audits.addAll(original.audits());
+    original
+        .codes()
+        .forEach(
+            (code, trials) -> {
+              copy.codes.put(code.number(), code);
+              copy.made.put(code.number(), trials.copy());
+            });
     copy.finished = original.isFinished();
     original.columns().forEach(each -> copy.columns.add(column(each.kind(), each.name())));
     try (Stream<Row> all = original.rows(Query.ALL)) {
@@ -162,8 +182,16 @@ final class MemoryResultSet implements ResultSet {
     grow(study);
     json = StudyJson.write(study);
     digest = StudyDigest.of(study);
-    provenance.add(Provenance.now(ok + failed, study, options.codeOf(study)));
-    warnings.addAll(CodeChanges.warnings(study, provenance));
+    CodeNow now = options.codeNow(study);
+    code = numberOf(NewCode.of(now));
+    if (options.changedCode() == ChangedCode.RERUN) {
+      runAgain(now.parts().digest());
+    }
+    provenance.add(
+        Provenance.now(ok + failed, study, now.jars())
+            .withCode(code)
+            .withChangedCode(options.changedCode()));
+    warnings.addAll(CodeChanges.warnings(study, provenance, codes));
     return new MemoryRecorder(this, study, warnings);
   }
 
@@ -183,6 +211,65 @@ final class MemoryResultSet implements ResultSet {
                     (trial, of) -> of.stream().map(row -> with(row, name, value)).toList());
               }
             });
+  }
+
+  private int numberOf(RecordedCode now) {
+    for (RecordedCode there : codes.values()) {
+      if (there.isSameAs(now)) {
+        return there.number();
+      }
+    }
+    int number = codes.isEmpty() ? 1 : codes.lastKey() + 1;
+    codes.put(number, now.numbered(number));
+    return number;
+  }
+
+  /** Makes all trials pending that other code made than this. */
+  private void runAgain(String digest) {
+    TrialRanges same = new TrialRanges();
+    codes.values().stream()
+        .filter(each -> each.digest().equals(digest))
+        .forEach(each -> same.addAll(made.getOrDefault(each.number(), new TrialRanges())));
+    for (long trial : List.copyOf(rows.keySet())) {
+      List<Row> of = rows.getOrDefault(trial, List.of());
+      TrialRange range = TrialRange.of(trial);
+      if (!same.contains(trial)) {
+        history.add(of);
+        rows.remove(trial);
+        if (of.get(0).status() == Status.OK) {
+          ok--;
+        } else if (!pending.again().contains(trial)) {
+          failed--;
+        }
+        pending.again().remove(range);
+        pending.fresh().add(range);
+        made.values().forEach(each -> each.remove(range));
+      }
+    }
+  }
+
+  synchronized long prune() {
+    long pruned = history.size();
+    history.clear();
+    return pruned;
+  }
+
+  @Override
+  public synchronized List<RecordedCode> knownCodes() {
+    return List.copyOf(codes.values());
+  }
+
+  @Override
+  public synchronized Map<RecordedCode, TrialRanges> codes() {
+    Map<RecordedCode, TrialRanges> all = new LinkedHashMap<>();
+    codes.forEach(
+        (number, each) -> {
+          TrialRanges of = made.getOrDefault(number, new TrialRanges());
+          if (!of.isEmpty()) {
+            all.put(each, of.copy());
+          }
+        });
+    return all;
   }
 
   synchronized void letGo() {
@@ -216,6 +303,8 @@ final class MemoryResultSet implements ResultSet {
       }
     }
     pending.removeAll(wanted);
+    made.values().forEach(others -> others.removeAll(wanted));
+    made.computeIfAbsent(code, fresh -> new TrialRanges()).addAll(wanted);
     int last = provenance.size() - 1;
     ProgramVersions.addTo(provenance.get(last).facts(), batch)
         .ifPresent(facts -> provenance.set(last, provenance.get(last).withFacts(facts)));

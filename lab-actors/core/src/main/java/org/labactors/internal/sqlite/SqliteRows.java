@@ -141,6 +141,11 @@ final class SqliteRows implements RowInserter {
     statement.setString(2, batch.status()[trial].label());
     statement.setString(3, batch.engine());
     statement.setInt(4, batch.attempt());
+    if (table.code().isPresent()) {
+      statement.setInt(5, table.code().getAsInt());
+    } else {
+      statement.setNull(5, Types.NULL);
+    }
   }
 
   private void bindOwn(PreparedStatement statement, int before, int trial) throws SQLException {

@@ -70,7 +70,7 @@ final class SqliteTables implements Tables {
     if (severalRows) {
       columns.add("_row INTEGER NOT NULL");
     }
-    columns.addAll(ResultTable.OWN.subList(1, ResultTable.OWN.size()));
+    columns.addAll(ResultTable.STORED.subList(1, ResultTable.STORED.size()));
     table.layout().columns().forEach(column -> columns.add(Sql.quoted(column.column())));
     if (severalRows) {
       columns.add("PRIMARY KEY (_trial, _row)");
@@ -116,7 +116,7 @@ final class SqliteTables implements Tables {
 
   @Override
   public void allowSeveralRows(Connection connection, ResultTable table) throws SQLException {
-    List<String> names = new ArrayList<>(ResultTable.OWN);
+    List<String> names = new ArrayList<>(ResultTable.STORED);
     table.layout().columns().forEach(column -> names.add(Sql.quoted(column.column())));
     String columns = String.join(", ", names);
     create(connection, table, "_rebuilt");

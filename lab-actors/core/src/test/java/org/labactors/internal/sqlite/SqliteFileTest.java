@@ -216,7 +216,9 @@ final class SqliteFileTest {
   @Test
   void aNotebookOfFormatTwoIsReadAsItIsAndBroughtUpToDateWhenItIsWritten() throws Exception {
     recordSome();
-    List.of("_attributes", "_cancelled", "_finished", "_audits").forEach(this::drop);
+    List.of("_attributes", "_cancelled", "_finished", "_audits", "_codes", "_code_jars", "_history")
+        .forEach(this::drop);
+    sql("ALTER TABLE t DROP COLUMN _code");
     sql("PRAGMA user_version = 2");
     byte[] before = Files.readAllBytes(file());
 
@@ -240,7 +242,8 @@ final class SqliteFileTest {
   @Test
   void aNotebookOfFormatThreeHasNoAuditsUntilOneIsNoted() throws Exception {
     recordSome();
-    drop("_audits");
+    List.of("_audits", "_codes", "_code_jars", "_history").forEach(this::drop);
+    sql("ALTER TABLE t DROP COLUMN _code");
     sql("PRAGMA user_version = 3");
 
     try (JdbcNotebook notebook = Notebooks.openReadOnly(file())) {

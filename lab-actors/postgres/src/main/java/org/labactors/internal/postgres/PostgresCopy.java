@@ -39,7 +39,7 @@ final class PostgresCopy implements RowInserter {
     this.table = table;
     this.rows = rows;
     this.batch = rows.batch();
-    List<String> columns = new ArrayList<>(ResultTable.OWN);
+    List<String> columns = new ArrayList<>(ResultTable.STORED);
     if (table.hasSeveralRows()) {
       columns.add("_row");
     }
@@ -76,6 +76,11 @@ final class PostgresCopy implements RowInserter {
     putText(failure == null ? null : failure.traceback());
     putJson(plain ? Map.of() : rows.exact(trial, row));
     putJson(plain ? Map.of() : rows.more(trial, row));
+    if (table.code().isPresent()) {
+      buffer.putInt(table.code().getAsInt());
+    } else {
+      buffer.putNull();
+    }
     if (table.hasSeveralRows()) {
       buffer.putInt(row);
     }

@@ -24,17 +24,18 @@ final class PostgresTables implements Tables {
 
   /** What the lab's own columns are, but those of text. */
   private static final Map<String, String> OWN_TYPES =
-      Map.of(
-          "_trial", "bigint NOT NULL",
-          "_point", "bigint",
-          "_replicate", "integer",
-          "_start_time", "double precision",
-          "_end_time", "double precision",
-          "_elapsed_time", "double precision",
-          "_setup_time", "double precision",
-          "_experiment_time", "double precision",
-          "_teardown_time", "double precision",
-          "_attempt", "integer");
+      Map.ofEntries(
+          Map.entry("_trial", "bigint NOT NULL"),
+          Map.entry("_point", "bigint"),
+          Map.entry("_replicate", "integer"),
+          Map.entry("_start_time", "double precision"),
+          Map.entry("_end_time", "double precision"),
+          Map.entry("_elapsed_time", "double precision"),
+          Map.entry("_setup_time", "double precision"),
+          Map.entry("_experiment_time", "double precision"),
+          Map.entry("_teardown_time", "double precision"),
+          Map.entry("_attempt", "integer"),
+          Map.entry(ResultTable.CODE, "integer"));
 
   /** What the names of the indexes of keys begin with. */
   static final String KEY = "_key_";
@@ -103,7 +104,7 @@ final class PostgresTables implements Tables {
   @Override
   public void create(Connection connection, ResultTable table) throws SQLException {
     List<String> columns = new ArrayList<>();
-    for (String own : ResultTable.OWN) {
+    for (String own : ResultTable.STORED) {
       columns.add(own + " " + OWN_TYPES.getOrDefault(own, "text"));
       if (own.equals("_trial") && table.hasSeveralRows()) {
         columns.add("_row integer NOT NULL DEFAULT 0");

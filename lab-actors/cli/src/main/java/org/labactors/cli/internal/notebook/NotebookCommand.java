@@ -252,6 +252,24 @@ public final class NotebookCommand implements Callable<Integer> {
 
   @Command(
       description = {
+        "Delete the results that 'lab run --rerun-changed' has put aside, since other code had made"
+            + " them."
+      },
+      mixinStandardHelpOptions = true,
+      versionProvider = LabVersion.class)
+  int prune(
+      @Parameters(paramLabel = NOTEBOOK, description = WHICH) String location,
+      @Parameters(paramLabel = "TAG", description = RESULT_SET) String tag) {
+    return edit(
+        location,
+        edits ->
+            console
+                .out()
+                .println("deleted the old results of " + Wording.count(edits.prune(tag), "trial")));
+  }
+
+  @Command(
+      description = {
         "Delete a result set with all its results.",
         "Unless the notebook has a copy of it, --yes must say that this is meant."
       },

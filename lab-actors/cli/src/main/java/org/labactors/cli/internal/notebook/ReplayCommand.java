@@ -16,7 +16,6 @@ import org.labactors.cli.internal.terminal.LabVersion;
 import org.labactors.cli.internal.terminal.Shell;
 import org.labactors.cli.internal.terminal.VisibleWriter;
 import org.labactors.experiment.ByHand;
-import org.labactors.internal.code.CodeLoader;
 import org.labactors.internal.code.CodePath;
 import org.labactors.internal.replay.RecordedTrial;
 import org.labactors.internal.replay.Replay;
@@ -109,7 +108,9 @@ public final class ReplayCommand implements Callable<Integer> {
       names = "--code",
       paramLabel = "JAR",
       arity = "1",
-      description = "A jar with experiments of your own; may be repeated.")
+      description =
+          "A jar with experiments of your own; may be repeated. Without it, code that is not on the class"
+              + " path comes from the jars that the notebook keeps.")
   private List<Path> code = new ArrayList<>();
 
   @Option(
@@ -138,10 +139,15 @@ public final class ReplayCommand implements Callable<Integer> {
     } catch (IllegalArgumentException refusal) {
       throw refused("--code: " + refusal.getMessage());
     }
-    try (Notebook notebook = Reading.open(location);
-        CodeLoader loader = CodePath.open(code)) {
+    try (Notebook notebook = Reading.open(location)) {
       ResultSet results = Reading.resultSet(notebook, tag);
-      return replayed(results, trial(results), loader);
+      long number = trial(results);
+      try (KeptCode kept = KeptCode.of(results, number, code)) {
+        if (!kept.names().isEmpty()) {
+          console.say("the code comes from the notebook: " + String.join(", ", kept.names()));
+        }
+        return replayed(results, number, kept.loader());
+      }
     }
   }
 

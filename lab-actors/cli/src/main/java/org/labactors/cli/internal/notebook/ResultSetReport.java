@@ -171,7 +171,7 @@ final class ResultSetReport {
   }
 
   private static List<String> lines(Provenance provenance) {
-    Map<String, String> facts = new TreeMap<>(provenance.facts());
+    Map<String, String> facts = new TreeMap<>(provenance.withoutCode().facts());
     String user = facts.remove("user");
     String host = facts.remove("host");
     List<String> on = new ArrayList<>();
@@ -185,6 +185,9 @@ final class ResultSetReport {
             + (user == null ? "" : " by " + user)
             + (host == null ? "" : " on " + host));
     lines.add("  with " + String.join("; ", on));
+    provenance
+        .codeNumber()
+        .ifPresent(number -> lines.add("  code " + number + " in the column _code"));
     for (CodeJar jar : provenance.code()) {
       lines.add("  code " + jar.name() + ", SHA-256 " + jar.digest());
     }

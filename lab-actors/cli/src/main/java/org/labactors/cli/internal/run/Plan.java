@@ -3,6 +3,7 @@ package org.labactors.cli.internal.run;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,14 +16,16 @@ import org.labactors.cli.internal.terminal.Wording;
 import org.labactors.design.Design;
 import org.labactors.design.Order;
 import org.labactors.design.Range;
-import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.json.StudyDifference;
 import org.labactors.internal.json.StudyJson;
+import org.labactors.internal.reach.CodeNow;
 import org.labactors.internal.recording.CodeChanges;
 import org.labactors.internal.recording.Continuation;
 import org.labactors.internal.recording.Growth;
+import org.labactors.internal.recording.NewCode;
 import org.labactors.notebook.Provenance;
 import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.RecordedCode;
 import org.labactors.notebook.ResultSet;
 import org.labactors.runfile.Repeats;
 import org.labactors.runfile.RunFile;
@@ -95,10 +98,14 @@ record Plan(
     Continuation.otherTimeLimit(file.study(), recorded.studyJson(), recorded.tally().recorded())
         .ifPresent(warnings::add);
     List<Provenance> history = new ArrayList<>(recorded.provenance());
-    List<CodeJar> code =
-        new RecordOptions(file.description(), false, file.code()).codeOf(file.study());
-    history.add(Provenance.now(recorded.tally().recorded(), file.study(), code));
-    warnings.addAll(CodeChanges.warnings(file.study(), history));
+    CodeNow code = RecordOptions.of(file).codeNow(file.study());
+    RecordedCode now = NewCode.of(code);
+    Map<Integer, RecordedCode> codes = new HashMap<>(Map.of(now.number(), now));
+    recorded.knownCodes().forEach(each -> codes.put(each.number(), each));
+    history.add(
+        Provenance.now(recorded.tally().recorded(), file.study(), code.jars())
+            .withCode(now.number()));
+    warnings.addAll(CodeChanges.warnings(file.study(), history, codes));
     return warnings;
   }
 

@@ -17,10 +17,12 @@ import org.labactors.cli.internal.terminal.LabVersion;
 import org.labactors.cli.internal.terminal.Shell;
 import org.labactors.internal.audit.SampleSize;
 import org.labactors.node.NodeSettings;
+import org.labactors.notebook.ChangedCode;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.runfile.RunFile;
 import org.labactors.study.Progress;
 import org.labactors.study.StudyPart;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,6 +77,28 @@ public final class RunCommand implements Callable<Integer> {
       names = "--retry-failed",
       description = "Run again the trials that are recorded as failed.")
   private boolean retryFailed;
+
+  @ArgGroup private Changed changed = new Changed();
+
+  /** What becomes of results that other code made. */
+  private static final class Changed {
+    @Option(
+        names = "--accept-code",
+        description = "Go on although other code made what is recorded, and note that.")
+    private boolean accepted;
+
+    @Option(
+        names = "--rerun-changed",
+        description = {
+          "Run again what other code made. The old results stay in a table of their own until"
+              + " 'lab notebook prune' deletes it."
+        })
+    private boolean rerun;
+
+    private ChangedCode choice() {
+      return rerun ? ChangedCode.RERUN : accepted ? ChangedCode.ACCEPT : ChangedCode.WARN;
+    }
+  }
 
   @Option(
       names = "--extend",
@@ -213,7 +237,7 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private Run submit(Lab lab, RunFile file, Optional<StudyPart> wanted) {
-    RecordOptions all = RecordOptions.of(file);
+    RecordOptions all = RecordOptions.of(file).changedCode(changed.choice());
     RecordOptions whole = extend ? all.extending() : all;
     RecordOptions options = wanted.map(whole::part).orElse(whole);
     try {
@@ -227,7 +251,7 @@ public final class RunCommand implements Callable<Integer> {
   private List<String> sameCommand() {
     List<String> command = new ArrayList<>(List.of(Shell.lab()));
     command.addAll(spec.root().commandLine().getParseResult().originalArgs());
-    command.remove("--retry-failed");
+    command.removeAll(List.of("--retry-failed", "--rerun-changed"));
     return command;
   }
 }

@@ -1,0 +1,100 @@
+package org.labactors.internal.jdbc;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.labactors.internal.code.CodeJar;
+import org.labactors.internal.database.Sql;
+import org.labactors.internal.reach.CodeNow;
+
+/** The jars that a notebook keeps, each once. */
+final class KeptJars {
+
+  /** Larger jars are kept if that is asked for. */
+  private static final long MOST_UNASKED = 20L * 1_000_000;
+
+  private KeptJars() {}
+
+  /**
+   * Keeps the jars of a code.
+   *
+   * @param wanted whether they are kept, if that is said
+   */
+  static void keep(Connection connection, CodeNow code, Optional<Boolean> wanted)
+      throws SQLException {
+    if (wanted.equals(Optional.of(false))) {
+      return;
+    }
+    for (Path file : code.files()) {
+      try {
+        if (wanted.isPresent() || Files.size(file) <= MOST_UNASKED) {
+          keep(connection, code, file);
+        }
+      } catch (IOException | IllegalArgumentException deletedMeanwhile) {
+        // The code runs from what has been loaded; there is nothing left to be kept.
+      }
+    }
+  }
+
+  private static void keep(Connection connection, CodeNow code, Path file)
+      throws SQLException, IOException {
+    CodeJar jar = CodeJar.of(file);
+    if (code.jars().contains(jar)
+        && !Sql.isAny(connection, "SELECT 1 FROM _code_jars WHERE digest = ?", jar.digest())) {
+      put(connection, jar, Files.readAllBytes(file));
+    }
+  }
+
+  /** Keeps a jar that is kept with a result set of another notebook, or of this one. */
+  static void copy(Connection connection, org.labactors.notebook.ResultSet original, CodeJar jar)
+      throws SQLException {
+    if (Sql.isAny(connection, "SELECT 1 FROM _code_jars WHERE digest = ?", jar.digest())) {
+      return;
+    }
+    try {
+      Path file = Files.createTempFile("lab-kept-", ".jar");
+      try {
+        if (original.writeKeptJar(jar, file)) {
+          put(connection, jar, Files.readAllBytes(file));
+        }
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  private static void put(Connection connection, CodeJar jar, byte[] content) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO _code_jars VALUES (?, ?, ?)")) {
+      insert.setString(1, jar.digest());
+      insert.setString(2, jar.name());
+      insert.setBytes(3, content);
+      insert.executeUpdate();
+    }
+  }
+
+  /** Writes a jar that is kept to a file; false if it is not kept. */
+  static boolean write(Connection connection, CodeJar jar, Path file) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT content FROM _code_jars WHERE digest = ?")) {
+      select.setString(1, jar.digest());
+      try (ResultSet row = select.executeQuery()) {
+        if (!row.next()) {
+          return false;
+        }
+        Files.write(file, row.getBytes(1));
+        return true;
+      }
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+}
