@@ -57,7 +57,7 @@ class ArchitectureTest {
               "internal.library internal.linkage internal.process internal.files",
               "design combinator command program internal.growth",
               // a study: as a value, its code, its JSON, its run file
-              "study internal.code internal.reach internal.json runfile",
+              "study internal.code internal.json internal.reach runfile",
               // decisions, and their settings
               "internal.scheduling settings",
               // notebooks
@@ -146,7 +146,7 @@ class ArchitectureTest {
           "RecordOptions.<init>",
           "RecordOptions.codeOf",
           "RecordOptions.codeNow",
-          "RecordOptions.now",
+          "RecordOptions.withCode",
           "RecordedCode.<init>",
           "RecordedCode.jars",
           "RecordedCode.parts",

@@ -135,7 +135,7 @@ class LabTest {
     try (Lab lab = Lab.builder().inMemory().engines(1).open()) {
       lab.submit("squares", SQUARES.seed(1)).await();
 
-      assertThatThrownBy(() -> lab.submit("squares", SQUARES.seed(1).replicates(2)))
+      assertThatThrownBy(() -> lab.submit("squares", SQUARES.seed(2).replicates(2)))
           .isInstanceOf(NotebookException.class)
           .hasMessageContaining("replicates: 1 there, 2 here");
     }

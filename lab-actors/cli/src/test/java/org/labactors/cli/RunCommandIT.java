@@ -142,6 +142,40 @@ class RunCommandIT {
   }
 
   @Test
+  void aStudyGoesOnWithAChangedScriptAndOldTrialsAreReplayedWithTheOldOne() throws Exception {
+    String runFile =
+        """
+        notebook = "notes.db"
+        study {
+          tag        = script
+          experiment = {
+            class = org.labactors.command.Command, command = [sh, y.sh, "{x}"], files = [y.sh], output = json
+          }
+          parameters { x = [1, 2] }
+          order      = sequential
+          seed       = 42
+        }
+        """;
+    Files.writeString(folder.resolve("script.conf"), runFile);
+    Files.writeString(folder.resolve("y.sh"), "echo \"{\\\"y\\\": $1}\"\n");
+    try (LabProcess first = lab("run", "script.conf", "--part", "1/2")) {
+      assertThat(first.exitCode()).as(first.err()).isZero();
+    }
+    Files.writeString(folder.resolve("y.sh"), "echo \"{\\\"y\\\": ${1}0}\"\n");
+
+    try (LabProcess second = lab("run", "script.conf", "--quiet")) {
+      assertThat(second.exitCode()).as(second.err()).isZero();
+      assertThat(second.err())
+          .contains("the code has changed since 1 result was recorded: file y.sh; --rerun-changed");
+    }
+    for (String trial : List.of("0", "1")) {
+      try (LabProcess replay = lab("replay", "notes.db", "script", "--trial", trial)) {
+        assertThat(replay.exitCode()).as(replay.out() + replay.err()).isZero();
+      }
+    }
+  }
+
+  @Test
   void aRunFileNamedWithoutItsFolderIncludesFilesBesideIt() throws Exception {
     Files.createDirectory(folder.resolve("inc"));
     Files.writeString(folder.resolve("inc/r.conf"), RUN_FILE);

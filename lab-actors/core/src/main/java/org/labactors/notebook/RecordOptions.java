@@ -180,7 +180,7 @@ public final class RecordOptions {
         draft -> {
           draft.description = "";
           draft.retryFailed = false;
-          draft.changedCode = changedCode == ChangedCode.RERUN ? ChangedCode.ACCEPT : changedCode;
+          draft.changedCode = changedCode == ChangedCode.RERUN ? ChangedCode.WARN : changedCode;
         });
   }
 

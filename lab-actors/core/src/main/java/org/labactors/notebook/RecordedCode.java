@@ -3,6 +3,7 @@ package org.labactors.notebook;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.reach.CodeParts;
 
@@ -17,6 +18,7 @@ import org.labactors.internal.reach.CodeParts;
  *     commit, and whether it was clean
  * @param jars the jars that it came from
  * @param parts the digests of its parts
+ * @param experiment the experiment with its files, as JSON, if it has any: scripts, for example
  */
 public record RecordedCode(
     int number,
@@ -24,7 +26,8 @@ public record RecordedCode(
     Instant since,
     Map<String, String> facts,
     List<CodeJar> jars,
-    CodeParts parts) {
+    CodeParts parts,
+    Optional<String> experiment) {
 
   /** What of the facts makes other code of the same digest. */
   private static final List<String> VERSIONS = List.of("java", "lab-actors");
@@ -36,7 +39,7 @@ public record RecordedCode(
 
   /** The same under another number. */
   public RecordedCode numbered(int other) {
-    return new RecordedCode(other, digest, since, facts, jars, parts);
+    return new RecordedCode(other, digest, since, facts, jars, parts, experiment);
   }
 
   /** Whether it is the same code on the same versions, whatever its number. */

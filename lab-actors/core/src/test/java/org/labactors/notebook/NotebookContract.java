@@ -2,6 +2,7 @@ package org.labactors.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.labactors.notebook.Recordings.batch;
 import static org.labactors.notebook.Recordings.counting;
 import static org.labactors.notebook.Recordings.failed;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.labactors.command.Attachment;
 import org.labactors.command.Command;
 import org.labactors.design.Order;
 import org.labactors.design.Points;
@@ -1043,11 +1045,56 @@ public abstract class NotebookContract {
     RecordOptions options =
         RecordOptions.DEFAULT
             .changedCode(changed)
-            .withCode(new CodeNow(List.of(), List.of(), code, Map.of("git", "c0ffee")));
+            .withCode(
+                new CodeNow(List.of(), List.of(), code, Optional.empty(), Map.of("git", "c0ffee")));
     try (Recorder recorder = notebook.record("t", counting(6), options)) {
       recorder.record(List.of(batches));
       return recorder.warnings();
     }
+  }
+
+  @Test
+  void aChangedScriptIsChangedCodeAndNoOtherStudy() throws Exception {
+    recordAll(scripted("echo y=1"), batch(ok(0, "y", 1)));
+    String before = notebook.resultSet("t").orElseThrow().digest();
+
+    List<String> warnings;
+    try (Recorder recorder = record(scripted("echo y=2 # a comment"))) {
+      warnings = recorder.warnings();
+      recorder.record(List.of(batch(ok(1, "y", 2))));
+    }
+    notebook = reopened(notebook);
+
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .contains("the code has changed since 1 result was recorded: file y.sh;");
+    ResultSet results = notebook.resultSet("t").orElseThrow();
+    assertThat(results.digest()).isNotEqualTo(before);
+    assertThat(results.codes().entrySet())
+        .extracting(
+            made -> made.getKey().experiment().orElseThrow().contains("a comment"),
+            Map.Entry::getValue)
+        .containsExactly(
+            tuple(false, TrialRanges.of(List.of(TrialRange.of(0)))),
+            tuple(true, TrialRanges.of(List.of(TrialRange.of(1)))));
+  }
+
+  @Test
+  void aFileOfAnotherNameMakesAnotherStudy() {
+    recordAll(scripted("echo y=1"), batch(ok(0, "y", 1)));
+
+    assertThatThrownBy(() -> record(attached("z.sh", "echo y=1")))
+        .hasMessageContaining("holds the results of another study");
+  }
+
+  private static Study scripted(String script) {
+    return attached("y.sh", script);
+  }
+
+  private static Study attached(String name, String script) {
+    Command command = new Command("sh", "y.sh").files(new Attachment(name, script, false, false));
+    return Study.of(command).with("k", 0, 1).order(Order.SEQUENTIAL).seed(42);
   }
 
   private static CodeParts code(String method) {

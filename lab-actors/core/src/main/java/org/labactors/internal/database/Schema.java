@@ -36,6 +36,7 @@ public final class Schema {
           "_attributes", 3,
           "_cancelled", 3,
           "_finished", 3,
+          "_audits", 4,
           "_codes", 4,
           "_code_jars", 4,
           "_history", 4);
@@ -97,7 +98,7 @@ public final class Schema {
         "_codes",
         """
         number INTEGER NOT NULL PRIMARY KEY, digest TEXT NOT NULL, since TEXT NOT NULL,
-        facts TEXT NOT NULL, jars TEXT NOT NULL, parts TEXT NOT NULL""");
+        facts TEXT NOT NULL, jars TEXT NOT NULL, parts TEXT NOT NULL, experiment TEXT""");
     TABLES.put("_code_jars", "digest TEXT PRIMARY KEY, name TEXT NOT NULL, content BYTEA NOT NULL");
     // The table with the rows is named by the number.
     TABLES.put(

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -51,13 +52,14 @@ final class CodesTable {
     int number = 1 + (int) Sql.whole(connection, "SELECT max(number) FROM _codes");
     Sql.update(
         connection,
-        "INSERT INTO _codes VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO _codes VALUES (?, ?, ?, ?, ?, ?, ?)",
         number,
         code.digest(),
         code.since().toString(),
         json(code.facts()),
         json(jars(code.jars())),
-        packed(json(code.parts().parts())));
+        packed(json(code.parts().parts())),
+        code.experiment().map(CodesTable::packed).orElse(null));
     return number;
   }
 
@@ -77,7 +79,7 @@ final class CodesTable {
     Map<Integer, RecordedCode> codes = new LinkedHashMap<>();
     try (PreparedStatement select =
             connection.prepareStatement(
-                "SELECT number, digest, since, facts, jars, parts FROM _codes ORDER BY number");
+                "SELECT number, digest, since, facts, jars, parts, experiment FROM _codes ORDER BY number");
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
         codes.put(
@@ -88,7 +90,8 @@ final class CodesTable {
                 Instant.parse(row.getString(3)),
                 texts(ValueJson.read(row.getString(4), JsonDialect.NOTEBOOK)),
                 jars(ValueJson.read(row.getString(5), JsonDialect.NOTEBOOK)),
-                parts(ValueJson.read(unpacked(row.getString(6)), JsonDialect.NOTEBOOK))));
+                parts(ValueJson.read(unpacked(row.getString(6)), JsonDialect.NOTEBOOK)),
+                Optional.ofNullable(row.getString(7)).map(CodesTable::unpacked)));
       }
     }
     return codes;

@@ -41,7 +41,8 @@ public final class StudyDigest {
   /**
    * Whether a study is the recorded one. The time limit may be another: it decides how long a trial
    * may take, and nothing of what comes out of one that has ended in time. So may the order, which
-   * decides when a trial runs, and what the study has grown from.
+   * decides when a trial runs, what the study has grown from, and what is in attached files, which
+   * is code.
    *
    * @param study with a seed
    * @param recordedJson the recorded study, as {@link StudyJson} wrote it

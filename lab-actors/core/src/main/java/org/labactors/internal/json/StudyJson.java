@@ -39,6 +39,7 @@ public final class StudyJson {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String TIMEOUT = "timeout";
   private static final String ORDER = "order";
+  private static final String EXPERIMENT = "experiment";
   private static final String ASSUMED = "assume";
   private static final String EARLIER = "earlier";
 
@@ -68,7 +69,7 @@ public final class StudyJson {
   public static Study read(String json, ClassLoader classes) {
     JsonNode tree = parse(json);
     CodeMapper code = new CodeMapper(classes);
-    Study study = Study.of(part(code, Experiment.class, tree, "experiment")).order(order(tree));
+    Study study = Study.of(part(code, Experiment.class, tree, EXPERIMENT)).order(order(tree));
     if (tree.has("seed")) {
       study = study.seed(tree.path("seed").longValue());
     }
@@ -132,7 +133,7 @@ public final class StudyJson {
         new CodeMapper(
             experiment.getClass().getClassLoader(), type -> loaders.add(type.getClassLoader()));
     ObjectNode tree = JSON.createObjectNode();
-    tree.set("experiment", writer.write(Experiment.class, experiment));
+    tree.set(EXPERIMENT, writer.write(Experiment.class, experiment));
     // An experiment of the user's may be inside one of the laboratory's, whose loader does not find
     // it; the other way round its loader finds both.
     CodeMapper reader =
@@ -141,7 +142,7 @@ public final class StudyJson {
             .findFirst()
             .map(CodeMapper::new)
             .orElse(writer);
-    return part(reader, Experiment.class, tree, "experiment");
+    return part(reader, Experiment.class, tree, EXPERIMENT);
   }
 
   /** Whether a loader finds what another one does. */
@@ -188,7 +189,7 @@ public final class StudyJson {
   static ObjectNode tree(Study study) {
     CodeMapper code = new CodeMapper(StudyJson.class.getClassLoader());
     ObjectNode tree = JSON.createObjectNode();
-    tree.set("experiment", code.write(Experiment.class, study.experiment()));
+    tree.set(EXPERIMENT, code.write(Experiment.class, study.experiment()));
     putSize(tree, study, code);
     study.seed().ifPresent(seed -> tree.put("seed", seed));
     Duration timeout = study.timeout();
@@ -234,10 +235,24 @@ public final class StudyJson {
 
   /**
    * The JSON of a study, but with what makes no other study as a recorded one has it: the time
-   * limit, the order, and what it has grown from.
+   * limit, the order, what it has grown from, and what is in attached files.
    */
   static ObjectNode tree(Study study, JsonNode recorded) {
-    return with(List.of(TIMEOUT, ORDER, EARLIER), recorded, tree(study));
+    ObjectNode tree = with(List.of(TIMEOUT, ORDER, EARLIER), recorded, tree(study));
+    tree.set(EXPERIMENT, AttachedContents.asIn(recorded.path(EXPERIMENT), tree.path(EXPERIMENT)));
+    return tree;
+  }
+
+  /** A recorded study with another experiment, as JSON. */
+  public static String withExperiment(String json, String experiment) {
+    ObjectNode tree = (ObjectNode) parse(json);
+    tree.set(EXPERIMENT, parse(experiment));
+    return tree.toString();
+  }
+
+  /** The experiment of a study as JSON. */
+  public static String experimentOf(Study study) {
+    return tree(study).path(EXPERIMENT).toString();
   }
 
   /** The same, and with the points and replicates of the recorded one. */

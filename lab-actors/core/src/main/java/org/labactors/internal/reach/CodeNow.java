@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.code.StudyCode;
+import org.labactors.internal.json.StudyJson;
 import org.labactors.study.Study;
 
 /**
@@ -15,10 +17,15 @@ import org.labactors.study.Study;
  * @param jars the jars that it comes from; code in folders is in none
  * @param files where they are
  * @param parts what the experiment reaches
+ * @param experiment the experiment with its files, as JSON, if it has any
  * @param git the commit, if the code lies in a git repository, and whether it was clean
  */
 public record CodeNow(
-    List<CodeJar> jars, List<Path> files, CodeParts parts, Map<String, String> git) {
+    List<CodeJar> jars,
+    List<Path> files,
+    CodeParts parts,
+    Optional<String> experiment,
+    Map<String, String> git) {
 
   public CodeNow {
     jars = List.copyOf(jars);
@@ -50,7 +57,11 @@ public record CodeNow(
             .filter(facts -> !facts.isEmpty())
             .findFirst()
             .orElse(Map.of());
-    return new CodeNow(jars, files, ReachedCode.of(study), git);
+    Optional<String> experiment =
+        StudyCode.files(study).isEmpty()
+            ? Optional.empty()
+            : Optional.of(StudyJson.experimentOf(study));
+    return new CodeNow(jars, files, ReachedCode.of(study), experiment, git);
   }
 
   private static void add(Path file, List<CodeJar> jars, List<Path> files) {

@@ -21,6 +21,9 @@ public record CodeParts(SortedMap<String, SortedMap<String, String>> parts) {
   /** What is in a file or a resource. */
   public static final String CONTENT = "content";
 
+  /** The command line of a program; of further ones, with a number behind it. */
+  static final String COMMAND = "command";
+
   /** Nothing is known. */
   public static final CodeParts NONE = of(Map.of());
 
@@ -39,9 +42,10 @@ public record CodeParts(SortedMap<String, SortedMap<String, String>> parts) {
     return new CodeParts(sorted);
   }
 
-  /** Whether there are classes among them. */
-  public boolean hasClasses() {
-    return parts.values().stream().anyMatch(members -> members.containsKey(DECLARATION));
+  /** Whether there are classes or files among them, and not only commands. */
+  public boolean hasContents() {
+    return parts.keySet().stream()
+        .anyMatch(name -> !name.equals(COMMAND) && !name.startsWith(COMMAND + " "));
   }
 
   /** The digest of all: SHA-256, 64 hexadecimal digits. */

@@ -190,6 +190,6 @@ public final class ReachedCode {
   }
 
   private static String command(int number) {
-    return number == 1 ? "command" : "command " + number;
+    return number == 1 ? CodeParts.COMMAND : CodeParts.COMMAND + " " + number;
   }
 }

@@ -66,7 +66,7 @@ public final class CodeChanges {
 
   /**
    * Whether two runs had the same code: what their experiments reach; or, if one has not noted that
-   * or has no class of its own, the jars.
+   * or it reaches neither classes nor files, the jars.
    */
   private static boolean isSame(
       Provenance one, Provenance other, Map<Integer, RecordedCode> codes) {
@@ -81,7 +81,7 @@ public final class CodeChanges {
     return run.codeNumber().isEmpty()
         ? Optional.empty()
         : Optional.ofNullable(codes.get(run.codeNumber().getAsInt()))
-            .filter(code -> code.parts().hasClasses());
+            .filter(code -> code.parts().hasContents());
   }
 
   private static String changed(

@@ -19,6 +19,7 @@ public final class NewCode {
     for (String fact : new String[] {"java", "lab-actors", "host"}) {
       facts.put(fact, here.getOrDefault(fact, ""));
     }
-    return new RecordedCode(0, now.parts().digest(), Instant.now(), facts, now.jars(), now.parts());
+    return new RecordedCode(
+        0, now.parts().digest(), Instant.now(), facts, now.jars(), now.parts(), now.experiment());
   }
 }

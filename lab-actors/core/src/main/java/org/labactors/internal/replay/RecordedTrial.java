@@ -40,7 +40,7 @@ public record RecordedTrial(String tag, Study study, Trial trial, List<Row> rows
    */
   public static RecordedTrial of(ResultSet results, long number, ClassLoader code)
       throws InterruptedException {
-    Study study = StudyJson.read(results.studyJson(), code);
+    Study study = StudyJson.read(studyOf(results, number), code);
     Trials trials = new Trials(study);
     if (number < 0 || number >= trials.size()) {
       throw NotebookException.refused(
@@ -52,6 +52,23 @@ public record RecordedTrial(String tag, Study study, Trial trial, List<Row> rows
     }
     List<Row> rows = rows(results, number);
     return new RecordedTrial(results.tag(), study, trials.trial(number, () -> false), rows);
+  }
+
+  /** The study as JSON, with the files of the code that made the trial. */
+  private static String studyOf(ResultSet results, long number) {
+    String study = results.studyJson();
+    boolean hasChanged =
+        results.knownCodes().stream().flatMap(each -> each.experiment().stream()).distinct().count()
+            > 1;
+    if (!hasChanged) {
+      return study; // and the codes of rows need not be read
+    }
+    return results.codes().entrySet().stream()
+        .filter(made -> made.getValue().contains(number))
+        .flatMap(made -> made.getKey().experiment().stream())
+        .findFirst()
+        .map(experiment -> StudyJson.withExperiment(study, experiment))
+        .orElse(study);
   }
 
   private static List<Row> rows(ResultSet results, long number) {

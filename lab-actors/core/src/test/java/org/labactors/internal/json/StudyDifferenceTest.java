@@ -69,7 +69,7 @@ class StudyDifferenceTest {
 
   private static List<String> between(Command there, Command here) {
     return StudyDifference.between(
-        StudyJson.write(Study.of(there).seed(1)), Study.of(here).seed(1));
+        StudyJson.write(Study.of(there).seed(1)), StudyJson.write(Study.of(here).seed(1)));
   }
 
   private static Attachment file(String name, String content) {
@@ -112,6 +112,19 @@ class StudyDifferenceTest {
                 command.files(new Attachment("sir.py", script, false, true)),
                 command.files(file("sir.py", script))))
         .containsExactly("experiment.files: sir.py may be executed there, and not here");
+  }
+
+  @Test
+  void aChangedScriptIsNoDifferenceForAStudyThatGoesOn() {
+    Command command = new Command("python3", "sir.py");
+    String recorded = StudyJson.write(Study.of(command.files(file("sir.py", "a"))).seed(1));
+
+    assertThat(
+            StudyDifference.between(recorded, Study.of(command.files(file("sir.py", "b"))).seed(1)))
+        .isEmpty();
+    assertThat(
+            StudyDifference.between(recorded, Study.of(command.files(file("sir.R", "a"))).seed(1)))
+        .hasSize(2);
   }
 
   @Test

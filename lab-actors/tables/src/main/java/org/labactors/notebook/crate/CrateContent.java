@@ -69,7 +69,7 @@ final class CrateContent {
     } catch (IllegalArgumentException unreadable) {
       throw NotebookException.refused(String.valueOf(unreadable.getMessage()));
     }
-    List<CodeJar> used = runs.stream().flatMap(run -> run.code().stream()).distinct().toList();
+    List<CodeJar> used = usedJars();
     if (used.stream().noneMatch(each -> each.digest().equals(jar.digest()))) {
       throw NotebookException.refused(
           "the jar '"
@@ -137,22 +137,47 @@ final class CrateContent {
         + rows;
   }
 
+  private List<CodeJar> usedJars() {
+    return runs.stream().flatMap(run -> run.code().stream()).distinct().toList();
+  }
+
+  /** Writes the jars that are named, and those that the notebook keeps; by their digests. */
   private Map<String, CrateFile> writeJars(Path folder) throws IOException {
     Map<String, CrateFile> written = new LinkedHashMap<>();
-    for (Map.Entry<String, Path> jar : jars.entrySet()) {
-      Path code = Files.createDirectories(folder.resolve(CODE_FOLDER));
-      String plain = String.valueOf(jar.getValue().getFileName());
-      String name = Files.exists(code.resolve(plain)) ? jar.getKey() + "-" + plain : plain;
-      Files.copy(jar.getValue(), code.resolve(name));
-      written.put(
-          jar.getKey(),
-          CrateFile.in(
-              folder,
-              CODE_FOLDER + name,
-              "application/java-archive",
-              "A jar with the experiment's code"));
+    Path code = Files.createDirectory(folder.resolve(CODE_FOLDER));
+    for (CodeJar jar : usedJars()) {
+      String name = freeName(code, jar);
+      if (!written.containsKey(jar.digest()) && isWritten(jar, code.resolve(name))) {
+        written.put(
+            jar.digest(),
+            CrateFile.in(
+                folder,
+                CODE_FOLDER + name,
+                "application/java-archive",
+                "A jar with the experiment's code"));
+      }
+    }
+    if (written.isEmpty()) {
+      Files.delete(code);
     }
     return written;
+  }
+
+  /** A name that leads nowhere else, whatever the notebook says. */
+  private static String freeName(Path folder, CodeJar jar) {
+    String plain = jar.name().replaceAll("[^\\w.+-]", "_").replaceFirst("^\\.+", "_");
+    return plain.isEmpty() || Files.exists(folder.resolve(plain))
+        ? jar.digest() + "-" + plain
+        : plain;
+  }
+
+  private boolean isWritten(CodeJar jar, Path file) throws IOException {
+    Path named = jars.get(jar.digest());
+    if (named == null) {
+      return resultSet.writeKeptJar(jar, file);
+    }
+    Files.copy(named, file);
+    return true;
   }
 
   private CrateFile writeRunFile(Path folder, Map<String, CrateFile> code) throws IOException {

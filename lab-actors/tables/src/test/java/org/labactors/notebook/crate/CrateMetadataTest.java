@@ -59,8 +59,8 @@ class CrateMetadataTest {
     jar = Files.writeString(folder.resolve("code.jar"), "stands for code");
     crate = folder.resolve("crate");
     try (WritableNotebook notebook = Notebooks.open(folder.resolve("lab.db"))) {
-      record(notebook, new RecordOptions("What it is", false, List.of(jar)), 0);
-      record(notebook, new RecordOptions("", false, List.of(jar)), 1);
+      record(notebook, options("What it is"), 0);
+      record(notebook, options(""), 1);
       ResultSet resultSet = notebook.resultSet("a study").orElseThrow();
       runs = resultSet.provenance();
       export(
@@ -72,6 +72,11 @@ class CrateMetadataTest {
               Optional.of(CrateLicence.parse("CC-BY-4.0")),
               List.of(jar)));
     }
+  }
+
+  /** The notebook keeps no jars. */
+  private RecordOptions options(String description) {
+    return new RecordOptions(description, false, List.of(jar)).keepCode(Optional.of(false));
   }
 
   private static void record(WritableNotebook notebook, RecordOptions options, long trial) {

@@ -32,10 +32,12 @@ import org.labactors.design.Range;
 import org.labactors.experiment.Experiment;
 import org.labactors.experiment.Values;
 import org.labactors.internal.code.CodeJar;
+import org.labactors.internal.jdbc.JdbcNotebook;
 import org.labactors.internal.json.StudyDigest;
 import org.labactors.internal.recording.MemoryNotebook;
 import org.labactors.internal.recording.Recorder;
 import org.labactors.internal.recording.WritableNotebook;
+import org.labactors.internal.store.Notebooks;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.RecordOptions;
@@ -256,6 +258,22 @@ class CrateTest {
     assertThat(crate.resolve("code/code.jar")).hasSameBinaryContentAs(jar);
     assertThat(Files.readString(crate.resolve("study/study.conf")))
         .contains("code = [\"../code/code.jar\"]");
+    assertThat(Files.readString(crate.resolve("README.md"))).contains("which is here");
+  }
+
+  @Test
+  void aJarThatTheNotebookKeepsComesAlong() throws IOException {
+    try (JdbcNotebook file = Notebooks.open(folder.resolve("n.db"))) {
+      RecordOptions options = new RecordOptions("", false, List.of(jar));
+      try (Recorder recorder = file.record("t", study(), options)) {
+        recorder.record(List.of(batch(ok(0, "z", 0.5))));
+      }
+
+      long unused =
+          Crate.write(file.resultSet("t").orElseThrow(), CrateOptions.usual(), crate, false);
+    }
+
+    assertThat(crate.resolve("code/code.jar")).hasSameBinaryContentAs(jar);
     assertThat(Files.readString(crate.resolve("README.md"))).contains("which is here");
   }
 

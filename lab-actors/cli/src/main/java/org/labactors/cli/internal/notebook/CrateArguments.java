@@ -52,7 +52,8 @@ final class CrateArguments {
       paramLabel = "JAR",
       arity = "1",
       description = {
-        "With ro-crate, a jar that a run has used, which becomes part of the crate; may be repeated."
+        "With ro-crate, a jar that a run has used and the notebook does not keep; it becomes part of"
+            + " the crate. May be repeated."
       })
   private List<Path> code = new ArrayList<>();
 
