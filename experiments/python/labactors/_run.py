@@ -23,7 +23,8 @@ def run(function: Callable[..., Any], parameters: Mapping[str, Any], *, replicat
         order: str = "random",
         timeout: Union[int, float, str, datetime.timedelta, None] = None,
         max_failures: Union[int, str, None] = None, engines: int = 0, retry_failed: bool = False,
-        progress: bool = True, frame: Optional[bool] = None,
+        extend: bool = False, assume: Optional[Mapping[str, Any]] = None,
+        changed_code: str = "warn", progress: bool = True, frame: Optional[bool] = None,
         run_file: Union[str, "os.PathLike[str]", None] = None,
         lab: Union[str, "os.PathLike[str]", None] = None) -> Any:
     """Runs a function at every point of a parameter space, or continues such a run.
@@ -52,6 +53,12 @@ def run(function: Callable[..., Any], parameters: Mapping[str, Any], *, replicat
     max_failures: the run stops when more trials have failed: a number, "5%" of all, or "none".
     engines: how many trials run at once: 0 one for each core, -1 all cores but one, n: n.
     retry_failed: whether trials that are recorded as failed run again.
+    extend: whether a recorded study may be extended by this one, which contains it: with more
+        values, points or replicates, or with a parameter for which assume has a value. What is
+        recorded stays.
+    assume: of a parameter that is new, the value that it had in the trials that are recorded.
+    changed_code: what becomes of results that other code made: "warn" keeps them with a warning,
+        "accept" without one, and "rerun" runs their trials again.
     progress: whether progress and summary are printed, to standard error.
     frame: True for a pandas data frame, False for a list of dicts; by default a data frame if
         pandas is installed.
@@ -98,6 +105,8 @@ def run(function: Callable[..., Any], parameters: Mapping[str, Any], *, replicat
         "replicates": _runfile.whole("replicates", replicates),
         "order": order,
     }
+    if assume is not None:
+        study["assume"] = _runfile.assumed(assume)
     if seed is not None:
         study["seed"] = _runfile.whole("seed", seed)
     if timeout is not None:
@@ -107,7 +116,8 @@ def run(function: Callable[..., Any], parameters: Mapping[str, Any], *, replicat
     text = {"notebook": place, "study": study,
             "lab": {"engines": _runfile.whole("engines", engines)}}
 
-    start(_lab.find(lab), text, tag, run_file, options(retry_failed, progress))
+    start(_lab.find(lab), text, tag, run_file,
+          options(retry_failed, extend, changed_code, progress))
     rows = _notebook.read(place, tag, frame=False)
     warn_of_failures(rows)
     return _notebook.framed(rows, frame)
@@ -121,8 +131,15 @@ def interpreter(given: Optional[str]) -> str:
     return os.path.abspath(python) if os.sep in python else python
 
 
-def options(retry_failed: bool, progress: bool) -> List[str]:
-    return ([] if progress else ["--quiet"]) + (["--retry-failed"] if retry_failed else [])
+CHANGED_CODE = {"warn": [], "accept": ["--accept-code"], "rerun": ["--rerun-changed"]}
+
+
+def options(retry_failed: bool, extend: bool, changed_code: str, progress: bool) -> List[str]:
+    if changed_code not in CHANGED_CODE:
+        raise ValueError('changed_code is %r; it must be "warn", "accept" or "rerun"'
+                         % (changed_code,))
+    return (([] if progress else ["--quiet"]) + (["--retry-failed"] if retry_failed else [])
+            + (["--extend"] if extend else []) + CHANGED_CODE[changed_code])
 
 
 def start(lab: str, text: Mapping[str, Any], tag: str,

@@ -31,6 +31,13 @@ def parameters(given: Mapping[str, Any]) -> Dict[str, Any]:
     return {name: values(name, value) for name, value in given.items()}
 
 
+def assumed(given: Mapping[str, Any]) -> Dict[str, Any]:
+    """The assumed values of parameters as a run file has them."""
+    if not isinstance(given, Mapping):
+        raise TypeError("assume is %r; it must be a dict such as {'gamma': 0.1}" % (given,))
+    return {str(name): single(str(name), without_numpy(value)) for name, value in given.items()}
+
+
 def values(name: str, given: Any) -> Any:
     """All values of a parameter, a single one, or the rule by which the lab computes them."""
     given = without_numpy(given)

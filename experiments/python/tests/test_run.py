@@ -194,6 +194,41 @@ class FailuresTest(Workplace):
         self.assertRegex(str(caught.exception),
                          r"^the run file:\d+: study.replicates = 0: must be at least 1")
 
+    def test_a_study_that_has_grown_is_extended_if_that_is_said(self):
+        sir = self.module("sir", """
+            def simulate(beta, seed, scale=1):
+                return {"size": beta * scale, "seed": seed}
+            """)
+        few = self.run_quietly(sir.simulate, {"beta": [1, 2]}, seed=42)
+
+        with self.assertRaises(labactors.LabError) as caught:
+            self.run_quietly(sir.simulate, {"beta": [1, 2, 3]}, seed=42)
+        more = self.run_quietly(sir.simulate, {"beta": [1, 2, 3], "scale": [1, 10]}, seed=42,
+                                assume={"scale": 1}, extend=True)
+
+        self.assertIn("has grown: 1 value of beta; 2 of 3 trials are recorded and stay",
+                      str(caught.exception))
+        self.assertIn("Call it with extend=True", str(caught.exception))
+        self.assertEqual([(1, 1), (2, 1), (1, 10), (2, 10), (3, 1), (3, 10)],
+                         sorted(((each["beta"], each["scale"]) for each in more),
+                                key=lambda each: (each[0] == 3, each[1], each[0])))
+        self.assertEqual({each["beta"]: each["seed"] for each in few},
+                         {each["beta"]: each["seed"] for each in more
+                          if each["scale"] == 1 and each["beta"] < 3})
+
+    def test_what_other_code_made_is_run_again_if_that_is_said(self):
+        self.run_quietly(self.module("one", "def f(x): return {'y': x}").f, {"x": [1, 2]})
+        module = self.module("one", "def f(x): return {'y': -x}")
+
+        kept = self.run_quietly(module.f, {"x": [1, 2]})
+        self.assertIn('changed_code="rerun" runs them again', self.printed)
+        again = self.run_quietly(module.f, {"x": [1, 2]}, changed_code="rerun")
+
+        self.assertEqual({1: 1, 2: 2}, {each["x"]: each["y"] for each in kept})
+        self.assertEqual({1: -1, 2: -2}, {each["x"]: each["y"] for each in again})
+        with self.assertRaisesRegex(ValueError, 'changed_code is .no.; it must be "warn"'):
+            self.run_quietly(module.f, {"x": [1, 2]}, changed_code="no")
+
     def test_a_module_that_is_not_there_is_named_before_anything_runs(self):
         self.write("absent.py", "")
         module = self.module("sir", """

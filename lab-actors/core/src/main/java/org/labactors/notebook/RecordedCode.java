@@ -44,9 +44,12 @@ public record RecordedCode(
 
   /** Whether it is the same code on the same versions, whatever its number. */
   public boolean isSameAs(RecordedCode other) {
-    return digest.equals(other.digest)
-        && VERSIONS.stream()
-            .allMatch(
-                each -> facts.getOrDefault(each, "").equals(other.facts.getOrDefault(each, "")));
+    return digest.equals(other.digest) && isOn(other.facts);
+  }
+
+  /** Whether it is on the same versions as these facts say. */
+  public boolean isOn(Map<String, String> others) {
+    return VERSIONS.stream()
+        .allMatch(each -> facts.getOrDefault(each, "").equals(others.getOrDefault(each, "")));
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -51,6 +52,14 @@ public interface ResultSet {
    */
   default Map<RecordedCode, TrialRanges> codes() {
     return Map.of();
+  }
+
+  /** The code that made a trial, if the trial is recorded and the code was noted. */
+  default Optional<RecordedCode> codeOf(long trial) {
+    return codes().entrySet().stream()
+        .filter(made -> made.getValue().contains(trial))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /**

@@ -17,6 +17,7 @@ import org.labactors.design.ParameterSpace;
 import org.labactors.design.Range;
 import org.labactors.experiment.CanonicalValue;
 import org.labactors.experiment.Experiment;
+import org.labactors.internal.growth.AddedPoints;
 import org.labactors.internal.text.TimeText;
 
 /**
@@ -43,6 +44,9 @@ public final class Study {
   private final Order order;
   private final SortedMap<String, Object> assumed;
   private final @Nullable Study grownFrom;
+
+  /** The points that the study it has grown from lacks, once somebody has asked. */
+  private @Nullable AddedPoints added;
 
   private Study(
       Experiment experiment,
@@ -242,6 +246,20 @@ public final class Study {
   /** The study that this one has grown from, null if it has not grown. */
   public @Nullable Study grownFrom() {
     return grownFrom;
+  }
+
+  /**
+   * The points that the study it has grown from lacks; computed once, for all engines.
+   *
+   * @throws IllegalArgumentException if it does not contain that one
+   */
+  synchronized AddedPoints addedTo(Study earlier) {
+    AddedPoints computed = added;
+    if (computed == null) {
+      computed = AddedPoints.of(earlier.space, earlier.design, space, design, assumed);
+      added = computed;
+    }
+    return computed;
   }
 
   @Override

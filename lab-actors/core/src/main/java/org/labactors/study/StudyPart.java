@@ -1,5 +1,6 @@
 package org.labactors.study;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,17 +37,20 @@ public record StudyPart(int number, int of) {
   }
 
   /**
-   * Those of some trials that are in this part.
+   * Those of some trials that are in this part. If the study has grown, each time that it did is
+   * divided by itself: what a part had stays with it.
    *
    * @param some trials of a study
-   * @param all how many trials the study has
+   * @param stages {@link Trials#stages} of the study
    */
-  public TrialRanges within(TrialRanges some, long all) {
+  public TrialRanges within(TrialRanges some, List<TrialRange> stages) {
     TrialRanges within = new TrialRanges();
-    long first = end(number - 1, all);
-    long end = end(number, all);
-    if (first < end) {
-      some.within(new TrialRange(first, end)).forEach(within::add);
+    for (TrialRange stage : stages) {
+      long first = stage.first() + end(number - 1, stage.size());
+      long end = stage.first() + end(number, stage.size());
+      if (first < end) {
+        some.within(new TrialRange(first, end)).forEach(within::add);
+      }
     }
     return within;
   }

@@ -67,10 +67,9 @@ public final class Trials {
           "there are %d replicates, and there were %d"
               .formatted(study.replicates(), earlier.replicates()));
     }
-    Trials before = new Trials(earlier.seed(study.seed().orElseThrow()));
-    AddedPoints added =
-        AddedPoints.of(
-            earlier.space(), earlier.design(), study.space(), study.design(), study.assumed());
+    boolean seeded = earlier.seed().equals(study.seed());
+    Trials before = new Trials(seeded ? earlier : earlier.seed(study.seed().orElseThrow()));
+    AddedPoints added = study.addedTo(earlier);
     List<Stage> stages = new ArrayList<>(before.stages);
     stages.add(Stage.after(before.size, before.points, earlier.replicates(), study, added));
     return List.copyOf(stages);
@@ -97,6 +96,14 @@ public final class Trials {
   /** The number of points. */
   public long points() {
     return points;
+  }
+
+  /** The trials by which it grew each time, those it began with first; none of them is empty. */
+  public List<TrialRange> stages() {
+    return stages.stream()
+        .filter(stage -> stage.order().size() > 0)
+        .map(stage -> new TrialRange(stage.firstTrial(), stage.endTrial()))
+        .toList();
   }
 
   /**

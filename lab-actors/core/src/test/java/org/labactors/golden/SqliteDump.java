@@ -43,7 +43,7 @@ final class SqliteDump {
       Pattern.compile("\"_traceback\":\"(\\\\.|[^\"\\\\])*+\"");
 
   /** The golden notebooks are of format 3. */
-  private static final Set<String> SINCE_4 = Set.of("_codes", "_code_jars", "_history");
+  private static final Set<String> SINCE_4 = Set.of("_audits", "_codes", "_code_jars", "_history");
 
   private SqliteDump() {}
 

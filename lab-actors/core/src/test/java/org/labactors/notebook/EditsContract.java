@@ -434,6 +434,8 @@ public abstract class EditsContract {
     assertThatThrownBy(() -> notebook.record("t", counting(4), RETRY))
         .hasMessageContaining("is finished: nothing of it can be changed");
     assertThatThrownBy(() -> notebook.record("t", counting(5), RecordOptions.DEFAULT))
+        .hasMessageContaining("It is finished and cannot be extended");
+    assertThatThrownBy(() -> notebook.record("t", counting(4).seed(1), RecordOptions.DEFAULT))
         .hasMessageContaining("holds the results of another study");
   }
 

@@ -458,6 +458,37 @@ public abstract class NotebookContract {
   }
 
   @Test
+  void aStudyThatIsExtendedBeforeItIsCompleteRecordsAcrossTheEndOfWhatItWas() throws Exception {
+    recordAll(counting(3), numbers(0, 2));
+
+    try (Recorder recorder = notebook.record("t", counting(5), EXTEND)) {
+      recorder.record(List.of(numbers(2, 4)));
+      assertThat(recorder.pending()).isEqualTo(TrialRanges.of(List.of(TrialRange.of(4))));
+    }
+    notebook = reopened(notebook);
+
+    assertThat(notebook.resultSet("t").orElseThrow().pending())
+        .isEqualTo(TrialRanges.of(List.of(TrialRange.of(4))));
+    assertThat(rows(notebook, "t")).extracting(Row::trial).containsExactly(0L, 1L, 2L, 3L);
+  }
+
+  @Test
+  void theSameValuesInAnotherOrderMakeTheSameStudy() {
+    Study study = counting(1).with("k", 1, 2, 3);
+    recordAll(study, numbers(0, 1));
+    String digest = notebook.resultSet("t").orElseThrow().digest();
+
+    try (Recorder recorder = record(study.with("k", 3, 2, 1))) {
+      recorder.record(List.of(numbers(1, 3)));
+    }
+
+    assertThat(notebook.resultSet("t").orElseThrow().digest()).isEqualTo(digest);
+    assertThat(rows(notebook, "t"))
+        .extracting(row -> row.parameters().get("k"))
+        .containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
   void theRowsThereAreHaveTheAssumedValueOfAParameterThatIsNew() throws Exception {
     recordAll(counting(2), numbers(0, 2));
     Study grown =
@@ -1078,6 +1109,20 @@ public abstract class NotebookContract {
         .containsExactly(
             tuple(false, TrialRanges.of(List.of(TrialRange.of(0)))),
             tuple(true, TrialRanges.of(List.of(TrialRange.of(1)))));
+  }
+
+  @Test
+  void ofAFinishedResultSetChangedCodeIsWarnedOfAndNothingRunsAgain() {
+    recordAll(scripted("echo y=1"), batch(ok(0, "y", 1), ok(1, "y", 1)));
+    notebook.edits().finish("t");
+
+    try (Recorder recorder = record(scripted("echo y=2"))) {
+      assertThat(recorder.warnings()).singleElement().asString().contains("file y.sh");
+    }
+    RecordOptions again = RecordOptions.DEFAULT.changedCode(ChangedCode.RERUN);
+    notebook.record("t", scripted("echo y=1"), again).close();
+    assertThatThrownBy(() -> notebook.record("t", scripted("echo y=2"), again))
+        .hasMessageContaining("is finished");
   }
 
   @Test

@@ -23,7 +23,7 @@ class StudyPartTest {
     TrialRanges all = TrialRanges.upTo(trials);
     long end = 0;
     for (int number : numbers) {
-      TrialRanges part = new StudyPart(number, of).within(all, trials);
+      TrialRanges part = new StudyPart(number, of).within(all, List.of(new TrialRange(0, trials)));
       assertThat(part.size()).isBetween(trials / of, trials / of + 1);
       if (!part.isEmpty()) {
         TrialRange range = part.ranges().get(0);
@@ -39,8 +39,16 @@ class StudyPartTest {
   void ofWhatIsPendingAPartHasItsTrials() {
     TrialRanges pending = TrialRanges.of(List.of(new TrialRange(0, 2), new TrialRange(4, 9)));
 
-    assertThat(new StudyPart(2, 2).within(pending, 10).ranges())
+    assertThat(new StudyPart(2, 2).within(pending, List.of(new TrialRange(0, 10))).ranges())
         .containsExactly(new TrialRange(5, 9));
+  }
+
+  @Test
+  void whatAPartHadBeforeTheStudyGrewStaysWithIt() {
+    List<TrialRange> stages = List.of(new TrialRange(0, 10), new TrialRange(10, 30));
+
+    assertThat(new StudyPart(2, 2).within(TrialRanges.upTo(30), stages).ranges())
+        .containsExactly(new TrialRange(5, 10), new TrialRange(20, 30));
   }
 
   @ParameterizedTest

@@ -27,6 +27,7 @@ import org.labactors.notebook.RecordOptions;
 import org.labactors.settings.LabSettings;
 import org.labactors.study.Tally;
 import org.labactors.study.TrialRanges;
+import org.labactors.study.Trials;
 
 /**
  * Writes results into a notebook; the only one that does. It blocks while the disk works, and what
@@ -102,7 +103,7 @@ public final class NotebookActor {
     TrialRanges pending = recorder.pending();
     return options
         .part()
-        .map(part -> part.within(pending, recorder.tally().trials()))
+        .map(part -> part.within(pending, new Trials(recorder.study()).stages()))
         .orElse(pending);
   }
 

@@ -152,7 +152,7 @@ public final class ResultTable {
 
   /**
    * Gives a parameter a column, in which all rows there are have the same value. They are not
-   * written anew.
+   * written anew as a rule.
    *
    * @throws NotebookException if there is no room, or the value cannot stand in a column by itself
    */
@@ -176,7 +176,16 @@ public final class ResultTable {
                       : "rows that are recorded cannot be given this value; use a finite number, a string or a boolean"));
     }
     ColumnsTable.put(connection, tag, added);
-    database.tables().add(connection, this, added, literal);
+    Object stored = database.cells().stored(value, type);
+    if (Sql.isAny(connection, "SELECT 1 WHERE " + literal + " = ?", stored)) {
+      database.tables().add(connection, this, added, literal);
+    } else { // a database may read the digits of a number not quite as they were meant
+      database.tables().add(connection, this, List.of(added));
+      Sql.update(
+          connection,
+          "UPDATE %s SET %s = ?".formatted(quotedName(), Sql.quoted(added.column())),
+          stored);
+    }
   }
 
   private void adapt(Connection connection, StoredColumn there, Cells.Type wanted)

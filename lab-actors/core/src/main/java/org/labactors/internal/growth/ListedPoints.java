@@ -9,7 +9,14 @@ record ListedPoints(LongFunction<Point> points, AddedIndexes indexes) implements
 
   static ListedPoints between(
       long earlierSize, LongFunction<Point> earlier, long size, LongFunction<Point> points) {
-    return new ListedPoints(points, AddedIndexes.of(earlier, earlierSize, points, size, "points"));
+    try {
+      return new ListedPoints(
+          points, AddedIndexes.of(earlier, earlierSize, points, size, "points"));
+    } catch (IllegalArgumentException notContained) {
+      throw notContained;
+    } catch (RuntimeException | LinkageError failure) {
+      throw new IllegalArgumentException("a point cannot be computed: " + failure, failure);
+    }
   }
 
   @Override

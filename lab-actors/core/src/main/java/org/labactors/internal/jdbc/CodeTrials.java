@@ -19,6 +19,15 @@ final class CodeTrials {
 
   private CodeTrials() {}
 
+  /** The number of the code that made a trial. */
+  static int of(Connection connection, String tag, long trial) throws SQLException {
+    return (int)
+        Sql.whole(
+            connection,
+            "SELECT %s FROM %s WHERE _trial = ?".formatted(ResultTable.CODE, Sql.quoted(tag)),
+            trial);
+  }
+
   /** The trials of each code, by its number; found by the database, as ranges. */
   static Map<Integer, TrialRanges> read(Connection connection, String tag) throws SQLException {
     Map<Integer, TrialRanges> codes = new TreeMap<>();

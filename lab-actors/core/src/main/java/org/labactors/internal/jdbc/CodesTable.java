@@ -17,16 +17,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.labactors.experiment.CanonicalValue;
 import org.labactors.internal.code.CodeJar;
+import org.labactors.internal.database.ResultTable;
 import org.labactors.internal.database.Sql;
+import org.labactors.internal.database.StoredResultSet;
+import org.labactors.internal.json.StudyJson;
 import org.labactors.internal.reach.CodeParts;
+import org.labactors.internal.reach.ReachedCode;
 import org.labactors.internal.value.JsonDialect;
 import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.RecordedCode;
+import org.labactors.study.Study;
 
 /** The table of codes that made results; facts, jars and parts are JSON in it. */
 final class CodesTable {
@@ -36,6 +42,11 @@ final class CodesTable {
 
   private static final int LONGEST_UNPACKED = 20_000;
 
+  private static final String SELECT =
+      "SELECT number, digest, since, facts, jars, parts, experiment FROM _codes";
+
+  private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
   private CodesTable() {}
 
   /**
@@ -44,9 +55,15 @@ final class CodesTable {
    * @param code with any number
    */
   static int numberOf(Connection connection, RecordedCode code) throws SQLException {
-    for (RecordedCode there : read(connection).values()) {
-      if (there.isSameAs(code)) {
-        return there.number();
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT number, facts FROM _codes WHERE digest = ?")) {
+      select.setString(1, code.digest());
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          if (code.isOn(texts(ValueJson.read(row.getString(2), JsonDialect.NOTEBOOK)))) {
+            return row.getInt(1);
+          }
+        }
       }
     }
     int number = 1 + (int) Sql.whole(connection, "SELECT max(number) FROM _codes");
@@ -63,6 +80,57 @@ final class CodesTable {
     return number;
   }
 
+  /**
+   * Notes the experiment of a recorded study as the code of rows without one, before the study is
+   * replaced by one with other files: a notebook of an older format has it nowhere else.
+   *
+   * @param study the one that goes on
+   */
+  static void noteFilesOf(Connection connection, StoredResultSet there, Study study)
+      throws SQLException {
+    String table = Sql.quoted(there.tag());
+    String none = ResultTable.CODE + " IS NULL";
+    boolean isLost =
+        !StudyJson.hasSameExperiment(there.study(), study)
+            && Sql.isAny(connection, "SELECT 1 FROM %s WHERE %s LIMIT 1".formatted(table, none));
+    if (!isLost) {
+      return;
+    }
+    Study recorded;
+    try {
+      recorded = StudyJson.read(there.study(), study.experiment().getClass().getClassLoader());
+    } catch (IllegalArgumentException unreadable) {
+      return; // a large file is no longer here; its digest is all that was ever noted
+    }
+    CodeParts parts = ReachedCode.of(recorded);
+    int number =
+        numberOf(
+            connection,
+            new RecordedCode(
+                0,
+                parts.digest(),
+                there.created(),
+                Map.of(),
+                List.of(),
+                parts,
+                Optional.of(StudyJson.experimentOf(recorded))));
+    Sql.update(
+        connection,
+        "UPDATE %s SET %s = ? WHERE %s".formatted(table, ResultTable.CODE, none),
+        number);
+  }
+
+  /** The jars that a code came from when it was first used. */
+  static List<CodeJar> jarsOf(Connection connection, int number) throws SQLException {
+    String jars = Sql.text(connection, "SELECT jars FROM _codes WHERE number = ?", number);
+    return jars == null ? List.of() : jars(ValueJson.read(jars, JsonDialect.NOTEBOOK));
+  }
+
+  /** Notes other jars with the same code. */
+  static void setJars(Connection connection, int number, List<CodeJar> jars) throws SQLException {
+    Sql.update(connection, "UPDATE _codes SET jars = ? WHERE number = ?", json(jars(jars)), number);
+  }
+
   /** Notes further facts of a code. */
   static void addFacts(Connection connection, int number, Map<String, String> more)
       throws SQLException {
@@ -77,24 +145,34 @@ final class CodesTable {
   /** All codes by their numbers. */
   static Map<Integer, RecordedCode> read(Connection connection) throws SQLException {
     Map<Integer, RecordedCode> codes = new LinkedHashMap<>();
-    try (PreparedStatement select =
-            connection.prepareStatement(
-                "SELECT number, digest, since, facts, jars, parts, experiment FROM _codes ORDER BY number");
+    try (PreparedStatement select = connection.prepareStatement(SELECT + " ORDER BY number");
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        codes.put(
-            row.getInt(1),
-            new RecordedCode(
-                row.getInt(1),
-                row.getString(2),
-                Instant.parse(row.getString(3)),
-                texts(ValueJson.read(row.getString(4), JsonDialect.NOTEBOOK)),
-                jars(ValueJson.read(row.getString(5), JsonDialect.NOTEBOOK)),
-                parts(ValueJson.read(unpacked(row.getString(6)), JsonDialect.NOTEBOOK)),
-                Optional.ofNullable(row.getString(7)).map(CodesTable::unpacked)));
+        codes.put(row.getInt(1), code(row));
       }
     }
     return codes;
+  }
+
+  /** The code of a number, if there is one. */
+  static Optional<RecordedCode> read(Connection connection, int number) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(SELECT + " WHERE number = ?")) {
+      select.setInt(1, number);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(code(row)) : Optional.empty();
+      }
+    }
+  }
+
+  private static RecordedCode code(ResultSet row) throws SQLException {
+    return new RecordedCode(
+        row.getInt(1),
+        row.getString(2),
+        Instant.parse(row.getString(3)),
+        texts(ValueJson.read(row.getString(4), JsonDialect.NOTEBOOK)),
+        jars(ValueJson.read(row.getString(5), JsonDialect.NOTEBOOK)),
+        parts(ValueJson.read(unpacked(row.getString(6)), JsonDialect.NOTEBOOK)),
+        Optional.ofNullable(row.getString(7)).map(CodesTable::unpacked));
   }
 
   private static String json(Object value) {
@@ -137,7 +215,10 @@ final class CodesTable {
     if (list instanceof List<?> read) {
       for (Object jar : read) {
         Map<String, String> texts = texts(jar);
-        jars.add(new CodeJar(texts.getOrDefault("jar", ""), texts.getOrDefault("sha256", "")));
+        String digest = texts.getOrDefault("sha256", "");
+        if (SHA_256.matcher(digest).matches()) { // it becomes the name of a file
+          jars.add(new CodeJar(texts.getOrDefault("jar", ""), digest));
+        }
       }
     }
     return jars;

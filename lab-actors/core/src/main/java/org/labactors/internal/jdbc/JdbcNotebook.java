@@ -193,7 +193,7 @@ public final class JdbcNotebook implements WritableNotebook {
   private Recorder reuse(StoredResultSet there, Study study, RecordOptions options) {
     Study seeded = Continuation.seeded(study, OptionalLong.of(there.seed()));
     Study same = Continuation.of(location(), there.recorded(), seeded, options.extend());
-    return Continuation.finished(location(), there.tag(), same, there.tally(), options);
+    return Continuation.finished(location(), resultSet(there), same, options);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -104,7 +105,8 @@ final class JdbcResultSet implements ResultSet {
 
   @Override
   public List<Audit> audits() {
-    return store.read(connection -> AuditsTable.read(connection, tag()));
+    return store.read(
+        connection -> isOlder(connection) ? List.<Audit>of() : AuditsTable.read(connection, tag()));
   }
 
   @Override
@@ -112,7 +114,7 @@ final class JdbcResultSet implements ResultSet {
     return store.read(
         connection -> {
           Map<RecordedCode, TrialRanges> made = new LinkedHashMap<>();
-          if (Schema.hasCodes(store.database().version(connection))) {
+          if (!isOlder(connection)) {
             Map<Integer, RecordedCode> codes = CodesTable.read(connection);
             CodeTrials.read(connection, tag())
                 .forEach(
@@ -129,12 +131,30 @@ final class JdbcResultSet implements ResultSet {
 
   @Override
   public List<RecordedCode> knownCodes() {
-    return store.read(connection -> List.copyOf(CodesTable.read(connection).values()));
+    return store.read(
+        connection ->
+            isOlder(connection)
+                ? List.<RecordedCode>of()
+                : List.copyOf(CodesTable.read(connection).values()));
+  }
+
+  @Override
+  public Optional<RecordedCode> codeOf(long trial) {
+    return store.read(
+        connection ->
+            isOlder(connection)
+                ? Optional.<RecordedCode>empty()
+                : CodesTable.read(connection, CodeTrials.of(connection, tag(), trial)));
+  }
+
+  /** Whether the notebook is of a format without codes and audits. */
+  private boolean isOlder(Connection connection) throws SQLException {
+    return !Schema.hasCodes(store.database().version(connection));
   }
 
   @Override
   public boolean writeKeptJar(CodeJar jar, Path file) {
-    return store.read(connection -> KeptJars.write(connection, jar, file));
+    return store.read(connection -> !isOlder(connection) && KeptJars.write(connection, jar, file));
   }
 
   @Override

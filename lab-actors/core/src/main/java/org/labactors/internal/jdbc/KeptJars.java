@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.database.Sql;
@@ -22,13 +23,16 @@ final class KeptJars {
   private KeptJars() {}
 
   /**
-   * Keeps the jars of a code.
+   * Keeps the jars of a code, unless those that it came from before are kept: a jar that is built
+   * anew has other bytes, and mostly the same code.
    *
+   * @param number of the code in the notebook
    * @param wanted whether they are kept, if that is said
    */
-  static void keep(Connection connection, CodeNow code, Optional<Boolean> wanted)
+  static void keep(Connection connection, int number, CodeNow code, Optional<Boolean> wanted)
       throws SQLException {
-    if (wanted.equals(Optional.of(false))) {
+    List<CodeJar> noted = CodesTable.jarsOf(connection, number);
+    if (wanted.equals(Optional.of(false)) || isAnyKept(connection, noted)) {
       return;
     }
     for (Path file : code.files()) {
@@ -40,13 +44,28 @@ final class KeptJars {
         // The code runs from what has been loaded; there is nothing left to be kept.
       }
     }
+    if (!noted.equals(code.jars()) && isAnyKept(connection, code.jars())) {
+      CodesTable.setJars(connection, number, code.jars());
+    }
+  }
+
+  private static boolean isAnyKept(Connection connection, List<CodeJar> jars) throws SQLException {
+    for (CodeJar jar : jars) {
+      if (isKept(connection, jar)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isKept(Connection connection, CodeJar jar) throws SQLException {
+    return Sql.isAny(connection, "SELECT 1 FROM _code_jars WHERE digest = ?", jar.digest());
   }
 
   private static void keep(Connection connection, CodeNow code, Path file)
       throws SQLException, IOException {
     CodeJar jar = CodeJar.of(file);
-    if (code.jars().contains(jar)
-        && !Sql.isAny(connection, "SELECT 1 FROM _code_jars WHERE digest = ?", jar.digest())) {
+    if (code.jars().contains(jar) && !isKept(connection, jar)) {
       put(connection, jar, Files.readAllBytes(file));
     }
   }
@@ -54,7 +73,7 @@ final class KeptJars {
   /** Keeps a jar that is kept with a result set of another notebook, or of this one. */
   static void copy(Connection connection, org.labactors.notebook.ResultSet original, CodeJar jar)
       throws SQLException {
-    if (Sql.isAny(connection, "SELECT 1 FROM _code_jars WHERE digest = ?", jar.digest())) {
+    if (isKept(connection, jar)) {
       return;
     }
     try {

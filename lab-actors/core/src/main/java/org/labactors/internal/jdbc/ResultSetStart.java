@@ -75,7 +75,7 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
           .ifPresent(warnings::add);
     }
     int number = CodesTable.numberOf(connection, NewCode.of(code));
-    KeptJars.keep(connection, code, options.keepCode());
+    KeptJars.keep(connection, number, code, options.keepCode());
     Map<Integer, RecordedCode> codes = CodesTable.read(connection);
     if (there.isPresent() && options.changedCode() == ChangedCode.RERUN) {
       runAgain(connection, code, codes);
@@ -160,6 +160,7 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
     }
     String digest = StudyDigest.of(study);
     if (!digest.equals(there.digest())) {
+      CodesTable.noteFilesOf(connection, there, study);
       grow(connection, there, study);
       Schema.replaceStudy(
           connection, tag, StudyJson.write(study), digest, new Trials(study).size());
@@ -181,9 +182,9 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
     long before = there.tally().trials();
     long size = new Trials(study).size();
     if (size > before) {
-      TrialRanges added = new TrialRanges();
-      added.add(new TrialRange(before, size));
-      PendingRanges.add(connection, tag, false, added);
+      // Ranges that touch must be one row, as they are one range for those who record.
+      TrialRanges added = TrialRanges.of(List.of(new TrialRange(before, size)));
+      PendingRanges.makeFresh(connection, tag, PendingRanges.read(connection, tag), added);
     }
     boolean again = !PendingRanges.read(connection, tag).again().isEmpty();
     ResultTable table = ResultTable.read(connection, store.database(), there, again);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** In which files the attachments of two studies differ, and in which line. */
+/** Which files are attached to one study only; what is in them makes no other study. */
 final class FileDifference {
 
   private static final String NAME = "name";
@@ -33,7 +33,7 @@ final class FileDifference {
     return true;
   }
 
-  /** What differs, a text for each file, such as {@code "files: sir.py, line 40: …"}. */
+  /** What differs, a text for each file, such as {@code "files: sir.py is not here"}. */
   static List<String> between(String path, JsonNode there, JsonNode here) {
     Map<String, JsonNode> old = byName(there);
     Map<String, JsonNode> young = byName(here);
@@ -45,26 +45,12 @@ final class FileDifference {
       JsonNode other = young.get(name);
       if (one == null || other == null) {
         differences.add(path + ": " + name + (one == null ? " is not there" : " is not here"));
-      } else if (!one.equals(other)) {
-        differences.add(path + ": " + name + content(one, other));
       }
     }
     if (differences.isEmpty()) {
       differences.add(path + ": the same files in another order");
     }
     return differences;
-  }
-
-  private static String content(JsonNode there, JsonNode here) {
-    String old = there.path(CONTENT).textValue();
-    String young = here.path(CONTENT).textValue();
-    if (old.equals(young)) {
-      return there.path("executable").asBoolean()
-          ? " may be executed there, and not here"
-          : " may be executed here, and not there";
-    }
-    boolean isText = !there.path("base64").asBoolean() && !here.path("base64").asBoolean();
-    return isText ? StudyDifference.textDifference(old, young) : " has other bytes";
   }
 
   private static Map<String, JsonNode> byName(JsonNode files) {

@@ -238,9 +238,7 @@ public final class StudyJson {
    * limit, the order, what it has grown from, and what is in attached files.
    */
   static ObjectNode tree(Study study, JsonNode recorded) {
-    ObjectNode tree = with(List.of(TIMEOUT, ORDER, EARLIER), recorded, tree(study));
-    tree.set(EXPERIMENT, AttachedContents.asIn(recorded.path(EXPERIMENT), tree.path(EXPERIMENT)));
-    return tree;
+    return withFilesOf(recorded, with(List.of(TIMEOUT, ORDER, EARLIER), recorded, tree(study)));
   }
 
   /** A recorded study with another experiment, as JSON. */
@@ -248,6 +246,11 @@ public final class StudyJson {
     ObjectNode tree = (ObjectNode) parse(json);
     tree.set(EXPERIMENT, parse(experiment));
     return tree.toString();
+  }
+
+  /** Whether a study has the experiment of a recorded one, with the same files. */
+  public static boolean hasSameExperiment(String json, Study study) {
+    return parse(json).path(EXPERIMENT).equals(parse(experimentOf(study)));
   }
 
   /** The experiment of a study as JSON. */
@@ -260,8 +263,14 @@ public final class StudyJson {
     return with(GROWING, recorded, tree(study, recorded));
   }
 
-  static ObjectNode withTimeoutOf(JsonNode recorded, ObjectNode tree) {
-    return with(List.of(TIMEOUT), recorded, tree);
+  /** A recorded study with the time limit and the attached files of another recorded one. */
+  static ObjectNode inOtherWords(JsonNode recorded, String other) {
+    return withFilesOf(recorded, with(List.of(TIMEOUT), recorded, (ObjectNode) parse(other)));
+  }
+
+  private static ObjectNode withFilesOf(JsonNode recorded, ObjectNode tree) {
+    tree.set(EXPERIMENT, AttachedContents.asIn(recorded.path(EXPERIMENT), tree.path(EXPERIMENT)));
+    return tree;
   }
 
   private static ObjectNode with(List<String> names, JsonNode recorded, ObjectNode tree) {

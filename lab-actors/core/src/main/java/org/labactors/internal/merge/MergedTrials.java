@@ -63,14 +63,16 @@ final class MergedTrials implements Iterator<List<Row>> {
 
   private Found chosen(List<Found> found) {
     List<Found> valid = found.stream().filter(each -> !each.isOpen()).toList();
-    List<Found> all = valid.isEmpty() ? found : valid;
+    if (valid.isEmpty()) {
+      return found.get(0); // It runs again, whatever came of it.
+    }
     Optional<Found> wins =
-        all.stream().filter(each -> winner.equals(Optional.of(each.of().location()))).findFirst();
+        valid.stream().filter(each -> winner.equals(Optional.of(each.of().location()))).findFirst();
     if (wins.isPresent()) {
       return wins.get();
     }
-    Found first = all.get(0);
-    for (Found other : all.subList(1, all.size())) {
+    Found first = valid.get(0);
+    for (Found other : valid.subList(1, valid.size())) {
       new TrialOutcome(first.rows())
           .differenceTo(new TrialOutcome(other.rows()))
           .ifPresent(

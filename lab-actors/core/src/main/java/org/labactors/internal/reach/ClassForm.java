@@ -4,9 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
@@ -22,11 +26,18 @@ import org.objectweb.asm.RecordComponentVisitor;
  */
 final class ClassForm extends ClassVisitor {
 
-  /** Flags of ASM's own, and what says only that a compiler made something. */
-  private static final int FLAGS = 0xFFFF & ~Opcodes.ACC_SUPER;
+  /** All flags but those of ASM's own. */
+  private static final int FLAGS = 0xFFFF;
+
+  /** Of a class; what all compilers of today set means nothing. */
+  private static final int CLASS_FLAGS = FLAGS & ~Opcodes.ACC_SUPER;
+
+  /** What the compiler calls the body of a lambda. */
+  private static final Pattern NUMBERED = Pattern.compile("^(lambda\\$.*\\$)\\d+(?=\\()");
 
   private final StringBuilder declaration = new StringBuilder();
   private final SortedMap<String, String> members = new TreeMap<>();
+  private final Map<String, String> methods = new HashMap<>();
   private final References references = new References();
   private final Map<String, References> ofMethods = new HashMap<>();
   private String name = "";
@@ -43,6 +54,7 @@ final class ClassForm extends ClassVisitor {
   static ClassForm of(byte[] file) {
     ClassForm form = new ClassForm();
     new ClassReader(file).accept(form, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    form.digestMethods();
     form.members.put(CodeParts.DECLARATION, Sha256.shortOf(form.declaration.toString()));
     form.ofMethods.values().forEach(form.references::addAll);
     return form;
@@ -84,9 +96,46 @@ final class ClassForm extends ClassVisitor {
     return part;
   }
 
-  /** The digest of each member; as {@link CodeParts} has them. */
+  /**
+   * Takes the digests of the methods. A compiler numbers the bodies of lambdas in the order in
+   * which they stand in a class, so a method has the digest of a body in place of its name.
+   */
+  private void digestMethods() {
+    for (String method : methods.keySet()) {
+      members.put(method, digestOf(method, new HashSet<>()));
+    }
+  }
+
+  private String digestOf(String method, Set<String> outer) {
+    String text = methods.getOrDefault(method, "");
+    if (!outer.add(method)) {
+      return method; // a body that names itself
+    }
+    Matcher names = References.OWN_LAMBDA.matcher(text);
+    String digest =
+        Sha256.shortOf(
+            names.replaceAll(
+                name ->
+                    Matcher.quoteReplacement(
+                        name.group(1).equals(this.name)
+                            ? digestOf(name.group(2), outer)
+                            : name.group())));
+    outer.remove(method);
+    return digest;
+  }
+
+  /**
+   * The digest of each member; as {@link CodeParts} has them. The body of a lambda is called after
+   * its digest.
+   */
   SortedMap<String, String> members() {
-    return members;
+    SortedMap<String, String> named = new TreeMap<>();
+    members.forEach(
+        (member, digest) ->
+            named.put(
+                NUMBERED.matcher(member).replaceFirst("$1" + Matcher.quoteReplacement(digest)),
+                digest));
+    return named;
   }
 
   References references() {
@@ -102,7 +151,7 @@ final class ClassForm extends ClassVisitor {
       @Nullable String superName,
       String @Nullable [] interfaces) {
     this.name = name;
-    declaration.append(access & FLAGS).append(' ').append(references.signed(signature));
+    declaration.append(access & CLASS_FLAGS).append(' ').append(references.signed(signature));
     if (superName != null) {
       declaration.append(" extends ").append(references.named(superName));
     }
@@ -171,6 +220,6 @@ final class ClassForm extends ClassVisitor {
       Arrays.stream(exceptions).forEach(each -> form.append(named.named(each)).append('\n'));
     }
     ofMethods.put(name + descriptor, named);
-    return new MethodForm(name + descriptor, form, named, members);
+    return new MethodForm(name + descriptor, form, named, methods);
   }
 }

@@ -18,7 +18,7 @@ import org.objectweb.asm.Type;
 public final class CodeDifference {
 
   /** What the compiler calls the body of a lambda. */
-  private static final Pattern LAMBDA = Pattern.compile("lambda\\$(.+)\\$\\d+");
+  private static final Pattern LAMBDA = Pattern.compile("lambda\\$(.+)\\$\\w+");
 
   private CodeDifference() {}
 
@@ -68,9 +68,10 @@ public final class CodeDifference {
         .map(
             member ->
                 member(name, member)
-                    + (before.containsKey(member)
-                        ? after.containsKey(member) ? "" : " (gone)"
-                        : " (new)"));
+                    + (member.startsWith("lambda$")
+                            || before.containsKey(member) == after.containsKey(member)
+                        ? ""
+                        : before.containsKey(member) ? " (gone)" : " (new)"));
   }
 
   private static String member(String name, String member) {

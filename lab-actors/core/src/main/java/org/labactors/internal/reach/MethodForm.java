@@ -2,7 +2,6 @@ package org.labactors.internal.reach;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.Handle;
@@ -16,7 +15,7 @@ final class MethodForm extends MethodVisitor {
   private final String name;
   private final StringBuilder form;
   private final References references;
-  private final SortedMap<String, String> members;
+  private final Map<String, String> methods;
   private final Map<Label, Integer> labels = new HashMap<>();
 
   /**
@@ -24,15 +23,14 @@ final class MethodForm extends MethodVisitor {
    *
    * @param name its name and descriptor
    * @param form what is said of it before its instructions
-   * @param members get its digest when it ends
+   * @param methods get its text when it ends
    */
-  MethodForm(
-      String name, StringBuilder form, References references, SortedMap<String, String> members) {
+  MethodForm(String name, StringBuilder form, References references, Map<String, String> methods) {
     super(Opcodes.ASM9);
     this.name = name;
     this.form = form;
     this.references = references;
-    this.members = members;
+    this.methods = methods;
   }
 
   private void line(int opcode, Object... operands) {
@@ -170,6 +168,6 @@ final class MethodForm extends MethodVisitor {
 
   @Override
   public void visitEnd() {
-    members.put(name, Sha256.shortOf(form.toString()));
+    methods.put(name, form.toString());
   }
 }

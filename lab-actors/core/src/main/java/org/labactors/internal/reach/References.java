@@ -15,6 +15,9 @@ final class References {
 
   private static final Pattern IN_SIGNATURE = Pattern.compile("L([^;<>:]+)[;<]");
 
+  /** The body of a lambda in the form of a method: the class that has it, and its name. */
+  static final Pattern OWN_LAMBDA = Pattern.compile("\u0001([^\u0002]*)\u0002([^\u0003]*)\u0003");
+
   private final Set<String> classes = new TreeSet<>();
   private final Set<String> texts = new TreeSet<>();
   private final Set<Member> members = new HashSet<>();
@@ -130,7 +133,7 @@ final class References {
           + " "
           + named(handle.getOwner())
           + " "
-          + handle.getName()
+          + nameOf(handle)
           + " "
           + described(handle.getDesc());
     }
@@ -144,5 +147,11 @@ final class References {
       return form.toString();
     }
     return value == null ? "none" : value.getClass().getSimpleName() + " " + value;
+  }
+
+  private static String nameOf(Handle handle) {
+    return handle.getName().startsWith("lambda$")
+        ? "\u0001" + handle.getOwner() + "\u0002" + handle.getName() + handle.getDesc() + "\u0003"
+        : handle.getName();
   }
 }

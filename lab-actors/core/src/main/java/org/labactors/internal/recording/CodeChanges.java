@@ -1,5 +1,7 @@
 package org.labactors.internal.recording;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,9 +11,12 @@ import java.util.stream.Collectors;
 import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.json.StudyJson;
 import org.labactors.internal.reach.CodeDifference;
+import org.labactors.internal.reach.CodeNow;
 import org.labactors.notebook.ChangedCode;
 import org.labactors.notebook.Provenance;
+import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.RecordedCode;
+import org.labactors.notebook.ResultSet;
 import org.labactors.study.Study;
 
 /**
@@ -62,6 +67,27 @@ public final class CodeChanges {
     return StudyJson.incomparableIn(study).stream()
         .map(what -> incomparable(what, now.recorded()))
         .toList();
+  }
+
+  /**
+   * The warnings for a study that would go on now.
+   *
+   * @param there what is recorded
+   * @param options with what becomes of results that other code made
+   */
+  public static List<String> warnings(ResultSet there, Study study, RecordOptions options) {
+    CodeNow code = options.codeNow(study);
+    RecordedCode now = NewCode.of(code);
+    Map<Integer, RecordedCode> codes = new HashMap<>(Map.of(now.number(), now));
+    there.knownCodes().forEach(each -> codes.put(each.number(), each));
+    List<Provenance> history = new ArrayList<>(there.provenance());
+    ChangedCode told =
+        options.changedCode() == ChangedCode.ACCEPT ? ChangedCode.ACCEPT : ChangedCode.WARN;
+    history.add(
+        Provenance.now(there.tally().recorded(), study, code.jars())
+            .withCode(now.number())
+            .withChangedCode(told));
+    return warnings(study, history, codes);
   }
 
   /**

@@ -10,6 +10,7 @@ import org.labactors.internal.json.StudyDifference;
 import org.labactors.internal.json.StudyDigest;
 import org.labactors.internal.json.StudyJson;
 import org.labactors.internal.text.TimeText;
+import org.labactors.notebook.ChangedCode;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.notebook.ResultSet;
@@ -80,23 +81,41 @@ public final class Continuation {
    * What a study has more than the recorded one, if it contains it and has more.
    *
    * @param study as {@link #seeded} gave it
-   * @param recordedJson the recorded study
    */
-  public static Optional<Growth> growth(Study study, String recordedJson, String recordedDigest) {
-    if (StudyDigest.isSame(study, recordedJson, recordedDigest)
-        || !Growth.isPossible(study, recordedJson, recordedDigest)) {
+  public static Optional<Growth> growth(Study study, Recorded there) {
+    return contained(study, there).filter(growth -> !growth.more().isEmpty());
+  }
+
+  /** The growth of a study that contains the recorded one, which may be none. */
+  private static Optional<Growth> contained(Study study, Recorded there) {
+    if (StudyDigest.isSame(study, there.json(), there.digest())
+        || !Growth.isPossible(study, there.json(), there.digest())) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Growth.of(study, recordedJson));
+      return Optional.of(Growth.of(study, there.json()));
     } catch (IllegalArgumentException notContained) {
       return Optional.empty();
     }
   }
 
   /**
-   * The study that goes on: the recorded one, with another time limit perhaps, or one that has
-   * grown from it.
+   * The study that goes on if it is the recorded one: with another time limit or other files
+   * perhaps, or with the same values in another order.
+   *
+   * @param study as {@link #seeded} gave it
+   */
+  public static Optional<Study> same(Study study, Recorded there) {
+    if (StudyDigest.isSame(study, there.json(), there.digest())) {
+      return Optional.of(asRecorded(study, there.json()));
+    }
+    return contained(study, there)
+        .filter(growth -> growth.more().isEmpty())
+        .map(growth -> StudyJson.recorded(there.json(), study));
+  }
+
+  /**
+   * The study that goes on: the recorded one, or one that has grown from it.
    *
    * @param study as {@link #seeded} gave it
    * @param there what is under the tag
@@ -105,10 +124,11 @@ public final class Continuation {
    *     what they differ
    */
   public static Study of(String location, Recorded there, Study study, boolean extend) {
-    if (StudyDigest.isSame(study, there.json(), there.digest())) {
-      return asRecorded(study, there.json());
+    Optional<Study> same = same(study, there);
+    if (same.isPresent()) {
+      return same.get();
     }
-    Optional<Growth> growth = growth(study, there.json(), there.digest());
+    Optional<Growth> growth = growth(study, there);
     if (growth.isPresent() && extend && !there.finished()) {
       return growth.get().study();
     }
@@ -190,16 +210,20 @@ public final class Continuation {
   /**
    * What is to be done with a study whose result set is finished: nothing, if it is complete.
    *
+   * @param there the result set
    * @throws NotebookException if that is not enough
    */
   public static Recorder finished(
-      String location, String tag, Study study, Tally tally, RecordOptions options) {
+      String location, ResultSet there, Study study, RecordOptions options) {
+    Tally tally = there.tally();
     if (tally.cancelled() > 0) {
-      throw EditRules.finished(location, tag, tally);
+      throw EditRules.finished(location, there.tag(), tally);
     }
-    if (options.retryFailed() && tally.failed() > 0) {
-      throw EditRules.finished(location, tag);
+    List<String> warnings = CodeChanges.warnings(there, study, options);
+    boolean again = options.changedCode() == ChangedCode.RERUN && !warnings.isEmpty();
+    if (again || (options.retryFailed() && tally.failed() > 0)) {
+      throw EditRules.finished(location, there.tag());
     }
-    return new FinishedRecorder(location, tag, study, tally);
+    return new FinishedRecorder(location, there.tag(), study, tally, warnings);
   }
 }

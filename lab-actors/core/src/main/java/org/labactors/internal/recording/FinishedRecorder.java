@@ -12,17 +12,21 @@ public final class FinishedRecorder implements Recorder {
   private final String tag;
   private final Study study;
   private final Tally tally;
+  private final List<String> warnings;
 
   /**
    * A recorder that records nothing.
    *
    * @param study the one of the result set, with its seed
+   * @param warnings what the user should know of the results
    */
-  public FinishedRecorder(String location, String tag, Study study, Tally tally) {
+  public FinishedRecorder(
+      String location, String tag, Study study, Tally tally, List<String> warnings) {
     this.location = location;
     this.tag = tag;
     this.study = study;
     this.tally = tally;
+    this.warnings = warnings;
   }
 
   @Override
@@ -32,7 +36,7 @@ public final class FinishedRecorder implements Recorder {
 
   @Override
   public List<String> warnings() {
-    return List.of();
+    return warnings;
   }
 
   @Override

@@ -80,7 +80,7 @@ public final class MemoryNotebook implements WritableNotebook {
       seeded =
           Continuation.of(location(), Continuation.Recorded.of(there), seeded, options.extend());
       if (there.isFinished()) {
-        return Continuation.finished(LOCATION, tag, seeded, there.tally(), options);
+        return Continuation.finished(LOCATION, there, seeded, options);
       }
     }
     Recorder recorder = there.recorder(seeded, options);

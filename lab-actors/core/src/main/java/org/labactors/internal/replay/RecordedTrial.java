@@ -11,6 +11,7 @@ import org.labactors.internal.recording.Recorder;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Query;
 import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.RecordedCode;
 import org.labactors.notebook.ResultSet;
 import org.labactors.notebook.Row;
 import org.labactors.study.Study;
@@ -57,16 +58,9 @@ public record RecordedTrial(String tag, Study study, Trial trial, List<Row> rows
   /** The study as JSON, with the files of the code that made the trial. */
   private static String studyOf(ResultSet results, long number) {
     String study = results.studyJson();
-    boolean hasChanged =
-        results.knownCodes().stream().flatMap(each -> each.experiment().stream()).distinct().count()
-            > 1;
-    if (!hasChanged) {
-      return study; // and the codes of rows need not be read
-    }
-    return results.codes().entrySet().stream()
-        .filter(made -> made.getValue().contains(number))
-        .flatMap(made -> made.getKey().experiment().stream())
-        .findFirst()
+    return results
+        .codeOf(number)
+        .flatMap(RecordedCode::experiment)
         .map(experiment -> StudyJson.withExperiment(study, experiment))
         .orElse(study);
   }

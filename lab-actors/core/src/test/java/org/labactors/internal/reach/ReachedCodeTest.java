@@ -153,6 +153,45 @@ class ReachedCodeTest {
         .containsExactly("field INFECTION of mine.Rates", "method infection() of mine.Rates");
   }
 
+  private static String twoLambdas(boolean swapped, String first) {
+    String one =
+        "static double one(double x) { java.util.function.DoubleUnaryOperator f = y -> y + 1; return f.applyAsDouble(x); }\n";
+    String two =
+        "static double two(double x) { java.util.function.DoubleUnaryOperator f = y -> y * 2; return f.applyAsDouble(x); }\n";
+    return "package mine; public class Steps { "
+        + first
+        + (swapped ? two + one : one + two)
+        + "static double all(double x) { return one(x) + two(x); } }";
+  }
+
+  @Test
+  void theOrderOfMethodsWithLambdasPlaysNoPart() throws Exception {
+    CodeParts plain = compiled(RATES, twoLambdas(false, ""), MODEL);
+
+    assertThat(compiled(RATES, twoLambdas(true, ""), MODEL)).isEqualTo(plain);
+    assertThat(
+            CodeDifference.between(
+                plain, compiled(RATES, twoLambdas(false, "Runnable r = () -> {};"), MODEL)))
+        .containsExactly(
+            "constructor () of mine.Steps",
+            "a lambda in new of mine.Steps",
+            "field r of mine.Steps (new)");
+  }
+
+  @Test
+  void aMethodThatIsSynchronizedIsOther() throws Exception {
+    String steps = twoLambdas(false, "");
+
+    assertThat(
+            CodeDifference.between(
+                compiled(RATES, steps, MODEL),
+                compiled(
+                    RATES,
+                    steps.replace("static double all", "static synchronized double all"),
+                    MODEL)))
+        .containsExactly("method all(double) of mine.Steps");
+  }
+
   @Test
   void lambdasAndJoinedTextsAreCode() throws Exception {
     CodeParts before = compiled(RATES, STEPS, MODEL);
@@ -160,7 +199,7 @@ class ReachedCodeTest {
     assertThat(
             CodeDifference.between(
                 before, compiled(RATES, STEPS.replace("x * Rates", "x / Rates"), MODEL)))
-        .containsExactly("a lambda in all of mine.Steps");
+        .containsExactly("method all(double) of mine.Steps", "a lambda in all of mine.Steps");
     assertThat(
             CodeDifference.between(
                 before, compiled(RATES, STEPS.replace("\"at \"", "\"is \""), MODEL)))

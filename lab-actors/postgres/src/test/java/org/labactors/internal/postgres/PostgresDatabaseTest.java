@@ -77,6 +77,29 @@ final class PostgresDatabaseTest {
   }
 
   @Test
+  void aNotebookOfFormatThreeIsReadAsItIsAndBroughtUpToDateWhenItIsWritten() {
+    record(numbers(0, 60));
+    sql("DROP TABLE _audits, _codes, _code_jars, _history");
+    sql("ALTER TABLE t DROP COLUMN _code");
+    sql("UPDATE _notebook SET value = '3' WHERE name = 'format'");
+
+    try (JdbcNotebook notebook = Notebooks.openReadOnly(url)) {
+      ResultSet results = notebook.resultSet("t").orElseThrow();
+      assertThat(rows(notebook, "t")).hasSize(60);
+      assertThat(results.audits()).isEmpty();
+      assertThat(results.codes()).isEmpty();
+      assertThat(results.knownCodes()).isEmpty();
+      assertThat(results.codeOf(3)).isEmpty();
+    }
+    assertThat(sql("SELECT value FROM _notebook WHERE name = 'format'")).isEqualTo("3");
+
+    record(numbers(60, 61));
+
+    assertThat(sql("SELECT value FROM _notebook WHERE name = 'format'")).isEqualTo("4");
+    assertThat(sql("SELECT count(*), count(_code) FROM t")).isEqualTo("61|1");
+  }
+
+  @Test
   void columnsHaveTheTypesOfTheirValues() {
     record(batch(ok(0, "w", 1, "r", 0.5, "b", true, "s", "x", "a", new double[] {1, 2})));
 

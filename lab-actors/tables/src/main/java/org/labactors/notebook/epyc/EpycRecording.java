@@ -53,7 +53,8 @@ final class EpycRecording implements AutoCloseable {
             .filter(ResultSet::isFinished)
             .filter(there -> there.digest().equals(StudyDigest.of(study)));
     return done.isPresent()
-        ? new FinishedRecorder(notebook.location(), outline.tag(), study, done.get().tally())
+        ? new FinishedRecorder(
+            notebook.location(), outline.tag(), study, done.get().tally(), List.of())
         : notebook.record(outline.tag(), study, new RecordOptions(outline.description(), false));
   }
 

@@ -5,14 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.code.CodeLoader;
 import org.labactors.internal.code.CodePath;
 import org.labactors.internal.json.StudyJson;
 import org.labactors.notebook.RecordedCode;
 import org.labactors.notebook.ResultSet;
-import org.labactors.study.TrialRanges;
 
 /**
  * The code of a recorded trial: from the jars that are named, else from the class path, and where
@@ -64,12 +62,7 @@ final class KeptCode implements AutoCloseable {
   }
 
   private static List<CodeJar> jars(ResultSet results, long trial) {
-    for (Map.Entry<RecordedCode, TrialRanges> made : results.codes().entrySet()) {
-      if (made.getValue().contains(trial)) {
-        return made.getKey().jars();
-      }
-    }
-    return List.of();
+    return results.codeOf(trial).map(RecordedCode::jars).orElse(List.of());
   }
 
   ClassLoader loader() {

@@ -24,6 +24,10 @@ final class StudyText {
   private static final int LONGEST_TEXT = 80;
   private static final int WIDEST = 100;
   private static final String CLASS = "class";
+
+  /** What a study has grown from, which no run file says. */
+  private static final String EARLIER = "earlier";
+
   private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
 
   /** What HOCON takes for a string without quotes, as long as it is no word of its own. */
@@ -37,8 +41,8 @@ final class StudyText {
   static List<String> lines(String tag, JsonNode study) {
     ObjectNode section = JsonNodeFactory.instance.objectNode();
     section.put("tag", tag);
-    study
-        .properties()
+    study.properties().stream()
+        .filter(each -> !each.getKey().equals(EARLIER))
         .forEach(each -> section.set(each.getKey(), value(each.getKey(), each.getValue())));
     List<String> lines = new ArrayList<>();
     lines.add("study {");

@@ -51,7 +51,6 @@ final class WhyReport {
   private static final int COMMIT_DIGITS = 10;
 
   private final ResultSet results;
-  private final Map<RecordedCode, TrialRanges> codes;
   private final TrialRanges pending;
   private final TrialRanges cancelled;
   private final Map<Integer, List<String>> differences = new HashMap<>();
@@ -66,7 +65,6 @@ final class WhyReport {
    */
   WhyReport(ResultSet results, ClassLoader code) {
     this.results = results;
-    this.codes = results.codes();
     this.pending = results.pending();
     this.cancelled = results.cancelled();
     try {
@@ -153,11 +151,7 @@ final class WhyReport {
     Map<String, Object> parameters = new TreeMap<>();
     row.parameters().forEach((name, value) -> parameters.put(name, value == null ? "-" : value));
     boolean isRecorded = !row.engine().isEmpty();
-    Optional<RecordedCode> code =
-        codes.entrySet().stream()
-            .filter(made -> made.getValue().contains(row.trial()))
-            .map(Map.Entry::getKey)
-            .findFirst();
+    Optional<RecordedCode> code = isRecorded ? results.codeOf(row.trial()) : Optional.empty();
     Table table = new Table(Set.of());
     table.row("  recorded", isRecorded ? recorded(row) : "no");
     if (isRecorded) {

@@ -18,8 +18,9 @@ import org.labactors.internal.audit.AuditedTrials;
 import org.labactors.internal.audit.SampleSize;
 import org.labactors.internal.audit.Tolerances;
 import org.labactors.internal.audit.UnsteadyCall;
-import org.labactors.internal.code.CodeJar;
+import org.labactors.internal.recording.CodeChanges;
 import org.labactors.notebook.Audit;
+import org.labactors.notebook.ChangedCode;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.Provenance;
 import org.labactors.notebook.Query;
@@ -146,16 +147,10 @@ final class AuditRun {
 
   /** What the user should know before; empty as a rule. */
   List<String> warnings() {
-    List<String> now = digests(provenance);
-    boolean same = results.provenance().stream().allMatch(each -> digests(each).equals(now));
-    return same
+    return CodeChanges.warnings(results, study, options.changedCode(ChangedCode.WARN)).isEmpty()
         ? List.of()
         : List.of(
             "the code of now is not that of all recorded results; what differs may come from that");
-  }
-
-  private static List<String> digests(Provenance provenance) {
-    return provenance.code().stream().map(CodeJar::digest).sorted().toList();
   }
 
   /** Starts it. */

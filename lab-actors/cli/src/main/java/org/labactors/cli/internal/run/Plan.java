@@ -3,7 +3,6 @@ package org.labactors.cli.internal.run;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,14 +17,10 @@ import org.labactors.design.Order;
 import org.labactors.design.Range;
 import org.labactors.internal.json.StudyDifference;
 import org.labactors.internal.json.StudyJson;
-import org.labactors.internal.reach.CodeNow;
 import org.labactors.internal.recording.CodeChanges;
 import org.labactors.internal.recording.Continuation;
 import org.labactors.internal.recording.Growth;
-import org.labactors.internal.recording.NewCode;
-import org.labactors.notebook.Provenance;
 import org.labactors.notebook.RecordOptions;
-import org.labactors.notebook.RecordedCode;
 import org.labactors.notebook.ResultSet;
 import org.labactors.runfile.Repeats;
 import org.labactors.runfile.RunFile;
@@ -68,20 +63,23 @@ record Plan(
             : OptionalLong.empty();
     Study study =
         recordedSeed.isPresent() ? file.study().seed(recordedSeed.getAsLong()) : file.study();
+    Optional<Continuation.Recorded> there =
+        recorded.filter(results -> study.seed().isPresent()).map(Continuation.Recorded::of);
+    Optional<Study> same = there.flatMap(found -> Continuation.same(study, found));
     Optional<Growth> growth =
-        recorded
-            .filter(results -> study.seed().isPresent() && !results.isFinished())
-            .flatMap(results -> Continuation.growth(study, results.studyJson(), results.digest()));
+        there
+            .filter(found -> !found.finished())
+            .flatMap(found -> Continuation.growth(study, found));
     return new Plan(
         file.tag(),
         file.description(),
         file.notebook(),
-        growth.map(Growth::study).orElse(study),
+        same.or(() -> growth.map(Growth::study)).orElse(study),
         recordedSeed.isPresent(),
         recorded.map(ResultSet::tally),
         growth,
         recorded
-            .filter(results -> growth.isEmpty())
+            .filter(results -> same.isEmpty() && growth.isEmpty())
             .map(results -> StudyDifference.between(results.studyJson(), file.study()))
             .orElse(List.of()),
         warnings(file, recorded));
@@ -97,15 +95,7 @@ record Plan(
     List<String> warnings = new ArrayList<>();
     Continuation.otherTimeLimit(file.study(), recorded.studyJson(), recorded.tally().recorded())
         .ifPresent(warnings::add);
-    List<Provenance> history = new ArrayList<>(recorded.provenance());
-    CodeNow code = RecordOptions.of(file).codeNow(file.study());
-    RecordedCode now = NewCode.of(code);
-    Map<Integer, RecordedCode> codes = new HashMap<>(Map.of(now.number(), now));
-    recorded.knownCodes().forEach(each -> codes.put(each.number(), each));
-    history.add(
-        Provenance.now(recorded.tally().recorded(), file.study(), code.jars())
-            .withCode(now.number()));
-    warnings.addAll(CodeChanges.warnings(file.study(), history, codes));
+    warnings.addAll(CodeChanges.warnings(recorded, file.study(), RecordOptions.of(file)));
     return warnings;
   }
 

@@ -181,10 +181,17 @@ public final class RunCommand implements Callable<Integer> {
   private int audited(
       Lab lab, RunFile file, Run run, SampleSize sample, int exitCode, Interruption interruption)
       throws InterruptedException {
-    AuditRun again =
-        AuditRun.of(
-            lab, run.results(), run.study(), RecordOptions.of(file), AuditRun.Wish.of(sample));
-    int ofAudit = again.follow(again.submit(), console, quiet, interruption);
+    AuditRun again;
+    Run running;
+    try {
+      again =
+          AuditRun.of(
+              lab, run.results(), run.study(), RecordOptions.of(file), AuditRun.Wish.of(sample));
+      running = again.submit();
+    } catch (IllegalArgumentException refusal) {
+      throw new ParameterException(spec.commandLine(), "--audit: " + refusal.getMessage(), refusal);
+    }
+    int ofAudit = again.follow(running, console, quiet, interruption);
     return ofAudit == ExitCode.OK ? exitCode : ofAudit;
   }
 
