@@ -18,7 +18,6 @@ import org.labactors.internal.library.LibraryException;
 import org.labactors.internal.node.LocalNode;
 import org.labactors.internal.recording.WritableNotebook;
 import org.labactors.internal.store.Notebooks;
-import org.labactors.notebook.ChangedCode;
 import org.labactors.notebook.EditableNotebook;
 import org.labactors.notebook.Notebook;
 import org.labactors.notebook.NotebookException;
@@ -186,10 +185,10 @@ public final class Lab implements AutoCloseable {
    * @throws NotebookException if the tag holds another study (the text says what differs), is in
    *     use, or the notebook cannot be written; or if the study's design does not fit its parameter
    *     space
-   * @throws IllegalArgumentException if a part is to run of a study without a seed, or again
-   *     because of its code; or if engines of this machine cannot run the study, because code is
-   *     missing, or its experiment cannot be copied for each of them. Engines of other nodes say so
-   *     themselves; if none can run it, the run is {@code REFUSED}
+   * @throws IllegalArgumentException if a part is to run of a study without a seed; or if engines
+   *     of this machine cannot run the study, because code is missing, or its experiment cannot be
+   *     copied for each of them. Engines of other nodes say so themselves; if none can run it, the
+   *     run is {@code REFUSED}
    * @throws IllegalStateException if the lab is closed, or can run no studies any more
    */
   @CheckReturnValue
@@ -200,10 +199,6 @@ public final class Lab implements AutoCloseable {
     if (options.part().isPresent() && study.seed().isEmpty()) {
       throw new IllegalArgumentException(
           "the study has no seed, and each part of it would draw another; give it one, such as seed = 42");
-    }
-    if (options.part().isPresent() && options.changedCode() == ChangedCode.RERUN) {
-      throw new IllegalArgumentException(
-          "a part of a study cannot be run again because of its code, since the results of all parts would go; run all of it, or give the part a notebook of its own");
     }
     check.accept(study);
     return LabRun.submit(

@@ -11,6 +11,8 @@ import org.labactors.runfile.RunFile;
 import org.labactors.study.FailureLimit;
 import org.labactors.study.Study;
 import org.labactors.study.StudyPart;
+import org.labactors.study.TrialRanges;
+import org.labactors.study.Trials;
 
 /**
  * How a result set is begun or continued, and when that stops. An immutable value; every method
@@ -215,6 +217,12 @@ public final class RecordOptions {
   /** Which part of the study is run; all of it if that is not said. */
   public Optional<StudyPart> part() {
     return part;
+  }
+
+  /** The trials of the part that is run, or of the whole study. */
+  public TrialRanges ofPart(Trials trials) {
+    TrialRanges all = TrialRanges.upTo(trials.size());
+    return part.map(each -> each.within(all, trials.stages())).orElse(all);
   }
 
   /** Trials that run again, with nothing recorded, instead of what is pending. */

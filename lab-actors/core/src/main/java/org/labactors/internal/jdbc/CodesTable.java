@@ -26,9 +26,8 @@ import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.database.ResultTable;
 import org.labactors.internal.database.Sql;
 import org.labactors.internal.database.StoredResultSet;
-import org.labactors.internal.json.StudyJson;
 import org.labactors.internal.reach.CodeParts;
-import org.labactors.internal.reach.ReachedCode;
+import org.labactors.internal.recording.NewCode;
 import org.labactors.internal.value.JsonDialect;
 import org.labactors.internal.value.ValueJson;
 import org.labactors.notebook.RecordedCode;
@@ -90,34 +89,16 @@ final class CodesTable {
       throws SQLException {
     String table = Sql.quoted(there.tag());
     String none = ResultTable.CODE + " IS NULL";
-    boolean isLost =
-        !StudyJson.hasSameExperiment(there.study(), study)
-            && Sql.isAny(connection, "SELECT 1 FROM %s WHERE %s LIMIT 1".formatted(table, none));
-    if (!isLost) {
-      return;
+    Optional<RecordedCode> files = NewCode.ofFiles(there.study(), study, there.created());
+    if (files.isPresent()
+        && Sql.isAny(connection, "SELECT 1 FROM %s WHERE %s LIMIT 1".formatted(table, none))) {
+      int number = numberOf(connection, files.get());
+      Sql.update(
+          connection,
+          "UPDATE %s SET %s = ? WHERE %s".formatted(table, ResultTable.CODE, none),
+          number);
+      ProvenanceTable.noteCode(connection, there.tag(), number);
     }
-    Study recorded;
-    try {
-      recorded = StudyJson.read(there.study(), study.experiment().getClass().getClassLoader());
-    } catch (IllegalArgumentException unreadable) {
-      return; // a large file is no longer here; its digest is all that was ever noted
-    }
-    CodeParts parts = ReachedCode.of(recorded);
-    int number =
-        numberOf(
-            connection,
-            new RecordedCode(
-                0,
-                parts.digest(),
-                there.created(),
-                Map.of(),
-                List.of(),
-                parts,
-                Optional.of(StudyJson.experimentOf(recorded))));
-    Sql.update(
-        connection,
-        "UPDATE %s SET %s = ? WHERE %s".formatted(table, ResultTable.CODE, none),
-        number);
   }
 
   /** The jars that a code came from when it was first used. */

@@ -26,17 +26,24 @@ final class HistoryTable {
    *
    * @param codes the numbers of the codes that made them
    * @param trials their trials
+   * @param some among which these are, in few ranges
    * @return how many of the trials were ok
    */
-  static long move(Connection connection, String tag, List<Integer> codes, TrialRanges trials)
+  static long move(
+      Connection connection, String tag, List<Integer> codes, TrialRanges trials, TrialRanges some)
       throws SQLException {
     int number = 1 + (int) Sql.whole(connection, "SELECT max(number) FROM _history");
     String made =
-        "coalesce(%s, %d) IN (%s)"
+        "coalesce(%s, %d) IN (%s) AND (%s)"
             .formatted(
                 ResultTable.CODE,
                 CodeTrials.UNKNOWN,
-                codes.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+                codes.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                some.ranges().stream()
+                    .map(
+                        range ->
+                            "_trial >= %d AND _trial < %d".formatted(range.first(), range.end()))
+                    .collect(Collectors.joining(" OR ")));
     String table = Sql.quoted(tag);
     long ok =
         Sql.whole(

@@ -32,7 +32,8 @@ final class KeptJars {
   static void keep(Connection connection, int number, CodeNow code, Optional<Boolean> wanted)
       throws SQLException {
     List<CodeJar> noted = CodesTable.jarsOf(connection, number);
-    if (wanted.equals(Optional.of(false)) || isAnyKept(connection, noted)) {
+    boolean isOfOtherJars = !noted.isEmpty() && !noted.equals(code.jars());
+    if (wanted.equals(Optional.of(false)) || (isOfOtherJars && areKept(connection, noted))) {
       return;
     }
     for (Path file : code.files()) {
@@ -44,18 +45,18 @@ final class KeptJars {
         // The code runs from what has been loaded; there is nothing left to be kept.
       }
     }
-    if (!noted.equals(code.jars()) && isAnyKept(connection, code.jars())) {
+    if (!noted.equals(code.jars()) && areKept(connection, code.jars())) {
       CodesTable.setJars(connection, number, code.jars());
     }
   }
 
-  private static boolean isAnyKept(Connection connection, List<CodeJar> jars) throws SQLException {
+  private static boolean areKept(Connection connection, List<CodeJar> jars) throws SQLException {
     for (CodeJar jar : jars) {
-      if (isKept(connection, jar)) {
-        return true;
+      if (!isKept(connection, jar)) {
+        return false;
       }
     }
-    return false;
+    return true;
   }
 
   private static boolean isKept(Connection connection, CodeJar jar) throws SQLException {

@@ -36,6 +36,22 @@ final class ProvenanceTable {
         code(entry));
   }
 
+  /** Notes the number of a code in the entries that have none. */
+  static void noteCode(Connection connection, String tag, int code) throws SQLException {
+    List<Provenance> entries = read(connection, tag);
+    for (int number = 0; number < entries.size(); number++) {
+      Provenance entry = entries.get(number);
+      if (entry.codeNumber().isEmpty()) {
+        Sql.update(
+            connection,
+            "UPDATE _provenance SET facts = ? WHERE tag = ? AND number = ?",
+            ValueJson.write(CanonicalValue.of(entry.withCode(code).facts()), JsonDialect.NOTEBOOK),
+            tag,
+            number);
+      }
+    }
+  }
+
   /** The jars of an entry, as JSON. */
   static String code(Provenance entry) {
     List<Map<String, String>> code = CodesTable.jars(entry.code());

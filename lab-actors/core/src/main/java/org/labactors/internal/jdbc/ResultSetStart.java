@@ -78,7 +78,7 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
     KeptJars.keep(connection, number, code, options.keepCode());
     Map<Integer, RecordedCode> codes = CodesTable.read(connection);
     if (there.isPresent() && options.changedCode() == ChangedCode.RERUN) {
-      runAgain(connection, code, codes);
+      runAgain(connection, code, codes, options.ofPart(new Trials(seeded)));
     }
     List<Provenance> history = note(connection, seeded, code, number, options.changedCode());
     warnings.addAll(CodeChanges.warnings(seeded, history, codes));
@@ -86,8 +86,13 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
         session, transaction, tag, seeded, new Trials(seeded), warnings, number, letGo);
   }
 
-  /** Makes all trials pending that other code made than what runs now; their rows are history. */
-  private void runAgain(Connection connection, CodeNow now, Map<Integer, RecordedCode> codes)
+  /**
+   * Makes trials pending that other code made than what runs now; their rows are history.
+   *
+   * @param some which trials may be
+   */
+  private void runAgain(
+      Connection connection, CodeNow now, Map<Integer, RecordedCode> codes, TrialRanges some)
       throws SQLException {
     String digest = now.parts().digest();
     TrialRanges again = new TrialRanges();
@@ -96,10 +101,10 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
       RecordedCode code = codes.get(made.getKey());
       if (code == null || !code.digest().equals(digest)) {
         others.add(made.getKey());
-        again.addAll(made.getValue());
+        made.getValue().ranges().forEach(range -> some.within(range).forEach(again::add));
       }
     }
-    if (others.isEmpty()) {
+    if (again.isEmpty()) {
       return;
     }
     Tally tally = Schema.resultSet(connection, tag).orElseThrow().tally();
@@ -107,7 +112,7 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
     TrialRanges counted = again.copy();
     PendingTrials pending = PendingRanges.read(connection, tag);
     counted.removeAll(pending.again());
-    long ok = HistoryTable.move(connection, tag, others, again);
+    long ok = HistoryTable.move(connection, tag, others, again, some);
     Schema.count(connection, tag, tally.ok() - ok, tally.failed() - (counted.size() - ok));
     PendingRanges.makeFresh(connection, tag, pending, again);
   }

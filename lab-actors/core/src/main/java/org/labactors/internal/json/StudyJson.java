@@ -241,16 +241,21 @@ public final class StudyJson {
     return withFilesOf(recorded, with(List.of(TIMEOUT, ORDER, EARLIER), recorded, tree(study)));
   }
 
-  /** A recorded study with another experiment, as JSON. */
-  public static String withExperiment(String json, String experiment) {
+  /** A recorded study with the files of an experiment, as JSON. */
+  public static String withFilesOf(String json, String experiment) {
     ObjectNode tree = (ObjectNode) parse(json);
-    tree.set(EXPERIMENT, parse(experiment));
+    tree.set(EXPERIMENT, AttachedContents.asIn(parse(experiment), tree.path(EXPERIMENT)));
     return tree.toString();
   }
 
   /** Whether a study has the experiment of a recorded one, with the same files. */
   public static boolean hasSameExperiment(String json, Study study) {
     return parse(json).path(EXPERIMENT).equals(parse(experimentOf(study)));
+  }
+
+  /** Whether two recorded studies have the same experiment, with the same files. */
+  public static boolean haveSameFiles(String one, String other) {
+    return parse(one).path(EXPERIMENT).equals(parse(other).path(EXPERIMENT));
   }
 
   /** The experiment of a study as JSON. */

@@ -17,6 +17,7 @@ import java.util.stream.StreamSupport;
 import org.labactors.experiment.Status;
 import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.json.StudyDifference;
+import org.labactors.internal.json.StudyJson;
 import org.labactors.internal.recording.TrialRows;
 import org.labactors.notebook.Audit;
 import org.labactors.notebook.NotebookException;
@@ -69,8 +70,9 @@ public final class MergedResultSet implements ResultSet {
     if (one.results().digest().equals(other.results().digest())) {
       return;
     }
-    List<String> differences =
-        StudyDifference.between(one.results().studyJson(), other.results().studyJson());
+    String there = one.results().studyJson();
+    String here = other.results().studyJson();
+    List<String> differences = StudyDifference.between(there, here);
     if (!differences.isEmpty()) {
       throw NotebookException.refused(
           "the result set '%s' is of one study in %s (there) and of another in %s (here):%n  %s"
@@ -79,6 +81,11 @@ public final class MergedResultSet implements ResultSet {
                   one.location(),
                   other.location(),
                   String.join("\n  ", differences)));
+    }
+    if (!StudyJson.haveSameFiles(there, here) && !(one.isOfKnownCode() && other.isOfKnownCode())) {
+      throw NotebookException.refused(
+          "the result set '%s' was made with other files in %s than in %s, and in one of them it is not noted which results; go on with both by 'lab run' with the same files first"
+              .formatted(one.results().tag(), one.location(), other.location()));
     }
   }
 

@@ -19,6 +19,12 @@ public record Part(String location, ResultSet results) {
     return open;
   }
 
+  /** Whether it is noted of all results which code made them. */
+  boolean isOfKnownCode() {
+    long known = results.codes().values().stream().mapToLong(TrialRanges::size).sum();
+    return known >= results.tally().recorded();
+  }
+
   /** The trials that two have in common. */
   static TrialRanges common(TrialRanges one, TrialRanges other) {
     TrialRanges common = new TrialRanges();

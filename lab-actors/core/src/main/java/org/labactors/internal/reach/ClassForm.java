@@ -60,6 +60,13 @@ final class ClassForm extends ClassVisitor {
     return form;
   }
 
+  /** A class file of a version that is not known here, of which only the digest is known. */
+  static ClassForm ofUnknown(String digest) {
+    ClassForm form = new ClassForm();
+    form.members.put(CodeParts.CONTENT, digest);
+    return form;
+  }
+
   /**
    * The part of the class that its lambdas consist of, with the methods and fields of the class
    * that they use; the whole class if there is no lambda in it.
@@ -104,10 +111,14 @@ final class ClassForm extends ClassVisitor {
     for (String method : methods.keySet()) {
       members.put(method, digestOf(method, new HashSet<>()));
     }
+    methods.clear();
   }
 
   private String digestOf(String method, Set<String> outer) {
     String text = methods.getOrDefault(method, "");
+    if (text.indexOf(References.LAMBDA_END) < 0) {
+      return Sha256.shortOf(text);
+    }
     if (!outer.add(method)) {
       return method; // a body that names itself
     }

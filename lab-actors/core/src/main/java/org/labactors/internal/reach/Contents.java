@@ -10,6 +10,7 @@ import java.net.URLConnection;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -20,7 +21,7 @@ import java.util.zip.ZipFile;
  */
 final class Contents implements AutoCloseable {
 
-  private final Map<String, JarFile> jars = new HashMap<>();
+  private final Map<Path, JarFile> jars = new HashMap<>();
 
   /**
    * Reads what is at a URL.
@@ -31,7 +32,7 @@ final class Contents implements AutoCloseable {
     URLConnection connection = place.openConnection();
     if (connection instanceof JarURLConnection inJar
         && inJar.getJarFileURL().getProtocol().equals("file")) {
-      JarFile jar = jar(inJar.getJarFileURL());
+      JarFile jar = jar(path(inJar.getJarFileURL()));
       ZipEntry entry = jar.getEntry(inJar.getEntryName());
       if (entry == null) {
         throw new IOException("there is no " + place);
@@ -46,17 +47,36 @@ final class Contents implements AutoCloseable {
     }
   }
 
-  private JarFile jar(URL file) throws IOException {
-    JarFile jar = jars.get(file.toString());
+  /** The jar that something is in, if it is in one. */
+  static Optional<Path> jarOf(URL place) throws IOException {
+    return place.openConnection() instanceof JarURLConnection inJar
+            && inJar.getJarFileURL().getProtocol().equals("file")
+        ? Optional.of(path(inJar.getJarFileURL()))
+        : Optional.empty();
+  }
+
+  /** Whether a jar has more classes than so many. */
+  boolean isLarge(Path jar, int classes) throws IOException {
+    return jar(jar).stream()
+            .filter(entry -> entry.getName().endsWith(".class"))
+            .limit(classes + 1L)
+            .count()
+        > classes;
+  }
+
+  private static Path path(URL file) throws IOException {
+    try {
+      return Path.of(file.toURI());
+    } catch (URISyntaxException noPath) {
+      throw new IOException(noPath);
+    }
+  }
+
+  private JarFile jar(Path file) throws IOException {
+    JarFile jar = jars.get(file);
     if (jar == null) {
-      try {
-        jar =
-            new JarFile(
-                Path.of(file.toURI()).toFile(), false, ZipFile.OPEN_READ, JarFile.runtimeVersion());
-      } catch (URISyntaxException noPath) {
-        throw new IOException(noPath);
-      }
-      jars.put(file.toString(), jar);
+      jar = new JarFile(file.toFile(), false, ZipFile.OPEN_READ, JarFile.runtimeVersion());
+      jars.put(file, jar);
     }
     return jar;
   }

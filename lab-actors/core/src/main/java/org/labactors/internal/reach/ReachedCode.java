@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import org.labactors.command.Attachment;
 import org.labactors.command.FileContent;
 import org.labactors.command.StoredContent;
 import org.labactors.experiment.Experiment;
+import org.labactors.internal.code.CodeJar;
 import org.labactors.internal.code.CodeMapper;
 import org.labactors.internal.code.StudyCode;
 import org.labactors.study.Study;
@@ -26,7 +28,8 @@ import org.labactors.study.Study;
 /**
  * Follows the class files of an experiment to all classes that they name outside the JDK and the
  * laboratory, and to the resources whose names are constants in them. Of a program, the code is its
- * files and its command.
+ * files and its command. A library, a large jar that does not hold the experiment, is taken as a
+ * whole, and what else it uses is not followed.
  *
  * <p>What is named by no constant is not seen: classes that are found by reflection under a name
  * that is computed, services, native libraries, and files that are read at a place of their own.
@@ -38,6 +41,9 @@ public final class ReachedCode {
       Set.of("org.labactors.command.", "org.labactors.program.");
   private static final Set<String> FILES = Set.of("file", "files");
 
+  /** A jar of more classes, other than the experiment's own, is a library. */
+  private static final int MOST_CLASSES = 300;
+
   /** Of a larger one the beginning is read. */
   private static final int LARGEST_RESOURCE = 64 * 1024 * 1024;
 
@@ -48,9 +54,11 @@ public final class ReachedCode {
   private final Deque<Step> steps = new ArrayDeque<>();
 
   private final Contents contents;
+  private final Set<Path> own;
 
-  private ReachedCode(Contents contents) {
+  private ReachedCode(Contents contents, Set<Path> own) {
     this.contents = contents;
+    this.own = own;
   }
 
   /**
@@ -60,7 +68,7 @@ public final class ReachedCode {
    */
   public static CodeParts of(Study study) {
     try (Contents contents = new Contents()) {
-      ReachedCode reached = new ReachedCode(contents);
+      ReachedCode reached = new ReachedCode(contents, Set.copyOf(StudyCode.places(study)));
       for (Class<?> type : StudyCode.classes(study)) {
         reached.begin(type);
       }
@@ -97,9 +105,32 @@ public final class ReachedCode {
     for (Step step = steps.poll(); step != null; step = steps.poll()) {
       String name = step.name.replace('/', '.');
       URL place = step.loader.getResource(step.name + ".class");
-      if (place != null && !isOfPlatform(place) && !StudyCode.isOfLab(name)) {
+      if (place != null
+          && !isOfPlatform(place)
+          && !StudyCode.isOfLab(name)
+          && !isInLibrary(place)) {
         read(step, name, place, false);
       }
+    }
+  }
+
+  /**
+   * Whether it is in a library, which is noted as a whole: reading thousands of classes takes
+   * seconds.
+   */
+  private boolean isInLibrary(URL place) {
+    try {
+      Optional<Path> jar = Contents.jarOf(place);
+      if (jar.isEmpty() || own.contains(jar.get()) || !contents.isLarge(jar.get(), MOST_CLASSES)) {
+        return false;
+      }
+      String part = "library " + jar.get().getFileName();
+      if (!parts.containsKey(part)) {
+        parts.put(part, content(CodeJar.of(jar.get()).digest().substring(0, 16)));
+      }
+      return true;
+    } catch (IOException | IllegalArgumentException unreadable) {
+      return false;
     }
   }
 
@@ -109,20 +140,24 @@ public final class ReachedCode {
 
   private void read(Step step, String name, URL place, boolean lambdasOnly) {
     try {
-      byte[] bytes = contents.read(place, Integer.MAX_VALUE);
-      try {
-        ClassForm whole = ClassForm.of(bytes);
-        ClassForm form = lambdasOnly ? whole.lambdas() : whole;
-        parts.put(name, form.members());
-        form.references().classes().stream()
-            .filter(each -> !lambdasOnly || !each.equals(step.name))
-            .forEach(each -> reach(each, step.loader));
-        form.references().texts().forEach(text -> resource(step, text));
-      } catch (IllegalArgumentException | IndexOutOfBoundsException unknownVersion) {
-        parts.put(name, content(Sha256.shortOf(bytes)));
-      }
+      ClassForm whole = form(place);
+      ClassForm form = lambdasOnly ? whole.lambdas() : whole;
+      parts.put(name, form.members());
+      form.references().classes().stream()
+          .filter(each -> !lambdasOnly || !each.equals(step.name))
+          .forEach(each -> reach(each, step.loader));
+      form.references().texts().forEach(text -> resource(step, text));
     } catch (IOException unreadable) {
       // It is not there when the experiment runs either.
+    }
+  }
+
+  private ClassForm form(URL place) throws IOException {
+    byte[] bytes = contents.read(place, Integer.MAX_VALUE);
+    try {
+      return ClassForm.of(bytes);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException unknownVersion) {
+      return ClassForm.ofUnknown(Sha256.shortOf(bytes));
     }
   }
 

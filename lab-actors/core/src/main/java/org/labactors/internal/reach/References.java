@@ -16,7 +16,11 @@ final class References {
   private static final Pattern IN_SIGNATURE = Pattern.compile("L([^;<>:]+)[;<]");
 
   /** The body of a lambda in the form of a method: the class that has it, and its name. */
-  static final Pattern OWN_LAMBDA = Pattern.compile("\u0001([^\u0002]*)\u0002([^\u0003]*)\u0003");
+  static final Pattern OWN_LAMBDA =
+      Pattern.compile("\u0001([^\u0001\u0002]*)\u0002([^\u0003]*)\u0003");
+
+  /** What such a name ends with. */
+  static final char LAMBDA_END = '\u0003';
 
   private final Set<String> classes = new TreeSet<>();
   private final Set<String> texts = new TreeSet<>();
@@ -151,7 +155,7 @@ final class References {
 
   private static String nameOf(Handle handle) {
     return handle.getName().startsWith("lambda$")
-        ? "\u0001" + handle.getOwner() + "\u0002" + handle.getName() + handle.getDesc() + "\u0003"
+        ? "\u0001" + handle.getOwner() + "\u0002" + handle.getName() + handle.getDesc() + LAMBDA_END
         : handle.getName();
   }
 }

@@ -30,6 +30,9 @@ public final class CodeChanges {
       "--rerun-changed runs them again, --accept-code goes on without this warning";
   private static final int MOST_NAMED = 3;
 
+  /** A number that no notebook comes to. */
+  private static final int OF_FILES = 999_999_999;
+
   private CodeChanges() {}
 
   /**
@@ -81,6 +84,13 @@ public final class CodeChanges {
     Map<Integer, RecordedCode> codes = new HashMap<>(Map.of(now.number(), now));
     there.knownCodes().forEach(each -> codes.put(each.number(), each));
     List<Provenance> history = new ArrayList<>(there.provenance());
+    NewCode.ofFiles(there.studyJson(), study, there.created())
+        .ifPresent(
+            files -> {
+              codes.put(OF_FILES, files);
+              history.replaceAll(
+                  entry -> entry.codeNumber().isEmpty() ? entry.withCode(OF_FILES) : entry);
+            });
     ChangedCode told =
         options.changedCode() == ChangedCode.ACCEPT ? ChangedCode.ACCEPT : ChangedCode.WARN;
     history.add(

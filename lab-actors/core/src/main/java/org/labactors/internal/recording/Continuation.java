@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.labactors.internal.json.StudyDifference;
@@ -13,9 +14,11 @@ import org.labactors.internal.text.TimeText;
 import org.labactors.notebook.ChangedCode;
 import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
+import org.labactors.notebook.RecordedCode;
 import org.labactors.notebook.ResultSet;
 import org.labactors.study.Study;
 import org.labactors.study.Tally;
+import org.labactors.study.TrialRanges;
 
 /** The rules by which a study begins a result set or continues one. */
 public final class Continuation {
@@ -207,6 +210,15 @@ public final class Continuation {
     }
   }
 
+  /** Whether other code than that of now made a result, or it was not noted which. */
+  private static boolean isOfOtherCode(ResultSet there, Study study, RecordOptions options) {
+    String now = options.codeNow(study).parts().digest();
+    Map<RecordedCode, TrialRanges> codes = there.codes();
+    long known = codes.values().stream().mapToLong(TrialRanges::size).sum();
+    return known < there.tally().recorded()
+        || codes.keySet().stream().anyMatch(code -> !code.digest().equals(now));
+  }
+
   /**
    * What is to be done with a study whose result set is finished: nothing, if it is complete.
    *
@@ -220,7 +232,8 @@ public final class Continuation {
       throw EditRules.finished(location, there.tag(), tally);
     }
     List<String> warnings = CodeChanges.warnings(there, study, options);
-    boolean again = options.changedCode() == ChangedCode.RERUN && !warnings.isEmpty();
+    boolean again =
+        options.changedCode() == ChangedCode.RERUN && isOfOtherCode(there, study, options);
     if (again || (options.retryFailed() && tally.failed() > 0)) {
       throw EditRules.finished(location, there.tag());
     }

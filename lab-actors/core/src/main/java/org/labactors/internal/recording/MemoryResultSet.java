@@ -185,7 +185,7 @@ final class MemoryResultSet implements ResultSet {
     CodeNow now = options.codeNow(study);
     code = numberOf(NewCode.of(now));
     if (options.changedCode() == ChangedCode.RERUN) {
-      runAgain(now.parts().digest());
+      runAgain(now.parts().digest(), options.ofPart(new Trials(study)));
     }
     provenance.add(
         Provenance.now(ok + failed, study, now.jars())
@@ -224,8 +224,8 @@ final class MemoryResultSet implements ResultSet {
     return number;
   }
 
-  /** Makes all trials pending that other code made than this. */
-  private void runAgain(String digest) {
+  /** Makes those of some trials pending that other code made than this. */
+  private void runAgain(String digest, TrialRanges some) {
     TrialRanges same = new TrialRanges();
     codes.values().stream()
         .filter(each -> each.digest().equals(digest))
@@ -233,7 +233,7 @@ final class MemoryResultSet implements ResultSet {
     for (long trial : List.copyOf(rows.keySet())) {
       List<Row> of = rows.getOrDefault(trial, List.of());
       TrialRange range = TrialRange.of(trial);
-      if (!same.contains(trial)) {
+      if (some.contains(trial) && !same.contains(trial)) {
         history.add(of);
         rows.remove(trial);
         if (of.get(0).status() == Status.OK) {

@@ -61,7 +61,7 @@ public record RecordedTrial(String tag, Study study, Trial trial, List<Row> rows
     return results
         .codeOf(number)
         .flatMap(RecordedCode::experiment)
-        .map(experiment -> StudyJson.withExperiment(study, experiment))
+        .map(experiment -> StudyJson.withFilesOf(study, experiment))
         .orElse(study);
   }
 

@@ -155,9 +155,9 @@ class ReachedCodeTest {
 
   private static String twoLambdas(boolean swapped, String first) {
     String one =
-        "static double one(double x) { java.util.function.DoubleUnaryOperator f = y -> y + 1; return f.applyAsDouble(x); }\n";
+        "static double one(double x) { String s = \"one\" + x; java.util.function.DoubleUnaryOperator f = y -> y + 1; return f.applyAsDouble(x); }\n";
     String two =
-        "static double two(double x) { java.util.function.DoubleUnaryOperator f = y -> y * 2; return f.applyAsDouble(x); }\n";
+        "static double two(double x) { String s = \"two\" + x; java.util.function.DoubleUnaryOperator f = y -> y * 2; return f.applyAsDouble(x); }\n";
     return "package mine; public class Steps { "
         + first
         + (swapped ? two + one : one + two)
@@ -176,6 +176,21 @@ class ReachedCodeTest {
             "constructor () of mine.Steps",
             "a lambda in new of mine.Steps",
             "field r of mine.Steps (new)");
+  }
+
+  @Test
+  void lambdasThatChangePlacesAreOtherCode() throws Exception {
+    String steps =
+        "package mine; public class Steps { static double all(double x) { String s = \"a\" + x;"
+            + " java.util.function.DoubleUnaryOperator f = y -> y + 1; String t = \"b\" + x;"
+            + " java.util.function.DoubleUnaryOperator g = y -> y * 2;"
+            + " return f.applyAsDouble(x) - g.applyAsDouble(x) + s.length() + t.length(); } }";
+    String swapped =
+        steps.replace("y + 1", "y # 2").replace("y * 2", "y + 1").replace("y # 2", "y * 2");
+
+    assertThat(
+            CodeDifference.between(compiled(RATES, steps, MODEL), compiled(RATES, swapped, MODEL)))
+        .containsExactly("method all(double) of mine.Steps");
   }
 
   @Test

@@ -147,7 +147,12 @@ final class AuditRun {
 
   /** What the user should know before; empty as a rule. */
   List<String> warnings() {
-    return CodeChanges.warnings(results, study, options.changedCode(ChangedCode.WARN)).isEmpty()
+    String now = options.codeNow(study).parts().digest();
+    boolean same =
+        results.codes().keySet().stream().allMatch(code -> code.digest().equals(now))
+            && CodeChanges.warnings(results, study, options.changedCode(ChangedCode.WARN))
+                .isEmpty();
+    return same
         ? List.of()
         : List.of(
             "the code of now is not that of all recorded results; what differs may come from that");
