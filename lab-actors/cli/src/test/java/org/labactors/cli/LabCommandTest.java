@@ -125,7 +125,7 @@ class LabCommandTest {
   @ValueSource(strings = {"--help", "--version", "--unknown", "help", "x"})
   void aCommandOnItsOwnDoesWhatItDoesAmongAll(String argument) {
     Set<String> commands = LabCommand.commandLine(screen.console()).getSubcommands().keySet();
-    assertThat(commands).hasSize(10);
+    assertThat(commands).hasSize(11);
     for (String command : commands) {
       Screen whole = new Screen();
       int code = LabCommand.commandLine(whole.console()).execute(command, argument);
