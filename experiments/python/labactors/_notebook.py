@@ -15,7 +15,7 @@ from ._lab import LabError
 Row = Dict[str, Any]
 """The values of a row by the names of their columns; None where there is none."""
 
-NEWEST_FORMAT = 3
+NEWEST_FORMAT = 4
 EXACT, MORE = "_exact", "_more"
 MARKED = re.compile("\uffff([0-9a-f]{4})")
 EXACT_IN_FLOAT = 2**53

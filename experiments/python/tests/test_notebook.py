@@ -39,7 +39,7 @@ class ReadTest(Workplace):
             labactors.read("two.db")
         with self.assertRaisesRegex(labactors.LabError, "there is no result set 'c'"):
             labactors.read("two.db", "c")
-        connection.execute("PRAGMA user_version = 4")
+        connection.execute("PRAGMA user_version = 5")
         connection.close()
         with self.assertRaisesRegex(labactors.LabError, "has the format 4"):
             labactors.read("two.db", "a")
