@@ -41,7 +41,7 @@ class ReadTest(Workplace):
             labactors.read("two.db", "c")
         connection.execute("PRAGMA user_version = 5")
         connection.close()
-        with self.assertRaisesRegex(labactors.LabError, "has the format 4"):
+        with self.assertRaisesRegex(labactors.LabError, "has the format 5"):
             labactors.read("two.db", "a")
 
 
