@@ -219,10 +219,9 @@ public final class RecordOptions {
     return part;
   }
 
-  /** The trials of the part that is run, or of the whole study. */
-  public TrialRanges ofPart(Trials trials) {
-    TrialRanges all = TrialRanges.upTo(trials.size());
-    return part.map(each -> each.within(all, trials.stages())).orElse(all);
+  /** Those of some trials of a study that are in the part that is run; all if there is none. */
+  public TrialRanges ofPart(Study study, TrialRanges some) {
+    return part.map(each -> each.within(some, new Trials(study).stages())).orElse(some);
   }
 
   /** Trials that run again, with nothing recorded, instead of what is pending. */

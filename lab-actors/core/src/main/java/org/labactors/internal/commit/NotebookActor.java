@@ -26,8 +26,6 @@ import org.labactors.notebook.NotebookException;
 import org.labactors.notebook.RecordOptions;
 import org.labactors.settings.LabSettings;
 import org.labactors.study.Tally;
-import org.labactors.study.TrialRanges;
-import org.labactors.study.Trials;
 
 /**
  * Writes results into a notebook; the only one that does. It blocks while the disk works, and what
@@ -99,14 +97,6 @@ public final class NotebookActor {
         .orElseGet(() -> notebook.record(open.tag(), open.study(), options));
   }
 
-  private static TrialRanges toRun(Recorder recorder, RecordOptions options) {
-    TrialRanges pending = recorder.pending();
-    return options
-        .part()
-        .map(part -> part.within(pending, new Trials(recorder.study()).stages()))
-        .orElse(pending);
-  }
-
   private Behavior<Command> onOpen(Open open) {
     try {
       RecordOptions options = open.options().withCodeOf(open.study());
@@ -116,7 +106,7 @@ public final class NotebookActor {
           new Opened(
               open.run(),
               recorder.study(),
-              toRun(recorder, options),
+              options.ofPart(recorder.study(), recorder.pending()),
               recorder.tally(),
               recorder.warnings(),
               options));

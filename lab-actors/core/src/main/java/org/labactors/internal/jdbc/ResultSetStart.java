@@ -78,7 +78,11 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
     KeptJars.keep(connection, number, code, options.keepCode());
     Map<Integer, RecordedCode> codes = CodesTable.read(connection);
     if (there.isPresent() && options.changedCode() == ChangedCode.RERUN) {
-      runAgain(connection, code, codes, options.ofPart(new Trials(seeded)));
+      runAgain(
+          connection,
+          code,
+          codes,
+          options.ofPart(seeded, TrialRanges.upTo(new Trials(seeded).size())));
     }
     List<Provenance> history = note(connection, seeded, code, number, options.changedCode());
     warnings.addAll(CodeChanges.warnings(seeded, history, codes));
@@ -166,9 +170,9 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
     String digest = StudyDigest.of(study);
     if (!digest.equals(there.digest())) {
       CodesTable.noteFilesOf(connection, there, study);
-      grow(connection, there, study);
-      Schema.replaceStudy(
-          connection, tag, StudyJson.write(study), digest, new Trials(study).size());
+      long size = new Trials(study).size();
+      grow(connection, there, study, size);
+      Schema.replaceStudy(connection, tag, StudyJson.write(study), digest, size);
     }
     if (!options.description().isEmpty()) {
       Schema.describe(connection, tag, options.description());
@@ -183,9 +187,9 @@ record ResultSetStart(NotebookStore store, WriteSession session, String tag) {
   }
 
   /** Makes room for the trials and parameters that the study has more than the recorded one. */
-  private void grow(Connection connection, StoredResultSet there, Study study) throws SQLException {
+  private void grow(Connection connection, StoredResultSet there, Study study, long size)
+      throws SQLException {
     long before = there.tally().trials();
-    long size = new Trials(study).size();
     if (size > before) {
       // Ranges that touch must be one row, as they are one range for those who record.
       TrialRanges added = TrialRanges.of(List.of(new TrialRange(before, size)));

@@ -127,17 +127,17 @@ public final class Continuation {
    *     what they differ
    */
   public static Study of(String location, Recorded there, Study study, boolean extend) {
-    Optional<Study> same = same(study, there);
-    if (same.isPresent()) {
-      return same.get();
+    if (StudyDigest.isSame(study, there.json(), there.digest())) {
+      return asRecorded(study, there.json());
     }
-    Optional<Growth> growth = growth(study, there);
-    if (growth.isPresent() && extend && !there.finished()) {
-      return growth.get().study();
+    Growth growth = contained(study, there).orElseThrow(() -> another(location, there, study));
+    if (growth.more().isEmpty()) {
+      return StudyJson.recorded(there.json(), study);
     }
-    throw growth
-        .map(grown -> mayNotGrow(location, there, grown))
-        .orElseGet(() -> another(location, there, study));
+    if (extend && !there.finished()) {
+      return growth.study();
+    }
+    throw mayNotGrow(location, there, growth);
   }
 
   /** The study as it was begun, but with its own time limit. */
@@ -155,7 +155,7 @@ public final class Continuation {
             + there.tag()
             + "' in the notebook '"
             + location
-            + "' has "
+            + "' has grown: "
             + growth.inWords(there.tally())
             + (there.finished()
                 ? "\nIt is finished and cannot be extended; use"

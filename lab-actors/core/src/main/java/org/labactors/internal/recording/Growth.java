@@ -90,11 +90,11 @@ public record Growth(Study study, List<String> more, long trials) {
             });
   }
 
-  /** It in a sentence, such as "grown: 2 values of beta; 12,000 of 20,000 trials are recorded". */
+  /** It in words, such as "2 values of beta; 12,000 of 20,000 trials are recorded and stay". */
   public String inWords(Tally recorded) {
     return String.format(
         Locale.ROOT,
-        "grown: %s; %,d of %,d trials are recorded and stay",
+        "%s; %,d of %,d trials are recorded and stay",
         String.join(", ", more),
         recorded.recorded(),
         trials);

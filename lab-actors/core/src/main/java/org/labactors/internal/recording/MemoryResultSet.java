@@ -185,7 +185,7 @@ final class MemoryResultSet implements ResultSet {
     CodeNow now = options.codeNow(study);
     code = numberOf(NewCode.of(now));
     if (options.changedCode() == ChangedCode.RERUN) {
-      runAgain(now.parts().digest(), options.ofPart(new Trials(study)));
+      runAgain(now.parts().digest(), options.ofPart(study, TrialRanges.upTo(trials)));
     }
     provenance.add(
         Provenance.now(ok + failed, study, now.jars())

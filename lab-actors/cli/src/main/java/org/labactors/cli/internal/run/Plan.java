@@ -207,8 +207,7 @@ record Plan(
             + " to run");
     growth.ifPresent(
         grown -> {
-          String words = grown.inWords(tally);
-          out.println("grown         " + words.substring(words.indexOf(' ') + 1));
+          out.println("grown         " + grown.inWords(tally));
           out.println("              'lab run --extend' runs what is new");
         });
     if (differences.isEmpty()) {
